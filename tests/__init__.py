@@ -1,0 +1,1 @@
+"""Tests are sentences; their inputs are little tables."""
