@@ -1,0 +1,19 @@
+"""Seeded deliveries of a plainly fictional ROC, in the layouts real suppliers send.
+
+`write_sample` writes the demo (two school years, twelve classes, planted stories, a few deliberate faults), or with
+`students=` one school year of a whole institution for scale tests. `write_extra_day` adds one day to the latter.
+
+    school.py      calendar, classes and timetables
+    people.py      who is enrolled where, and who works there
+    stories.py     the students and classes that carry a planted story
+    attendance.py  how habits become lessons attended: the truth, before any layout
+    layouts.py     the truth as EduArte, PARS, OSIRIS and generic files
+    faults.py      what is deliberately wrong in the demo
+    demo.py        the demo folder          scale.py   the large one
+"""
+
+from pipelines.synthetic.demo import SAMPLE_SEED
+from pipelines.synthetic.scale import write_extra_day
+from pipelines.synthetic.write import write_sample
+
+__all__ = ["SAMPLE_SEED", "write_extra_day", "write_sample"]

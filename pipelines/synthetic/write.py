@@ -1,0 +1,25 @@
+"""The one door: the demo, or a whole institution."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.synthetic import demo, scale
+
+
+def write_sample(
+    folder: Path, *, seed: int, students: int | None = None, progress: Callable[[str], None] | None = None
+) -> None:
+    """Write deliveries into `folder` (made when missing): the demo, or `students` students for a scale test.
+
+    The same seed gives the same bytes. `progress` is called with one plain line per written part.
+    Raises ValueError when `students` is not between 1 and 90,000.
+    """
+    tell = progress if progress is not None else _say_nothing
+    if students is None:
+        demo.write(folder, seed, tell)
+    else:
+        scale.write(folder, seed, students, tell)
+
+
+def _say_nothing(_: str) -> None:
+    return None
