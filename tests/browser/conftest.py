@@ -1,0 +1,121 @@
+"""A real browser in front of the real dashboard, filled with the fictional school."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+# Root may not use the sandbox; the rest keeps the browser itself from calling home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test in this folder."""
+    item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of this machine; without one, skip, or fail where CI is set."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        reason = f"No browser on the path: install one of {', '.join(BROWSERS)} to run the browser tests."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the fictional school from a build of its own, and give the address."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    groeilijn = [sys.executable, "-m", "pipelines.cli"]
+    store, port = folder / "store", _free_port()
+    subprocess.run(
+        [*groeilijn, "build", "--inbox", str(ROOT / "sample_data"), "--store", str(store)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    with (folder / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            [*groeilijn, "serve", "--store", str(store), "--port", str(port)],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(address, server, folder / "log.txt")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@pytest.fixture
+def page(browser: Browser, dashboard: str) -> Iterator[Page]:
+    """Open a page of a Dutch browser; it may ask nothing of any other host than the dashboard."""
+    elsewhere: list[str] = []
+    ours = urlsplit(dashboard).netloc
+
+    def note(asked: Request | WebSocket) -> None:
+        address = urlsplit(asked.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != ours:
+            elsewhere.append(asked.url)
+
+    context = browser.new_context(
+        base_url=dashboard,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        viewport={"width": 1280, "height": 900},
+    )
+    opened = context.new_page()
+    opened.on("request", note)
+    opened.on("websocket", note)
+    yield opened
+    context.close()
+    assert elsewhere == [], "The page asked something of another host: serve it from the dashboard itself."
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    give_up_at = time.monotonic() + 60
+    while time.monotonic() < give_up_at and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail(f"The dashboard did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
