@@ -1,0 +1,420 @@
+"""From validated files to a new build: marts in SQL, then progress and steps in Polars, in a file of its own.
+
+The days and weeks of students are computed one school week at a time and kept as long as nothing under that week
+changes; so one more day costs one week, and the figures are those of a full rebuild to the bit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines import registry
+from pipelines.contract import Source, explain
+from pipelines.deliveries import Progress, quiet, take_in
+from pipelines.errors import BuildError
+from pipelines.progress import class_progress, student_progress
+from pipelines.settings import Settings
+from pipelines.step import find_steps
+from pipelines.store import Delivery, Part, Store
+
+MARTS = Path(__file__).parent / "marts"
+SMALL_SOURCES = ("absence_notices", "absence_reasons", "calendar", "enrolments", "staff")
+LESSON_KEY = "student_id, date, start_minute"
+MEMORY = "1GB"
+DAY_COLUMNS = [
+    "student_id", "enrolment_key", "class_id", "school_year", "week_start", "date", "is_teaching_day", "is_holiday",
+    "n_lessons", "n_registered", "n_present", "n_excused", "n_unexcused", "n_unregistered", "registered_minutes",
+    "present_minutes", "first_start_minute", "arrival_minute", "is_full_day", "is_on_time", "is_first_hour_present",
+    "is_absence_notified",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One validated part with its delivery's place in the order of arrival."""
+
+    received: int
+    order: int
+    part: Part
+
+
+def build(settings: Settings, *, is_sample: bool = False, progress: Progress = quiet) -> Path:
+    """Read what is new in the inbox and make a new build of everything in it; give the build's path.
+
+    Raises BuildError when no build can be made (no students, no lessons, another build is running); the build that
+    is in service stays so.
+    """
+    if not settings.inbox.is_dir():
+        raise BuildError(f"De map {settings.inbox.name} voor aangeleverde bestanden bestaat niet.", "Maak haar aan.")
+    store = Store(settings.store)
+    sources = settings.sources(registry.sources())
+    with store.being_built():
+        judged_by = _hash(registry.fingerprint("contract.py", "ingest.py", "deliveries.py", "sources"), settings.judging())
+        deliveries = take_in(settings.inbox, store, sources, judged_by, progress)
+        for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
+            if not any(d.source == name and d.n_validated for d in deliveries):
+                raise BuildError(
+                    f"Er is geen bruikbaar bestand met {words} in de map {settings.inbox.name}.",
+                    "Zet het erbij en bouw opnieuw; `groeilijn check` zegt wat er aan een bestand mankeert.",
+                )
+        partial, complete = store.new_build()
+        with _workbench(store) as bench:
+            replaced = _load_small(bench, store, deliveries, sources)
+            weeks, facts = _weeks(bench, store, settings, deliveries, progress)
+            progress("Bouwen", 0, 3)
+            _assemble(bench, store, partial, weeks, deliveries, replaced, facts, is_sample, settings, progress)
+        partial.replace(complete)
+        kept = {str(f) for week in weeks for f in week} | set(_files_in_use(store, settings.keep_builds))
+        kept |= {part.path for d in deliveries for part in d.parts} | {d.rejected_path for d in deliveries if d.rejected_path}
+        store.sweep(kept, settings.keep_builds)
+    return complete
+
+
+# --- small sources and the school weeks --------------------------------------------------------------------------
+
+
+@contextmanager
+def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
+    bench = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(store.workplace / "spill")})
+    try:
+        bench.execute("CREATE SCHEMA validated")
+        bench.execute("CREATE SCHEMA marts")
+        yield bench
+    finally:
+        bench.close()
+
+
+def _load_small(
+    bench: duckdb.DuckDBPyConnection, store: Store, deliveries: list[Delivery], sources: Sequence[Source]
+) -> dict[int, int]:
+    """Load the small sources, each row from the latest delivery that has its key; count what that replaced."""
+    replaced: dict[int, int] = defaultdict(int)
+    for source in sources:
+        if source.name not in SMALL_SOURCES:
+            continue
+        columns = ", ".join(f"NULL::{_duck_type(kind)} AS {name}" for name, kind in source.kept_columns.items())
+        pieces = [
+            f"SELECT *, {d.received} AS _received FROM read_parquet('{_quoted(store.root / part.path)}')"
+            for d in deliveries
+            if d.source == source.name
+            for part in d.parts
+        ]
+        rows = " UNION ALL BY NAME ".join([f"SELECT {columns}, 0 AS _received WHERE false", *pieces])
+        bench.execute(f"CREATE TEMP TABLE arrived AS {rows}")
+        latest = f"max(_received) OVER (PARTITION BY {', '.join(source.replaces)})"
+        bench.execute(
+            f"CREATE TABLE validated.{source.name} AS "
+            f"SELECT * FROM (SELECT *, {latest} AS _latest FROM arrived) WHERE _received = _latest"
+        )
+        counted = bench.sql(
+            "SELECT _received, count(*) AS n FROM "
+            f"(SELECT _received, {latest} AS _latest FROM arrived) WHERE _received < _latest GROUP BY 1"
+        ).pl()
+        for received, n in counted.iter_rows():
+            replaced[received] += n
+        bench.execute("DROP TABLE arrived")
+    return replaced
+
+
+def _weeks(
+    bench: duckdb.DuckDBPyConnection,
+    store: Store,
+    settings: Settings,
+    deliveries: list[Delivery],
+    progress: Progress,
+) -> tuple[list[tuple[Path, Path, Path, Path]], list[dict[str, Any]]]:
+    """Days and weeks of students, a school week at a time; only weeks under which something changed are computed."""
+    lessons: dict[str, list[Piece]] = defaultdict(list)
+    for delivery in deliveries:
+        if delivery.source == "attendance":
+            for order, part in enumerate(delivery.parts):
+                lessons[part.week_start or ""].append(Piece(delivery.received, order, part))
+    data_until = max(d.last_date for d in deliveries if d.source == "attendance" and d.last_date)
+    bench.execute(f"SET VARIABLE data_until = DATE '{data_until}'")
+    bench.execute(f"SET VARIABLE illness_counts = {settings.illness_counts}")
+    for mart in ("placement", "free_day"):
+        bench.execute(f"CREATE TABLE marts.{mart} AS {_sql(mart)}")
+    under = _what_is_under(bench, sorted(lessons))
+    common = _hash(
+        registry.fingerprint("marts"), str(settings.illness_counts),
+        str(bench.sql("SELECT bit_xor(hash(r)) FROM validated.absence_reasons AS r").fetchall()),
+    )  # fmt: skip
+    found, facts = [], []
+    for number, week in enumerate(sorted(lessons), start=1):
+        pieces = sorted(lessons[week], key=lambda piece: (piece.received, piece.order))
+        key = _hash(common, under[week], *(f"{p.received}:{p.part.path}" for p in pieces))
+        files = tuple(store.weeks / f"{week}-{key}.{kind}" for kind in ("day", "week", "class", "json"))
+        if not all(file.exists() for file in files):
+            _compute_week(bench, store, week, pieces, files)
+        found.append(files)
+        facts.append(json.loads(files[3].read_text("utf-8")))
+        progress("Schoolweken", number, len(lessons))
+    return [(a, b, c, d) for a, b, c, d in found], facts
+
+
+def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[str, str]:
+    """What else a week depends on: placements, notices and free days that touch it, as a hash per week."""
+    listed = ", ".join(f"(DATE '{week}')" for week in weeks)
+    pieces = {
+        "placement": ("marts.placement", "start_date", "coalesce(end_date, DATE '2999-12-31')",
+                      "student_id, enrolment_key, class_id, start_date, end_date"),
+        "notice": ("validated.absence_notices", "start_date",
+                   "coalesce(end_date, CASE WHEN end_minute IS NOT NULL THEN start_date ELSE start_date + 14 END)",
+                   "student_id, start_date, start_minute, end_date, end_minute, reason_code"),
+        "free_day": ("marts.free_day", "date", "date", "date"),
+    }  # fmt: skip
+    found: dict[str, str] = dict.fromkeys(weeks, "")
+    for table, first, last, columns in pieces.values():
+        rows = bench.sql(
+            f"SELECT w.week::VARCHAR AS week, bit_xor(hash({columns})) AS digest, count(*) AS n "
+            f"FROM (VALUES {listed}) AS w(week) JOIN {table} AS t ON {first} <= w.week + 6 AND {last} >= w.week GROUP BY 1"
+        ).pl()
+        for week, digest, n in rows.iter_rows():
+            found[week] += f"|{table}:{digest}:{n}"
+    return found
+
+
+def _compute_week(
+    bench: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: tuple[Path, ...]
+) -> None:
+    rows = " UNION ALL BY NAME ".join(
+        f"SELECT *, {p.received} AS _received, {p.order} AS _order "
+        f"FROM read_parquet('{_quoted(store.root / p.part.path)}')"
+        for p in pieces
+    )
+    replaced: dict[int, int] = {}
+    if len(pieces) > 1:
+        bench.execute(
+            f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, row_number() OVER "
+            f"(PARTITION BY {LESSON_KEY} ORDER BY _received DESC, _order DESC) AS _age FROM ({rows})"
+        )
+        counted = bench.sql("SELECT _received, count(*) AS n FROM arrived WHERE _age > 1 GROUP BY 1").pl()
+        replaced = dict(counted.iter_rows())
+        bench.execute("CREATE OR REPLACE TEMP VIEW effective AS SELECT * FROM arrived WHERE _age = 1")
+    else:
+        bench.execute(f"CREATE OR REPLACE TEMP VIEW effective AS {rows}")
+    bench.execute("CREATE OR REPLACE VIEW validated.attendance AS SELECT * FROM temp.effective")
+    bench.execute(f"CREATE OR REPLACE VIEW marts.student_lesson AS {_sql('student_lesson')}")
+    aside = [store.workplace / file.name for file in files]
+    _copy(bench, _sql("student_day"), aside[0])
+    bench.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet('{_quoted(aside[0])}')")
+    _copy(bench, _sql("student_week"), aside[1])
+    _copy(bench, _sql("class_week"), aside[2])
+    aside[3].write_text(json.dumps({"replaced": replaced, "unmatched": _unmatched(bench)}), "utf-8")
+    bench.execute("DROP VIEW marts.student_day")
+    for made, file in zip(aside, files, strict=True):
+        made.replace(file)
+
+
+def _unmatched(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Lessons of students who were in no class that day, per delivery."""
+    there, placed = bench.sql(
+        "SELECT (SELECT count(*) FROM validated.attendance), "
+        "(SELECT sum(n_lessons + n_cancelled + if(getvariable('illness_counts'), 0, n_ill)) FROM marts.student_day)"
+    ).fetchall()[0]
+    if there == placed:
+        return {}
+    rows = bench.sql(
+        "SELECT _received, count(*) AS n FROM validated.attendance AS a WHERE NOT EXISTS ("
+        "SELECT 1 FROM marts.placement AS p WHERE p.student_id = a.student_id AND a.date >= p.start_date "
+        "AND (p.end_date IS NULL OR a.date <= p.end_date)) GROUP BY 1"
+    ).pl()
+    return dict(rows.iter_rows())
+
+
+# --- the build file ------------------------------------------------------------------------------------------------
+
+
+def _assemble(
+    bench: duckdb.DuckDBPyConnection,
+    store: Store,
+    partial: Path,
+    weeks: list[tuple[Path, Path, Path, Path]],
+    deliveries: list[Delivery],
+    replaced: dict[int, int],
+    facts: list[dict[str, Any]],
+    is_sample: bool,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    days = pl.read_parquet([week[0] for week in weeks], columns=DAY_COLUMNS)
+    student_weeks = pl.read_parquet([week[1] for week in weeks])
+    placements = bench.sql("SELECT * FROM marts.placement").pl()
+    own = student_progress(days)
+    classes = class_progress(own, placements)
+    progress("Bouwen", 1, 3)
+    taken = find_steps(registry.steps(), days, student_weeks, own)
+    progress("Bouwen", 2, 3)
+    with duckdb.connect(str(partial), config={"memory_limit": MEMORY}) as new:
+        new.execute("CREATE SCHEMA marts")
+        new.execute("CREATE SCHEMA build")
+        for mart, place in (("student_day", 0), ("class_week", 2)):
+            new.execute(f"CREATE TABLE marts.{mart} AS FROM read_parquet({_listed(week[place] for week in weeks)})")
+        for mart, frame in {
+            "placement": placements,
+            "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
+            "student_week": student_weeks,
+            "student_progress": own,
+            "class_progress": classes,
+            "student_step": taken,
+            "student": _students(bench, store.secret()),
+            "class": _classes(bench, store.secret()),
+            "staff": bench.sql("SELECT person, name, role::VARCHAR AS role, class_id, team FROM validated.staff ORDER BY ALL").pl(),
+        }.items():
+            _table(new, f"marts.{mart}", frame)
+        _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts))
+        _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
+        _table(new, "build.lesson_part", _lesson_parts(deliveries))
+        for source in ("absence_notices", "absence_reasons"):
+            _table(new, f"build.{source}", bench.sql(f"SELECT * FROM validated.{source}").pl())
+        data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
+        _table(new, "build.about", pl.DataFrame({
+            "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
+            "illness_counts": [settings.illness_counts],
+        }))  # fmt: skip
+    progress("Bouwen", 3, 3)
+
+
+def _students(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
+    """One row per student, with the latest names and the opaque key used in addresses."""
+    frame = bench.sql(
+        "SELECT student_id, arg_max(first_name, start_date) AS first_name, arg_max(last_name, start_date) AS last_name, "
+        "arg_max(birth_date, start_date) AS birth_date FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
+    ).pl()
+    return frame.insert_column(1, _opaque(secret, "student", frame.get_column("student_id")).alias("student_key"))
+
+
+def _classes(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
+    """One row per class, described as most of its placements are."""
+    frame = bench.sql(
+        "SELECT class_id, year(min(start_date) - INTERVAL 7 MONTH)::SMALLINT AS school_year, mode(team) AS team, "
+        "mode(location) AS location, mode(programme) AS programme, mode(level) AS level, mode(leerweg) AS leerweg "
+        "FROM marts.placement GROUP BY class_id ORDER BY class_id"
+    ).pl()
+    return frame.insert_column(1, _opaque(secret, "class", frame.get_column("class_id")).alias("class_key"))
+
+
+def _opaque(secret: bytes, kind: str, values: pl.Series) -> pl.Series:
+    return pl.Series(
+        [hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:16] for value in values],
+        dtype=pl.String,
+    )
+
+
+def _delivery_frame(
+    deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]]
+) -> pl.DataFrame:
+    """What became of every delivered file. Lines = validated + rejected + replaced; unmatched are among validated."""
+    over: dict[int, int] = defaultdict(int, replaced)
+    unmatched: dict[int, int] = defaultdict(int)
+    for fact in facts:
+        for received, n in fact["replaced"].items():
+            over[int(received)] += n
+        for received, n in fact["unmatched"].items():
+            unmatched[int(received)] += n
+    titles = {name: source.title for name, source in registry.sources().items()}
+    return pl.DataFrame(
+        [
+            {
+                "file": d.file,
+                "source": d.source,
+                "source_title": titles.get(d.source or ""),
+                "layout": d.layout,
+                "received_at": d.received_at,
+                "first_date": d.first_date,
+                "last_date": d.last_date,
+                "n_lines": d.n_lines,
+                "n_validated": 0 if d.repeats else d.n_validated - over[d.received],
+                "n_rejected": d.n_rejected,
+                "n_replaced": d.n_replaced + (0 if d.repeats else over[d.received]),
+                "n_unmatched": 0 if d.repeats else unmatched[d.received],
+                "repeats": d.repeats,
+                "refused_why": d.refused_why,
+            }
+            for d in deliveries
+        ],
+        schema={
+            **dict.fromkeys(("file", "source", "source_title", "layout", "received_at", "first_date", "last_date"), pl.String),
+            **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced", "n_unmatched"), pl.Int64),
+            "repeats": pl.String, "refused_why": pl.String,
+        },
+    ).with_columns(pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC"))  # fmt: skip
+
+
+def _rejected_frame(store: Store, deliveries: list[Delivery], settings: Settings) -> pl.DataFrame:
+    """Lines that were set aside: file, line, rule, and in Dutch what is wrong and what to do."""
+    sources = {source.name: source for source in settings.sources(registry.sources())}
+    frames = [pl.DataFrame(schema={"file": pl.String, "line": pl.UInt32, "rule": pl.String, "why": pl.String})]
+    for d in deliveries:
+        if d.rejected_path and d.source:
+            lines = pl.read_parquet(store.root / d.rejected_path)
+            whys = {rule: explain(sources[d.source], rule) for rule in lines.get_column("rule").unique()}
+            frames.append(lines.select(
+                pl.lit(d.file).alias("file"), "line", "rule", pl.col("rule").replace_strict(whys).alias("why")
+            ))  # fmt: skip
+    return pl.concat(frames)
+
+
+def _lesson_parts(deliveries: list[Delivery]) -> pl.DataFrame:
+    rows = [
+        (part.week_start, d.received, order, part.path)
+        for d in deliveries
+        if d.source == "attendance"
+        for order, part in enumerate(d.parts)
+    ]
+    schema = {"week_start": pl.String, "received": pl.Int32, "part_order": pl.Int32, "path": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("week_start").str.to_date())
+
+
+def _files_in_use(store: Store, keep_builds: int) -> Iterator[str]:
+    """Validated parts that the builds which stay still read lessons from."""
+    for path in store.complete_builds()[:keep_builds]:
+        with duckdb.connect(str(path), read_only=True) as old:
+            yield from old.sql("SELECT path FROM build.lesson_part").pl().get_column("path")
+
+
+# --- small pieces of SQL -------------------------------------------------------------------------------------------
+
+
+def _sql(mart: str) -> str:
+    return (MARTS / f"{mart}.sql").read_text("utf-8")
+
+
+def _copy(bench: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    bench.execute(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4)")
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    arrow = frame.to_arrow()
+    connection.register("incoming", arrow)
+    connection.execute(f"CREATE TABLE {name} AS FROM incoming")
+    connection.unregister("incoming")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _listed(paths: Iterator[Path]) -> str:
+    return "[" + ", ".join(f"'{_quoted(path)}'" for path in paths) + "]"
+
+
+def _duck_type(kind: pl.DataType) -> str:
+    return {
+        "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Date": "DATE", "String": "VARCHAR",
+    }.get(str(kind), "VARCHAR")  # fmt: skip
+
+
+def _hash(*pieces: str) -> str:
+    return hashlib.sha256("\0".join(pieces).encode()).hexdigest()[:16]

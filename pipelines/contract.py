@@ -1,0 +1,336 @@
+"""The grammar of a delivery: what a valid row is, and the layouts it arrives in.
+
+A source declares one `Source`: a `Schema` (columns with type, limits, description and example; rules across
+columns whose docstring says, in Dutch, what is wrong and how to resolve it), the grain of a row, what a later
+delivery replaces, and its layouts. A `Layout` says under which header names, or at which positions, the columns
+arrive and how each is written. Everything that reads files works from these declarations alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import dataframely as dy
+import polars as pl
+
+Schema = dy.Schema
+rule = dy.rule
+
+UNKNOWN_CODE = "?"
+"""Stands for a code that the layout does not know, until the row is set aside."""
+
+_DAY_SHAPES = {"%Y%m%d": r"^\d{8}$", "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4}$", "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$"}
+
+
+def about(description: str, example: object, *, sensitive: bool = False, transient: bool = False) -> dict[str, Any]:
+    """Describe a column: a Dutch description and example for messages and the documentation.
+
+    `sensitive` marks what identifies a person. `transient` columns are judged and then dropped.
+    """
+    return {"description": description, "example": example, "sensitive": sensitive, "transient": transient}
+
+
+class Reading(Protocol):
+    """How one column is written in a layout: once for the typed scan, once for the tolerant second look."""
+
+    @property
+    def duck_type(self) -> str:
+        """Type under which DuckDB scans the column."""
+
+    def settle(self, samples: list[str]) -> Reading:
+        """Fix what the layout leaves open (a date format, say) from non-empty sample values."""
+
+    def sql(self, column: str) -> str:
+        """SQL from the scanned column to the value; a value that cannot be right fails the schema."""
+
+    def text(self, column: str) -> pl.Expr:
+        """Polars expression from trimmed text to the value; null where the text is no such value."""
+
+
+@dataclass(frozen=True)
+class Integer:
+    """A whole number."""
+
+    duck_type: str = "INTEGER"
+
+    def settle(self, samples: list[str]) -> Integer:  # noqa: ARG002, D102
+        return self
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        return column
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        return pl.col(column).str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words, without the space around them; empty is null."""
+
+    duck_type: str = "VARCHAR"
+
+    def settle(self, samples: list[str]) -> Text:  # noqa: ARG002, D102
+        return self
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        return f"nullif(trim({column}), '')"
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        return pl.col(column)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, in one of `formats` (strptime); a delivery keeps to the one its first lines use."""
+
+    formats: tuple[str, ...] = tuple(_DAY_SHAPES)
+    duck_type: str = "DATE"
+
+    def settle(self, samples: list[str]) -> Day:  # noqa: D102
+        first = next(iter(samples), "")
+        fitting = [f for f in self.formats if re.match(_DAY_SHAPES.get(f, "."), first)] or list(self.formats)
+        return replace(self, formats=(fitting[0], *(f for f in self.formats if f != fitting[0])))
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        return column
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "")
+        return pl.coalesce(
+            pl.when(words.str.contains(_DAY_SHAPES.get(form, "."))).then(
+                words.str.to_date(form, strict=False, exact=True)
+            )
+            for form in self.formats
+        )
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date with a time, to the minute or the second."""
+
+    formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+    duck_type: str = "VARCHAR"
+
+    def settle(self, samples: list[str]) -> Moment:  # noqa: ARG002, D102
+        return self
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        # A moment that cannot be read becomes one that no schema accepts, so that the row gets its second look.
+        formats = ", ".join(f"'{form}'" for form in self.formats)
+        return (
+            f"CASE WHEN trim({column}) <> '' THEN "
+            f"coalesce(try_strptime(trim({column}), [{formats}]), TIMESTAMP '1900-01-01') END"
+        )
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        words = pl.col(column).str.replace("T", " ").str.replace(r"\.\d+$", "")
+        return pl.coalesce(words.str.to_datetime(form, strict=False, exact=True) for form in self.formats)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of the day, as hhmm, h:mm or hh.mm; the value is the minute of the day."""
+
+    has_separator: bool = True
+
+    @property
+    def duck_type(self) -> str:  # noqa: D102
+        return "VARCHAR" if self.has_separator else "SMALLINT"
+
+    def settle(self, samples: list[str]) -> Clock:  # noqa: D102
+        return Clock(has_separator=any(not sample.isdigit() for sample in samples))
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        if not self.has_separator:
+            return (
+                f"CASE WHEN {column} BETWEEN 0 AND 2400 AND {column} % 100 < 60 "
+                f"THEN {column} // 100 * 60 + {column} % 100 WHEN {column} IS NOT NULL THEN -1 END"
+            )
+        moment = f"try_strptime(trim({column}), ['%H:%M', '%H.%M', '%H:%M:%S'])"
+        return (
+            f"CASE WHEN trim({column}) <> '' "
+            f"THEN coalesce(date_part('hour', {moment}) * 60 + date_part('minute', {moment}), -1) END"
+        )
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        words = pl.col(column).str.replace(r"^(\d{1,4})$", "000$1").str.replace(r"^0*(\d{2})(\d{2})$", "$1:$2")
+        hour = words.str.extract(r"^(\d{1,2})[:.]\d{2}(?::\d{2})?$").cast(pl.Int64)
+        minute = words.str.extract(r"^\d{1,2}[:.](\d{2})(?::\d{2})?$").cast(pl.Int64)
+        value = hour * 60 + minute
+        return pl.when((minute < 60) & value.is_between(0, 1440)).then(value)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A numbered slot of the timetable; the value is the minute of the day at its start or its end."""
+
+    first_minute: int
+    slot_minutes: int
+    at_end: bool = False
+    duck_type: str = "SMALLINT"
+
+    def settle(self, samples: list[str]) -> Slot:  # noqa: ARG002, D102
+        return self
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        return f"CASE WHEN {column} >= 1 THEN {self._offset} + {column} * {self.slot_minutes} ELSE -1 END"
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        slot = Integer().text(column)
+        return pl.when(slot >= 1).then(self._offset + slot * self.slot_minutes)
+
+    @property
+    def _offset(self) -> int:
+        return self.first_minute - (0 if self.at_end else self.slot_minutes)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code, translated by `values`; case and outer space do not matter.
+
+    An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is
+    written; otherwise it sets the row aside.
+    """
+
+    values: Mapping[str, str]
+    keeps_unknown: bool = False
+    duck_type: str = "VARCHAR"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", {key.strip().lower(): value for key, value in self.values.items()})
+
+    def settle(self, samples: list[str]) -> Code:  # noqa: ARG002, D102
+        return self
+
+    def sql(self, column: str) -> str:  # noqa: D102
+        quoted = {key: key.replace("'", "''") for key in self.values}
+        cases = " ".join(f"WHEN '{quoted[key]}' THEN '{value}'" for key, value in self.values.items() if key)
+        empty = f"'{self.values['']}'" if "" in self.values else "NULL"
+        other = f"trim({column})" if self.keeps_unknown else f"'{UNKNOWN_CODE}'"
+        return (
+            f"CASE WHEN {column} IS NULL OR trim({column}) = '' THEN {empty} "
+            f"ELSE (CASE lower(trim({column})) {cases} ELSE {other} END) END"
+        )
+
+    def text(self, column: str) -> pl.Expr:  # noqa: D102
+        words = pl.col(column).fill_null("").str.to_lowercase()
+        other = pl.col(column) if self.keeps_unknown else None
+        return words.replace_strict(self.values, default=other, return_dtype=pl.String)
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a column stands in a layout (any of the header `names`) and how it is written there."""
+
+    names: tuple[str, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way in which a source arrives.
+
+    `header` is the full list of column names in the order the supplier documents; a file without a header line is
+    read by these positions when it has exactly as many fields and its lines can be read so. `columns` says where
+    each column of the schema stands. `sources` names where the layout is documented.
+    """
+
+    name: str
+    title: str
+    header: tuple[str, ...]
+    columns: Mapping[str, At]
+    documented: str = ""
+    delimiter: str | None = None
+
+    def positions(self, header: list[str]) -> dict[str, int]:
+        """Find the position of each column in a file's `header`; columns that are absent are left out."""
+        places: dict[str, int] = {}
+        for position, name in enumerate(header):
+            places.setdefault(plain_name(name), position)
+        found = {}
+        for column, at in self.columns.items():
+            place = next((places[plain_name(name)] for name in at.names if plain_name(name) in places), None)
+            if place is not None:
+                found[column] = place
+        return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """A delivery: what a valid row is, what makes two rows the same, and how it arrives.
+
+    `grain` are the columns of which a file holds each combination once (the last line wins). `replaces` are SQL
+    expressions over the validated columns: for each combination only the latest delivery that has it counts.
+    `period` is the date column that tells which days a file is about; with `is_weekly` the validated file is
+    cut by school week on it.
+    """
+
+    name: str
+    title: str
+    schema: type[Schema]
+    grain: tuple[str, ...]
+    replaces: tuple[str, ...]
+    layouts: tuple[Layout, ...]
+    period: str | None = None
+    is_weekly: bool = False
+    doc: str = field(default="", compare=False)
+
+    @property
+    def kept_columns(self) -> dict[str, pl.DataType]:
+        """Columns of the validated file with their types: those of the schema that are not transient."""
+        return {
+            name: column.dtype
+            for name, column in self.schema.columns().items()
+            if not (column.metadata or {}).get("transient")
+        }
+
+    def required(self, layout: Layout) -> list[str]:
+        """Columns that must be present in a file of this layout."""
+        return [c for c, column in self.schema.columns().items() if not column.nullable and c in layout.columns]
+
+    def allowed(self, column: str) -> list[str] | None:
+        """Values a coded column may have, or None for a column that is no code."""
+        dtype = self.schema.columns()[column].dtype
+        return dtype.categories.to_list() if isinstance(dtype, pl.Enum) else None
+
+
+def plain_name(name: str) -> str:
+    """Header name without byte order mark, leading #, quotes, case and punctuation."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lstrip("\ufeff").strip().strip("\"'").lstrip("#").lower()).strip("_")
+
+
+STRUCTURAL_RULES = {
+    "n_fields": "De regel heeft een ander aantal velden dan de indeling. "
+    "Kijk of de regel is afgebroken of een scheidingsteken te veel heeft, en lever het bestand opnieuw aan.",
+    "line_too_long": "De regel is langer dan 1 MB. Kijk of er regeleinden ontbreken in het bestand.",
+    "quote": "Een aanhalingsteken in de regel wordt niet gesloten. Verwijder het of sluit het, en lever opnieuw aan.",
+    "control_character": "De regel bevat onleesbare tekens (NUL). Maak de export opnieuw.",
+}
+
+
+def explain(source: Source, rule_name: str) -> str:
+    """Say in Dutch what is wrong with a line that `rule_name` set aside, and what to do; never a value."""
+    if rule_name in STRUCTURAL_RULES:
+        return STRUCTURAL_RULES[rule_name]
+    column_name, _, kind = rule_name.partition("|")
+    if not kind:
+        declared: Any = getattr(source.schema, rule_name)
+        return " ".join((declared.validation_fn.__doc__ or "").split())
+    column = source.schema.columns()[column_name]
+    details = column.metadata or {}
+    description = str(details.get("description", column_name))
+    example = details.get("example", "")
+    if kind == "nullability":
+        return f"{description}: leeg. Vul dit veld in het bronsysteem in en lever het bestand opnieuw aan."
+    if kind == "code":
+        return (
+            f"{description}: deze code is onbekend. Voeg de code toe aan de waardetabel van de indeling in het "
+            "instellingenbestand en bouw opnieuw."
+        )
+    if kind == "type":
+        return f"{description}: niet te lezen. Verwacht wordt iets als {example}. Verbeter de regel en lever opnieuw aan."
+    return f"{description}: buiten de grenzen. Verwacht wordt iets als {example}. Controleer de regel in het bronsysteem."
+

@@ -1,0 +1,246 @@
+"""The inbox: which files are there, which are new, and what became of their lines.
+
+The files in the inbox are the truth: a file that is taken out of it no longer counts at the next build. A file that
+was read before costs nothing again, as long as its content is the same. Later is: arrived in a later build, or, within
+one build, later by file name (numbers in names compare as numbers).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.contract import Source
+from pipelines.errors import RefusedError
+from pipelines.ingest import REJECTED_SCHEMA, UnaccountedError, examine, read_file
+from pipelines.store import Delivery, Part, Store
+
+READERS = 2
+"""Files read at the same time: one is scanned while another is judged and written."""
+ROW_GROUP = 30_000
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def take_in(
+    inbox: Path, store: Store, sources: Sequence[Source], fingerprint: str, progress: Progress = quiet
+) -> list[Delivery]:
+    """Read what is new in the inbox and give all its deliveries in order of arrival.
+
+    `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
+    """
+    before = store.deliveries(fingerprint)
+    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before}
+    by_digest: dict[str, Delivery] = {}
+    for delivery in before:
+        by_digest.setdefault(delivery.digest, delivery)
+    arrival = {(d.file, d.digest): d for d in before}
+    counter = max((d.received for d in before), default=0)
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+    known: list[Delivery] = []
+    fresh: list[Delivery] = []
+    firsts: dict[str, str] = {}
+    for path in _files(inbox):
+        name = path.relative_to(inbox).as_posix()
+        try:
+            stat = path.stat()
+            seen = by_stat.get((name, stat.st_size, stat.st_mtime_ns))
+            digest = seen.digest if seen else examine(path).digest
+        except (OSError, RefusedError):
+            counter += 1
+            fresh.append(
+                Delivery(name, 0, 0, "", counter, now, refused_why=_sentence(_unreadable()))
+            )
+            continue
+        earlier = seen or arrival.get((name, digest))
+        if earlier is None:
+            counter += 1
+            received, received_at = counter, now
+        else:
+            received, received_at = earlier.received, earlier.received_at
+        entry = Delivery(name, stat.st_size, stat.st_mtime_ns, digest, received, received_at)
+        first = firsts.setdefault(digest, name)
+        if first != name:
+            known.append(replace(entry, repeats=first))
+        elif (same := by_digest.get(digest)) is not None and same.n_bytes >= 0 and same.repeats is None:
+            known.append(replace(same, file=name, n_bytes=stat.st_size, modified_ns=stat.st_mtime_ns,
+                                 received=received, received_at=received_at))  # fmt: skip
+        else:
+            fresh.append(entry)
+
+    done: list[Delivery] = []
+    with duckdb.connect() as connection, ThreadPoolExecutor(READERS) as pool:
+        connection.execute("SET threads = 2")
+        read = pool.map(
+            lambda entry: entry if entry.refused_why else _take(inbox, entry, store, sources, fingerprint, connection),
+            fresh,
+        )
+        for number, delivery in enumerate(read, start=1):
+            done.append(delivery)
+            progress("Bestanden lezen", number, len(fresh))
+            if number % 20 == 0:
+                store.keep_deliveries([*known, *done], fingerprint)
+    originals = {d.file: d for d in (*known, *done)}
+    everything = [
+        _as_repeat(d, originals[d.repeats]) if d.repeats and d.repeats in originals else d for d in originals.values()
+    ]
+    store.keep_deliveries(everything, fingerprint)
+    return sorted(everything, key=lambda d: (d.received, d.file))
+
+
+def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Delivery, pl.DataFrame]:
+    """Try one file without keeping anything: what it is, how its lines fare, and the lines set aside with their rule."""
+    entry = Delivery(path.name, 0, 0, "", 0, "")
+    frames: list[pl.DataFrame] = []
+
+    def keep_rejected(source: Source, good: pl.DataFrame, number: int) -> list[Part]:  # noqa: ARG001
+        return [Part("", None, good.height)]
+
+    with duckdb.connect() as connection:
+        try:
+            delivery = _read(path, entry, sources, workplace, connection, keep_rejected, frames)
+        except RefusedError as error:
+            delivery = replace(entry, refused_why=_sentence(error))
+    return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
+
+
+def _files(inbox: Path) -> list[Path]:
+    found = [p for p in inbox.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))]
+    return sorted((p for p in found if p.suffix.lower() != ".md"), key=lambda p: _natural(p.relative_to(inbox).as_posix()))
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", name.lower())]
+
+
+def _as_repeat(delivery: Delivery, original: Delivery) -> Delivery:
+    """The same content again: every line of it replaces itself."""
+    return replace(
+        delivery, source=original.source, layout=original.layout, n_lines=original.n_lines,
+        n_replaced=original.n_lines, first_date=original.first_date, last_date=original.last_date,
+        refused_why=original.refused_why,
+    )  # fmt: skip
+
+
+def _unreadable() -> RefusedError:
+    return RefusedError("Het bestand was weg of niet te lezen.", "Zet het terug en bouw opnieuw.")
+
+
+def _sentence(error: RefusedError) -> str:
+    return f"{error.what} {error.do}"
+
+
+def _take(
+    inbox: Path, entry: Delivery, store: Store, sources: Sequence[Source], fingerprint: str,
+    connection: duckdb.DuckDBPyConnection,
+) -> Delivery:  # fmt: skip
+    key = f"{entry.digest[:20]}-{fingerprint[:8]}"
+    rejected: list[pl.DataFrame] = []
+
+    def keep(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
+        return _keep(store, source, good, key, number)
+
+    try:
+        delivery = _read(inbox / entry.file, entry, sources, store.workplace, connection, keep, rejected)
+    except RefusedError as error:
+        return replace(entry, refused_why=_sentence(error))
+    if not delivery.n_rejected:
+        return delivery
+    path = store.rejected / str(delivery.source) / f"{key}.parquet"
+    _write(pl.concat(rejected).sort("line"), path, store)
+    return replace(delivery, rejected_path=path.relative_to(store.root).as_posix())
+
+
+def _read(
+    path: Path,
+    entry: Delivery,
+    sources: Sequence[Source],
+    workplace: Path,
+    connection: duckdb.DuckDBPyConnection,
+    keep: Callable[[Source, pl.DataFrame, int], list[Part]],
+    rejected: list[pl.DataFrame],
+) -> Delivery:
+    """Read one file to the end, handing good rows to `keep` and collecting lines set aside in `rejected`."""
+    for as_text in (False, True):
+        rejected.clear()
+        parts: list[Part] = []
+        n_good = n_kept = 0
+        dates: list[dt.date] = []
+        try:
+            facts = examine(path)
+            match, batches = read_file(path, facts, sources, workplace, connection, as_text=as_text)
+            for number, batch in enumerate(batches):
+                good = _last_of_each(batch.good, match.source)
+                n_good += batch.good.height
+                n_kept += good.height
+                parts += keep(match.source, good, number)
+                rejected.append(batch.rejected)
+                dates += _span(good, match.source)
+        except UnaccountedError:
+            continue
+        except OSError as error:
+            raise _unreadable() from error
+        n_rejected = sum(frame.height for frame in rejected)
+        return replace(
+            entry, source=match.source.name, layout=match.layout.title, n_lines=n_good + n_rejected,
+            n_validated=n_kept, n_rejected=n_rejected, n_replaced=n_good - n_kept, parts=tuple(parts),
+            first_date=min(dates).isoformat() if dates else None, last_date=max(dates).isoformat() if dates else None,
+        )  # fmt: skip
+    raise RefusedError("Dit bestand is niet regel voor regel te lezen.", "Maak de export opnieuw.")
+
+
+def _last_of_each(good: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """Sorted by grain, with the last line of each: a lesson that is repeated in one file counts once."""
+    ordered = good.sort(*source.grain, "line", nulls_last=False).drop("line")
+    is_repeated = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(-1)) for column in source.grain)
+    is_last_row = pl.int_range(pl.len()) == pl.len() - 1
+    repeated = ordered.select(is_repeated & ~is_last_row).to_series()
+    return ordered.filter(~repeated) if repeated.any() else ordered
+
+
+def _span(good: pl.DataFrame, source: Source) -> list[dt.date]:
+    if source.period is None or good.is_empty():
+        return []
+    first, last = good.select(pl.col(source.period).min().alias("a"), pl.col(source.period).max().alias("b")).row(0)
+    return [first, last]
+
+
+def _keep(store: Store, source: Source, good: pl.DataFrame, key: str, number: int) -> list[Part]:
+    if good.is_empty():
+        return []
+    if not source.is_weekly:
+        path = store.validated / source.name / f"{key}-{number}.parquet"
+        return [_write_part(good, path, None, store)]
+    weeks = good.select(pl.col(source.period or "").dt.truncate("1w")).to_series()
+    first, last = weeks.min(), weeks.max()
+    pieces = [(first, good)] if first == last else [
+        (week, good.filter(weeks == week)) for week in weeks.unique().sort()
+    ]  # fmt: skip
+    return [
+        _write_part(piece, store.validated / source.name / key / f"{week}-{number}.parquet", str(week), store)
+        for week, piece in pieces
+    ]
+
+
+def _write_part(frame: pl.DataFrame, path: Path, week_start: str | None, store: Store) -> Part:
+    _write(frame, path, store)
+    return Part(path.relative_to(store.root).as_posix(), week_start, frame.height)
+
+
+def _write(frame: pl.DataFrame, path: Path, store: Store) -> None:
+    aside = store.workplace / f"{path.parent.name}-{path.name}"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    frame.write_parquet(aside, compression="lz4", row_group_size=ROW_GROUP)
+    aside.replace(path)

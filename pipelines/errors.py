@@ -1,0 +1,42 @@
+"""Expected errors: what went wrong, where, and what to do about it. Their text is read by people, so it is Dutch.
+
+An expected error never carries a value of a person: a message names a file, a line, a column or a setting.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_REFUSED = 1
+"""The command ran, and a delivery or the build was refused."""
+EXIT_USAGE = 2
+"""The command was not understood (the same code typer uses)."""
+
+
+class ExpectedError(Exception):
+    """Something a user can mend: one sentence on what is wrong, one on what to do."""
+
+    def __init__(self, what: str, do: str) -> None:
+        """Take `what` is wrong and what to `do`, both Dutch sentences without values of people."""
+        super().__init__(f"{what} {do}")
+        self.what = what
+        self.do = do
+
+
+class SettingsError(ExpectedError):
+    """The settings file cannot be read or contradicts itself."""
+
+
+class RefusedError(ExpectedError):
+    """A delivered file is refused as a whole; nothing of it is loaded."""
+
+
+class BuildError(ExpectedError):
+    """A build cannot be made; the previous one stays in service."""
+
+
+class AccessDeniedError(ExpectedError):
+    """This viewer may not see this. The text never tells whether the thing exists."""
+
+    def __init__(self) -> None:
+        """Say the same for everything that is out of reach."""
+        super().__init__("Deze pagina hoort niet bij uw rol of klas.", "Kies een klas uit uw eigen lijst.")

@@ -1,0 +1,154 @@
+-- # Lesdag
+-- Waarom: Wie dagen vergelijkt, moet weten welke dagen tellen.
+-- Telt mee: Een dag waarop de klas minstens één geregistreerde les had en de schoolkalender geen vrije dag heeft.
+-- Telt niet mee: Vakanties, vrije dagen, en dagen waarop voor de hele klas niets is geregistreerd.
+-- Lees met beleid: Ook een dag waarop de klas les had en deze student niet, is een lesdag van de klas.
+--
+-- # Aankomst
+-- Waarom: Eerder binnenkomen is een stap, ook als het nog te laat is.
+-- Telt mee: Het eerste moment van de dag waarop de student aanwezig was, naast het begin van de eerste geplande les.
+-- Telt niet mee: Dagen zonder aanwezigheid, en dagen waarop een eerdere les niet is geregistreerd of waarop niet
+-- vaststaat hoe laat iemand binnenkwam.
+-- Lees met beleid: De gebruikelijke aankomst van een week is de middelste dag; bij twee middelste de vroegste.
+--
+-- # Registratiegraad
+-- Waarom: Wat niet is geregistreerd, kan niet meetellen. Een lage registratiegraad maakt elk ander getal onzeker.
+-- Telt mee: Geregistreerde lessen, gedeeld door alle lessen die doorgingen.
+-- Telt niet mee: Vervallen lessen.
+-- Lees met beleid: Dit getal gaat over het registreren door de school, niet over de student.
+WITH lesson AS (
+    SELECT
+        *,
+        status NOT IN ('cancelled', 'unregistered')
+            AND (status <> 'ill' OR getvariable('illness_counts')) AS is_registered,
+        status <> 'cancelled' AND (status <> 'ill' OR getvariable('illness_counts')) AS is_scheduled,
+        status IN ('present', 'late', 'removed') AS is_present
+    FROM marts.student_lesson
+), counted AS (
+    SELECT
+        student_id,
+        date,
+        class_code,
+        count(*) FILTER (is_scheduled) AS n_lessons,
+        count(*) FILTER (is_registered) AS n_registered,
+        count(*) FILTER (is_present) AS n_present,
+        count(*) FILTER (status = 'late') AS n_late,
+        count(*) FILTER (status = 'removed') AS n_removed,
+        count(*) FILTER (status = 'excused' OR (status = 'ill' AND is_registered)) AS n_excused,
+        count(*) FILTER (status = 'ill') AS n_ill,
+        count(*) FILTER (status = 'unexcused') AS n_unexcused,
+        count(*) FILTER (status = 'cancelled') AS n_cancelled,
+        sum(scheduled_minutes) FILTER (is_scheduled) AS scheduled_minutes,
+        sum(scheduled_minutes) FILTER (is_registered) AS registered_minutes,
+        sum(present_minutes) AS present_minutes,
+        sum(scheduled_minutes) FILTER (status = 'unexcused') AS unexcused_minutes,
+        min(start_minute) FILTER (is_scheduled) AS first_start_minute,
+        min(start_minute) FILTER (status = 'unregistered') AS first_unregistered_minute,
+        min(start_minute * 2048 + coalesce(arrival_minute, 2047)) FILTER (is_present) AS first_present_key,
+        max(registered_at) FILTER (status IN ('excused', 'ill')) AS last_notice_at,
+        count(*) FILTER (status IN ('excused', 'ill') AND registered_at IS NULL) AS n_notice_unknown
+    FROM lesson
+    GROUP BY student_id, date, class_code
+), member AS (
+    SELECT
+        p.student_id, p.enrolment_key, p.class_id, day.date,
+        row_number() OVER (PARTITION BY p.student_id, day.date ORDER BY p.start_date DESC, p.class_id) AS place,
+        row_number() OVER (
+            PARTITION BY p.enrolment_key, day.date ORDER BY p.start_date DESC, p.class_id
+        ) AS place_in_enrolment
+    FROM marts.placement AS p
+    JOIN (SELECT DISTINCT date FROM validated.attendance) AS day
+        ON day.date >= p.start_date AND (p.end_date IS NULL OR day.date <= p.end_date)
+), attributed AS (
+    SELECT
+        coalesce(named.enrolment_key, latest.enrolment_key) AS enrolment_key,
+        coalesce(named.class_id, latest.class_id) AS class_id,
+        c.*
+    FROM counted AS c
+    LEFT JOIN member AS named
+        ON named.student_id = c.student_id AND named.date = c.date AND named.class_id = c.class_code
+    JOIN member AS latest
+        ON latest.student_id = c.student_id AND latest.date = c.date AND latest.place = 1
+), merged AS (
+    SELECT
+        student_id, enrolment_key, date,
+        max(class_id) AS class_id,
+        sum(n_lessons) AS n_lessons,
+        sum(n_registered) AS n_registered,
+        sum(n_present) AS n_present,
+        sum(n_late) AS n_late,
+        sum(n_removed) AS n_removed,
+        sum(n_excused) AS n_excused,
+        sum(n_ill) AS n_ill,
+        sum(n_unexcused) AS n_unexcused,
+        sum(n_cancelled) AS n_cancelled,
+        sum(scheduled_minutes) AS scheduled_minutes,
+        sum(registered_minutes) AS registered_minutes,
+        sum(present_minutes) AS present_minutes,
+        sum(unexcused_minutes) AS unexcused_minutes,
+        min(first_start_minute) AS first_start_minute,
+        min(first_unregistered_minute) AS first_unregistered_minute,
+        min(first_present_key) AS first_present_key,
+        max(last_notice_at) AS last_notice_at,
+        sum(n_notice_unknown) AS n_notice_unknown
+    FROM attributed
+    GROUP BY student_id, enrolment_key, date
+), class_day AS (
+    SELECT m.class_id, m.date, sum(m.n_registered) > 0 AND any_value(f.date) IS NULL AS is_teaching_day
+    FROM merged AS m LEFT JOIN marts.free_day AS f ON f.date = m.date
+    GROUP BY m.class_id, m.date
+), spread AS (
+    SELECT
+        coalesce(d.student_id, e.student_id) AS student_id,
+        coalesce(d.enrolment_key, e.enrolment_key) AS enrolment_key,
+        coalesce(d.date, e.date) AS date,
+        coalesce(d.class_id, e.class_id) AS class_id,
+        d.* EXCLUDE (student_id, enrolment_key, date, class_id)
+    FROM merged AS d
+    FULL JOIN (
+        SELECT m.student_id, m.enrolment_key, m.date, m.class_id
+        FROM member AS m
+        JOIN class_day AS c ON c.class_id = m.class_id AND c.date = m.date AND c.is_teaching_day
+        WHERE m.place_in_enrolment = 1
+    ) AS e ON e.enrolment_key = d.enrolment_key AND e.date = d.date
+)
+SELECT
+    s.student_id,
+    s.enrolment_key,
+    s.class_id,
+    year(s.date - INTERVAL 7 MONTH)::SMALLINT AS school_year,
+    date_trunc('week', s.date)::DATE AS week_start,
+    s.date,
+    coalesce(c.is_teaching_day, false) AS is_teaching_day,
+    f.date IS NOT NULL AS is_holiday,
+    coalesce(n_lessons, 0)::UTINYINT AS n_lessons,
+    coalesce(n_registered, 0)::UTINYINT AS n_registered,
+    coalesce(n_present, 0)::UTINYINT AS n_present,
+    coalesce(n_late, 0)::UTINYINT AS n_late,
+    coalesce(n_removed, 0)::UTINYINT AS n_removed,
+    coalesce(n_excused, 0)::UTINYINT AS n_excused,
+    coalesce(n_ill, 0)::UTINYINT AS n_ill,
+    coalesce(n_unexcused, 0)::UTINYINT AS n_unexcused,
+    coalesce(n_lessons - n_registered, 0)::UTINYINT AS n_unregistered,
+    coalesce(n_cancelled, 0)::UTINYINT AS n_cancelled,
+    coalesce(scheduled_minutes, 0)::SMALLINT AS scheduled_minutes,
+    coalesce(registered_minutes, 0)::SMALLINT AS registered_minutes,
+    coalesce(present_minutes, 0)::SMALLINT AS present_minutes,
+    coalesce(unexcused_minutes, 0)::SMALLINT AS unexcused_minutes,
+    first_start_minute::SMALLINT AS first_start_minute,
+    (CASE WHEN coalesce(first_unregistered_minute, 2047) > first_present_key // 2048
+        AND first_present_key % 2048 < 2047 THEN first_present_key % 2048 END)::SMALLINT AS arrival_minute,
+    coalesce(n_registered > 0 AND n_registered = n_lessons AND present_minutes = registered_minutes, false)
+        AS is_full_day,
+    CASE WHEN coalesce(first_unregistered_minute, 2047) > first_present_key // 2048
+        AND first_present_key % 2048 < 2047 THEN first_present_key % 2048 <= first_start_minute END AS is_on_time,
+    CASE WHEN first_start_minute IS NOT NULL AND first_start_minute < coalesce(first_unregistered_minute, 2047)
+        THEN coalesce(first_present_key // 2048 = first_start_minute, false) END AS is_first_hour_present,
+    CASE
+        WHEN coalesce(n_excused + n_unexcused, 0) = 0 OR n_notice_unknown > 0 THEN NULL
+        ELSE n_unexcused = 0 AND last_notice_at < s.date + to_minutes(first_start_minute::BIGINT)
+    END AS is_absence_notified
+FROM spread AS s
+LEFT JOIN class_day AS c ON c.class_id = s.class_id AND c.date = s.date
+LEFT JOIN marts.free_day AS f ON f.date = s.date
+ORDER BY s.class_id, s.enrolment_key, s.date

@@ -1,0 +1,98 @@
+-- # Aanwezig, te laat en afwezig per les
+-- Waarom: Elke les telt zoals zij is geregistreerd. Een melding zegt waarom iemand er niet of later was.
+-- Telt mee: Geregistreerde lessen. Te laat en uit de les gestuurd tellen als aanwezig, min de gemiste minuten. Afwezig
+-- met een melding die geoorloofd is, telt als geoorloofd; afwezig zonder melding telt als ongeoorloofd.
+-- Telt niet mee: Vervallen lessen. Niet-geregistreerde lessen zijn aanwezig noch afwezig; zij tellen alleen in de
+-- registratiegraad.
+-- Lees met beleid: Staat niet vast hoeveel minuten iemand te laat was, dan telt de hele les als aanwezig en is de
+-- aankomsttijd onbekend. Een melding zonder einddatum geldt hoogstens veertien dagen.
+WITH notice AS (
+    SELECT
+        n.student_id,
+        n.start_date,
+        coalesce(n.end_date, CASE WHEN n.end_minute IS NOT NULL THEN n.start_date
+            ELSE n.start_date + INTERVAL 14 DAY END)::DATE AS end_date,
+        coalesce(n.start_minute, 0) AS start_minute,
+        coalesce(n.end_minute, 1440) AS end_minute,
+        n.start_minute IS NOT NULL AND n.end_minute IS NOT NULL AS has_times,
+        r.kind,
+        r.is_excused = 'yes' AS is_excused
+    FROM validated.absence_notices AS n
+    JOIN validated.absence_reasons AS r USING (reason_code)
+), overlap AS (
+    SELECT
+        l.student_id,
+        l.date,
+        l.start_minute,
+        n.kind,
+        n.is_excused,
+        CASE WHEN n.has_times THEN
+            least(l.end_minute, CASE WHEN l.date = n.end_date THEN n.end_minute ELSE 1440 END)
+            - greatest(l.start_minute, CASE WHEN l.date = n.start_date THEN n.start_minute ELSE 0 END)
+        END AS minutes
+    FROM validated.attendance AS l
+    JOIN notice AS n
+        ON n.student_id = l.student_id
+        AND l.date BETWEEN n.start_date AND n.end_date
+        AND CASE WHEN l.date = n.start_date THEN n.start_minute ELSE 0 END < l.end_minute
+        AND CASE WHEN l.date = n.end_date THEN n.end_minute ELSE 1440 END > l.start_minute
+    WHERE l.status IN ('absent', 'present')
+), said AS (
+    SELECT
+        student_id,
+        date,
+        start_minute,
+        bool_or(kind = 'late') AS is_late,
+        bool_or(kind = 'removed') AS is_removed,
+        bool_or(kind = 'ill') AS is_ill,
+        bool_or(kind IN ('absent', 'ill') AND is_excused) AS is_excused,
+        max(minutes) FILTER (kind IN ('late', 'removed')) AS missed_minutes
+    FROM overlap
+    GROUP BY student_id, date, start_minute
+), told AS (
+    SELECT
+        l.student_id, l.date, l.start_minute, l.end_minute, l.lesson_code, l.class_code, l.registered_at,
+        l.arrival_minute AS noted_arrival_minute, l.attended_minutes, s.missed_minutes AS notice_missed_minutes,
+        CASE
+            WHEN l.status = 'absent' THEN CASE
+                WHEN s.is_late THEN 'late'
+                WHEN s.is_removed THEN 'removed'
+                WHEN s.is_ill AND s.is_excused THEN 'ill'
+                WHEN s.is_excused OR l.is_excused = 'yes' THEN 'excused'
+                ELSE 'unexcused' END
+            WHEN l.status = 'present' AND s.is_late THEN 'late'
+            WHEN l.status = 'present' AND s.is_removed THEN 'removed'
+            WHEN l.status = 'unexcused' AND l.is_excused = 'yes' THEN 'excused'
+            ELSE l.status
+        END AS status
+    FROM validated.attendance AS l
+    LEFT JOIN said AS s
+        ON s.student_id = l.student_id AND s.date = l.date AND s.start_minute = l.start_minute
+), measured AS (
+    SELECT
+        *,
+        end_minute - start_minute AS scheduled_minutes,
+        CASE
+            WHEN status NOT IN ('late', 'removed') THEN NULL
+            WHEN attended_minutes IS NOT NULL THEN end_minute - start_minute - attended_minutes
+            WHEN notice_missed_minutes IS NOT NULL THEN notice_missed_minutes
+            WHEN status = 'late' AND noted_arrival_minute > start_minute AND noted_arrival_minute < end_minute
+                THEN noted_arrival_minute - start_minute
+        END AS missed_minutes
+    FROM told
+)
+SELECT
+    student_id, date, start_minute, end_minute, lesson_code, class_code, registered_at, status, missed_minutes,
+    scheduled_minutes::SMALLINT AS scheduled_minutes,
+    (CASE
+        WHEN status = 'present' THEN coalesce(attended_minutes, scheduled_minutes)
+        WHEN status IN ('late', 'removed') THEN scheduled_minutes - coalesce(missed_minutes, 0)
+        ELSE 0
+    END)::SMALLINT AS present_minutes,
+    (CASE
+        WHEN status IN ('present', 'removed') THEN start_minute
+        WHEN status = 'late' AND noted_arrival_minute > start_minute AND noted_arrival_minute < end_minute
+            THEN noted_arrival_minute
+        WHEN status = 'late' THEN start_minute + missed_minutes
+    END)::SMALLINT AS arrival_minute
+FROM measured

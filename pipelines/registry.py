@@ -1,0 +1,66 @@
+"""Finds the sources and steps: every module in the folder that declares one, no list to keep."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from pipelines import sources as sources_folder
+from pipelines import steps as steps_folder
+from pipelines.contract import Source
+from pipelines.definition import Definition, parse
+
+if TYPE_CHECKING:
+    from pipelines.step import Step
+
+HERE = Path(__file__).parent
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by name, alphabetical."""
+    return {module.SOURCE.name: module.SOURCE for module in _modules(sources_folder)}
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """All small steps, alphabetical by file name."""
+    return tuple(module.STEP for module in _modules(steps_folder))
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """Every definition that is shown on screen: of the marts, of progress and of the steps, in that order."""
+    progress = importlib.import_module("pipelines.progress")
+    found: list[Definition] = []
+    for path in sorted((HERE / "marts").glob("*.sql")):
+        words = "\n".join(line[2:].strip() for line in path.read_text("utf-8").splitlines() if line.startswith("--"))
+        found += parse(words, name=path.stem, where=f"pipelines/marts/{path.name}")
+    found += parse(progress.DEFINITIONS, name="progress", where="pipelines/progress.py")
+    for module in _modules(steps_folder):
+        name = module.__name__.rpartition(".")[2]
+        found += parse(module.__doc__ or "", name=name, where=f"pipelines/steps/{name}.py")
+    return tuple(found)
+
+
+@cache
+def fingerprint(*parts: str) -> str:
+    """Hash of the code in the named files and folders: a change in it makes earlier results of it worthless."""
+    digest = hashlib.sha256()
+    for part in parts:
+        path = HERE / part
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix in {".py", ".sql"}:
+                digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def _modules(folder: ModuleType) -> list[ModuleType]:
+    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    return [importlib.import_module(f"{folder.__name__}.{name}") for name in names]

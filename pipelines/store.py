@@ -1,0 +1,196 @@
+"""Where everything is kept: validated files by content, builds by time, and the list of deliveries.
+
+    <store>/validated/<source>/<key>.parquet        one delivered file; <key>/<week>-<part>.parquet when cut by week
+    <store>/rejected/<source>/<key>.parquet         its lines that were set aside: line and rule, never values
+    <store>/weeks/<week>-<key>.*.parquet            days and weeks of students, kept while nothing under them changes
+    <store>/builds/<time>.duckdb                    the newest complete one is served
+    <store>/deliveries.json                         what was delivered, in the order of arrival
+
+Every file appears under its name only when it is complete (written aside, then renamed), so a process that is killed
+leaves nothing that could be taken for a result. What it does leave, the next build sweeps away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import BuildError
+
+BUILD_NAME = "%Y%m%d-%H%M%S-%f"
+PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a validated file: its path inside the store, and the Monday of its week when cut by week."""
+
+    path: str
+    week_start: str | None
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file in the inbox and what became of its lines.
+
+    `received` is its place in the order of arrival. `n_replaced` counts lines repeated further down the same file.
+    `repeats` names an earlier file with exactly the same content. `refused_why` is the sentence that says why
+    nothing of the file was loaded.
+    """
+
+    file: str
+    n_bytes: int
+    modified_ns: int
+    digest: str
+    received: int
+    received_at: str
+    source: str | None = None
+    layout: str | None = None
+    n_lines: int = 0
+    n_validated: int = 0
+    n_rejected: int = 0
+    n_replaced: int = 0
+    first_date: str | None = None
+    last_date: str | None = None
+    parts: tuple[Part, ...] = ()
+    rejected_path: str | None = None
+    repeats: str | None = None
+    refused_why: str | None = None
+
+    def renamed(self, file: str, n_bytes: int, modified_ns: int) -> Delivery:
+        """The same content under another name or date."""
+        return replace(self, file=file, n_bytes=n_bytes, modified_ns=modified_ns)
+
+
+class Store:
+    """The folder that holds all results; made on first use, readable by its owner only."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the store at `root`, making its folders where they are missing."""
+        self.root = root
+        for folder in (root, self.builds, self.weeks, self.workplace, self.validated, self.rejected):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @property
+    def builds(self) -> Path:
+        """Folder of builds."""
+        return self.root / "builds"
+
+    @property
+    def weeks(self) -> Path:
+        """Folder of days and weeks of students that can be used again."""
+        return self.root / "weeks"
+
+    @property
+    def workplace(self) -> Path:
+        """Folder for files that are being made."""
+        return self.root / "being_made"
+
+    @property
+    def validated(self) -> Path:
+        """Folder of validated files."""
+        return self.root / "validated"
+
+    @property
+    def rejected(self) -> Path:
+        """Folder of lines set aside."""
+        return self.root / "rejected"
+
+    @contextmanager
+    def being_built(self) -> Iterator[None]:
+        """Hold the store for one build at a time. Raises BuildError when another one runs.
+
+        The lock is an open database file: the operating system lets go of it, however the process ends.
+        """
+        try:
+            lock = duckdb.connect(str(self.root / "lock.duckdb"))
+        except duckdb.Error as error:
+            raise BuildError(
+                "Er loopt al een bouw in deze opslag.", "Wacht tot die klaar is en probeer het dan opnieuw."
+            ) from error.__cause__
+        try:
+            shutil.rmtree(self.workplace, ignore_errors=True)
+            self.workplace.mkdir(mode=0o700, exist_ok=True)
+            yield
+        finally:
+            lock.close()
+
+    def deliveries(self, fingerprint: str) -> list[Delivery]:
+        """What was delivered before, in order of arrival; only the order counts when the code has changed."""
+        path = self.root / "deliveries.json"
+        if not path.exists():
+            return []
+        kept = json.loads(path.read_text("utf-8"))
+        found = [
+            Delivery(**{**entry, "parts": tuple(Part(**part) for part in entry["parts"])})
+            for entry in kept["deliveries"]
+        ]
+        if kept["fingerprint"] == fingerprint:
+            return found
+        return [
+            Delivery(d.file, -1, -1, d.digest, d.received, d.received_at, repeats=d.repeats) for d in found
+        ]
+
+    def keep_deliveries(self, deliveries: Iterable[Delivery], fingerprint: str) -> None:
+        """Write the list of deliveries."""
+        entries = [asdict(delivery) for delivery in sorted(deliveries, key=lambda d: (d.received, d.file))]
+        words = json.dumps({"fingerprint": fingerprint, "deliveries": entries}, ensure_ascii=False, indent=1)
+        aside = self.workplace / "deliveries.json"
+        aside.write_text(words, "utf-8")
+        aside.replace(self.root / "deliveries.json")
+
+    def secret(self) -> bytes:
+        """Secret behind the opaque keys in addresses, made on first use, readable by the owner only."""
+        path = self.root / "secret.key"
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(32))
+        return path.read_bytes()
+
+    def complete_builds(self) -> list[Path]:
+        """Complete builds, newest first."""
+        return sorted(self.builds.glob("*.duckdb"), reverse=True)
+
+    def new_build(self) -> tuple[Path, Path]:
+        """Where to make a build, and where to put it when it is complete; its name is later than any other."""
+        now = dt.datetime.now(dt.UTC)
+        newest = next(iter(self.complete_builds()), None)
+        if newest is not None:
+            before = dt.datetime.strptime(newest.stem, BUILD_NAME).replace(tzinfo=dt.UTC)
+            now = max(now, before + dt.timedelta(milliseconds=1))
+        name = now.strftime(BUILD_NAME)
+        return self.builds / f"{name}{PARTIAL}", self.builds / f"{name}.duckdb"
+
+    def sweep(self, kept_files: set[str], keep_builds: int) -> None:
+        """Remove what no build and no delivery uses any more; `kept_files` are paths inside the store."""
+        for path in self.complete_builds()[keep_builds:]:
+            _remove(path)
+        for path in self.builds.iterdir():
+            if path.suffix != ".duckdb":
+                _remove(path)
+        for folder in (self.validated, self.rejected, self.weeks):
+            for path in sorted(folder.rglob("*"), reverse=True):
+                if path.is_dir():
+                    if not any(path.iterdir()):
+                        path.rmdir()
+                elif path.relative_to(self.root).as_posix() not in kept_files:
+                    _remove(path)
+        shutil.rmtree(self.workplace, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        # Windows keeps a file that someone has open; the next build tries again.
+        return
