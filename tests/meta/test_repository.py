@@ -3,12 +3,14 @@
 import re
 import sys
 import tomllib
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from pipelines.registry import sources
+from pipelines.settings import load
 from tests.meta.repository import ROOT, python_files, text_files
 
 _ABSOLUTE = re.compile(
@@ -156,6 +158,24 @@ def test_a_dependency_outside_its_range_or_missing_is_found() -> None:
     requirements = "polars==2.1.0 \\\n    --hash=sha256:aa\n"
     assert drift(["polars>=2.1,<3"], requirements) == []
     assert len(drift(["polars>=2.2,<3", "duckdb>=2"], requirements)) == 2
+
+
+def test_the_readme_describes_a_layout_that_works(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"^```toml\n(.*?)^```$", readme, flags=re.MULTILINE | re.DOTALL)
+    assert example is not None
+    (tmp_path / "groeilijn.toml").write_text(example[1], encoding="utf-8")
+    attendance = {source.name: source for source in load(tmp_path / "groeilijn.toml").sources(sources())}[
+        "attendance"
+    ]
+    assert attendance.layouts[0].name == "Ons systeem"
+    assert attendance.required(attendance.layouts[0]) == [
+        "student_id",
+        "date",
+        "start_minute",
+        "end_minute",
+        "status",
+    ]
 
 
 def test_the_readme_opens_with_the_two_commands_that_ci_runs() -> None:
