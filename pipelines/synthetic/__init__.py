@@ -1,7 +1,7 @@
 """Seeded deliveries of a plainly fictional ROC, in the layouts real suppliers send.
 
-`write_sample` writes the demo (two school years, twelve classes, planted stories, a few deliberate faults), or with
-`students=` one school year of a whole institution for scale tests. `write_extra_day` adds one day to the latter.
+`write_sample` writes the demo (two school years, twelve classes a year, planted stories, some deliberate
+faults), or with `students=` one school year of a whole institution; `write_extra_day` adds a day to that.
 
     school.py      calendar, classes and timetables
     people.py      who is enrolled where, and who works there
@@ -9,7 +9,10 @@
     attendance.py  how habits become lessons attended: the truth, before any layout
     layouts.py     the truth as EduArte, PARS, OSIRIS and generic files
     faults.py      what is deliberately wrong in the demo
-    demo.py        the demo folder          scale.py   the large one
+    demo.py        the demo folder
+    readme.py      the README that goes with it
+    scale.py       the whole institution
+    write.py       the door to both
 """
 
 from pipelines.synthetic.demo import SAMPLE_SEED

@@ -1,8 +1,8 @@
 """From habits to lessons attended: the truth of one week, before any supplier's layout.
 
-A student has a level (share of lesson minutes present) that moves a little from week to week. Part of what is missed
-is whole days, the rest single lessons, more often the last of the day; on top come late arrivals, illness, appointments,
-and whatever the teacher did not register or had to cancel.
+A student has a level (share of lesson minutes present) that moves a little from week to week. Part of what is
+missed is whole days, the rest single lessons, more often the last of the day; on top come late arrivals,
+illness, appointments, and whatever the teacher did not register or had to cancel.
 """
 
 from datetime import date
@@ -24,10 +24,10 @@ WORTH_ENTERING_MINUTES = 5
 class Habit(NamedTuple):
     """How one student tends to attend. Shares are 0-1, minutes are minutes.
 
-    level: share of lesson minutes present; spread: its standard deviation from week to week; whole_day_share: part of
-    the absence in whole days; late_share: days with a late arrival, by about late_minutes; arrival_minute: fixed habit
-    of arriving around this minute of the day (0 = none); ill_share: chance of an illness in a week; excused_share: part of
-    the days away that is excused; notify_share: days away reported before the first lesson.
+    level: lesson minutes present; spread: its standard deviation from week to week; whole_day_share: part of
+    the absence in whole days; late_share: days with a late arrival, by about late_minutes; arrival_minute:
+    habit of arriving around this minute of the day (0 = none); ill_share: chance of an illness in a week;
+    excused_share: part of the days away that is excused; notify_share: part of those reported in time.
     """
 
     level: float
@@ -72,7 +72,7 @@ def draw_habits(rng: np.random.Generator, n: int, mean_level: float) -> Habits:
 
 
 class Outcome(NamedTuple):
-    """What happened, students x lessons: status, minutes missed of the lesson, minute of the day it was reported."""
+    """What happened, students x lessons: status, minutes missed, minute of the day it was reported."""
 
     status: NDArray[np.int8]
     missed: NDArray[np.int16]
@@ -88,8 +88,8 @@ def attend(
 ) -> Outcome:
     """Let these students live through one week of lessons.
 
-    `class_index` says which class (row of `coverage`, the share of lessons registered) each student is in: a lesson
-    is cancelled or left unregistered for a whole class at once.
+    `class_index` says which class (row of `coverage`, the share of lessons registered) each student is in: a
+    lesson is cancelled or left unregistered for a whole class at once.
     """
     n, m = len(habits.level), len(lessons.start)
     day, length = lessons.weekday, lessons.end - lessons.start
@@ -143,7 +143,9 @@ def attend(
     return Outcome(status.astype(np.int8), missed.astype(np.int16), reported.astype(np.int16))
 
 
-def as_frame(student_ids: NDArray[np.int32], lessons: Lessons, outcome: Outcome, monday: date) -> pl.DataFrame:
+def as_frame(
+    student_ids: NDArray[np.int32], lessons: Lessons, outcome: Outcome, monday: date
+) -> pl.DataFrame:
     """One row per student and lesson of the week, in order of student, date and start."""
     n, m = outcome.status.shape
     dates = np.datetime64(monday, "D") + lessons.weekday

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from pipelines.synthetic import faults, layouts, people, readme
 from pipelines.synthetic.attendance import Habit, Habits, as_frame, attend
@@ -23,7 +24,7 @@ from pipelines.synthetic.school import (
     mondays,
     timetable,
 )
-from pipelines.synthetic.stories import COVERAGE
+from pipelines.synthetic.stories import COVERAGE, Stay
 
 SAMPLE_SEED = 2026
 """The seed behind the committed sample_data."""
@@ -82,10 +83,15 @@ def _class_lessons(school_class: SchoolClass, everyone: list[Person], seed: int,
     coverage = np.array([COVERAGE.get(school_class.class_id, rng.uniform(0.93, 0.98))])
     first, last = SCHOOL_YEARS[school_class.school_year]
     members = [
-        (person, stay) for person in everyone for stay in person.stays if stay.class_id == school_class.class_id
+        (person, stay)
+        for person in everyone
+        for stay in person.stays
+        if stay.class_id == school_class.class_id
     ]
     weeks = [
-        _week_lessons(monday, members, table, coverage, np.random.default_rng([seed, row, monday.toordinal()]))
+        _week_lessons(
+            monday, members, table, coverage, np.random.default_rng([seed, row, monday.toordinal()])
+        )
         for monday in mondays(first, min(last, LAST_DAY))
     ]
     stays = pl.DataFrame(
@@ -107,9 +113,9 @@ def _class_lessons(school_class: SchoolClass, everyone: list[Person], seed: int,
 
 def _week_lessons(
     monday: date,
-    members: list[tuple[Person, people.Stay]],
+    members: list[tuple[Person, Stay]],
     table: Lessons,
-    coverage: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    coverage: NDArray[np.float64],
     rng: np.random.Generator,
 ) -> pl.DataFrame | None:
     open_days = np.array([not is_free(monday + timedelta(days=day)) for day in range(5)])
@@ -149,7 +155,9 @@ def _pars_files(lessons: pl.DataFrame) -> dict[str, bytes]:
     by_month = lessons.filter(pl.col("date") < WEEKLY_FROM)
     by_week = lessons.filter(pl.col("date") >= WEEKLY_FROM)
     for month, part in _parts(by_month, "%Y-%m"):
-        files[f"PARS_registraties_{month}.csv.gz"] = _encoded(layouts.pars_registrations(part), encoding="utf-8-sig")
+        files[f"PARS_registraties_{month}.csv.gz"] = _encoded(
+            layouts.pars_registrations(part), encoding="utf-8-sig"
+        )
     for week, part in _parts(by_week, "%G-wk%V"):
         packed = "" if week == "2026-wk23" else ".gz"
         files[f"PARS_registraties_{week}.csv{packed}"] = _encoded(

@@ -45,7 +45,7 @@ DUPLICATE_STUDENT = "990002"
 CORRECTED_STUDENT = "990011"
 TWICE, TWICE_AS = "PARS_registraties_2026-wk22.csv.gz", "Kopie van PARS_registraties_2026-wk22.csv"
 UNRECOGNISED = "kantine-menu.csv"
-_MENU = "dag,soep,broodje\r\nmaandag,tomatensoep,kaas\r\ndinsdag,pompoensoep,ei\r\nwoensdag,erwtensoep,hummus\r\n"
+_MENU = "dag,soep,broodje\r\nmaandag,tomatensoep,kaas\r\ndinsdag,pompoensoep,ei\r\n"
 
 
 def plant(files: dict[str, bytes]) -> None:

@@ -1,15 +1,24 @@
-"""The truth written down the way each supplier writes it: text columns in the supplier's order, nothing else.
+"""The truth written down the way each supplier writes it: the supplier's columns in the supplier's order.
 
-EduArte: headerless, `;`, dates yyyymmdd, times hhmm, CRLF, cp1252. PARS: header, `;`, dates d-m-yyyy, half-hour
-slots, UTF-8 with BOM. Generic: header, `;`, dd-mm-jjjj and HH:MM, UTF-8.
+EduArte: headerless, dates yyyymmdd, times hhmm. PARS: header, dates d-m-yyyy, half-hour slots. Generic:
+header, dates dd-mm-jjjj, times HH:MM. All with `;` between the fields.
 """
 
 from datetime import date
 
 import polars as pl
 
-from pipelines.synthetic.attendance import CANCELLED, EXCUSED, ILL, LATE, PRESENT, REMOVED, UNEXCUSED, UNREGISTERED
-from pipelines.synthetic.school import PARS_SLOT_MINUTES, PRODUCTS
+from pipelines.synthetic.attendance import (
+    CANCELLED,
+    EXCUSED,
+    ILL,
+    LATE,
+    PRESENT,
+    REMOVED,
+    UNEXCUSED,
+    UNREGISTERED,
+)
+from pipelines.synthetic.school import PRODUCTS
 
 REASONS = (
     ("ZK", "Ziek", "ziek", "J"),
@@ -21,6 +30,7 @@ REASONS = (
 )
 """The school's reason table: code, name, kind, geoorloofd."""
 
+NOON = 12 * 60
 _MINUTES = range(24 * 60)
 _HHMM = {minute: f"{minute // 60:02d}{minute % 60:02d}" for minute in _MINUTES}
 _H_MM = {minute: f"{minute // 60}:{minute % 60:02d}" for minute in _MINUTES}
@@ -33,7 +43,7 @@ EDUARTE_STATUS = {
     UNEXCUSED: "Afwezig", UNREGISTERED: None, CANCELLED: "Nvt",
 }  # fmt: skip
 PARS_TYPE = {
-    PRESENT: "Present", LATE: "Present", REMOVED: "Present", EXCUSED: "Regulier absent", ILL: "Ziek",
+    PRESENT: "Present", LATE: "Te laat", REMOVED: "Present", EXCUSED: "Regulier absent", ILL: "Ziek",
     UNEXCUSED: "Absent", UNREGISTERED: None,
 }  # fmt: skip
 GENERIC_STATUS = {
@@ -58,7 +68,7 @@ def _is_one_in(n: int) -> pl.Expr:
 
 
 def eduarte_observations(lessons: pl.DataFrame) -> pl.DataFrame:
-    """EduArte waarneming: ten columns, one row per student and lesson. Not registered = an empty eighth field."""
+    """EduArte waarneming: ten columns, one row per student and lesson. Not registered = ninth field empty."""
     return lessons.select(
         deelnemernummer="student_id",
         begindatum=_yyyymmdd("date"),
@@ -76,9 +86,9 @@ def eduarte_observations(lessons: pl.DataFrame) -> pl.DataFrame:
 def eduarte_reports(lessons: pl.DataFrame, last_day: date) -> pl.DataFrame:
     """EduArte absentiemelding: nine columns, one row per report of an absence.
 
-    Illness is one report per run of days, without times, and without an end when it lasts on `last_day`. An excused
-    absence runs from its first to its last lesson; late and sent out are reported per lesson with the missed minutes;
-    one unexcused lesson in ten has a report (spijbelen), the others stay unexplained.
+    Illness is one report per run of days, without times, and without an end when it lasts on `last_day`. An
+    excused absence runs from its first to its last lesson; late and sent out are reported per lesson with the
+    missed minutes; one unexcused lesson in ten has a report (spijbelen), the others stay unexplained.
     """
     by_day = ["student_id", "date"]
     ill_days = lessons.filter(pl.col("status") == ILL).select(by_day).unique().sort(by_day)
@@ -112,13 +122,14 @@ def eduarte_reports(lessons: pl.DataFrame, last_day: date) -> pl.DataFrame:
         )
         .select(
             "student_id", "date", "begin", "last", "end", "first_hour", "last_hour",
-            code=pl.when(pl.col("end") < 12 * 60).then(pl.lit("AR")).otherwise(pl.lit("VL")),
+            code=pl.when(pl.col("end") < NOON).then(pl.lit("AR")).otherwise(pl.lit("VL")),
             remark=pl.lit(None, pl.String),
         )
     )  # fmt: skip
     is_late, is_removed = pl.col("status") == LATE, pl.col("status") == REMOVED
     missed = pl.col("missed_minutes")
-    per_lesson = lessons.filter(is_late | is_removed | ((pl.col("status") == UNEXCUSED) & _is_one_in(10))).select(
+    is_truant = (pl.col("status") == UNEXCUSED) & _is_one_in(10)
+    per_lesson = lessons.filter(is_late | is_removed | is_truant).select(
         "student_id", "date",
         begin=pl.when(is_removed).then(pl.col("end_minute") - missed).otherwise("start_minute"),
         last="date",
@@ -143,61 +154,39 @@ def eduarte_reports(lessons: pl.DataFrame, last_day: date) -> pl.DataFrame:
 
 
 def pars_registrations(lessons: pl.DataFrame) -> pl.DataFrame:
-    """PARS: one row per registration, cancelled lessons left out. Needs class_id, first_name and last_name too.
+    """PARS: one row per student and lesson, cancelled lessons left out.
 
-    Somebody late has two rows: `Te laat` from the start of the lesson until the arrival, then `Present` until its end.
-    Their slots divide the lesson's slots (at least one each); their clock times are exact to the minute.
+    Needs class_id, first_name and last_name too. Somebody late has one `Te laat` registration: its slots are
+    those of the lesson, its clock times run from the start of the lesson to the arrival, exact to the minute.
     """
-    arrival = pl.col("start_minute") + pl.col("missed_minutes")
-    late_slots = pl.min_horizontal(
-        (pl.col("missed_minutes") + PARS_SLOT_MINUTES - 1) // PARS_SLOT_MINUTES,
-        pl.col("last_hour") - pl.col("first_hour"),
+    status = pl.col("status")
+    is_ill, is_excused, is_late = status == ILL, status == EXCUSED, status == LATE
+    end = pl.when(is_late).then(pl.col("start_minute") + pl.col("missed_minutes")).otherwise("end_minute")
+    hundredths = (end - pl.col("start_minute")).cast(pl.Int32) * 100 // 60
+    day = pl.col("date").dt
+    leave = (
+        pl.when(pl.col("end_minute") < NOON).then(pl.lit("Arts of specialist")).otherwise(pl.lit("Verlof"))
     )
-    late = lessons.filter(pl.col("status") == LATE)
-    rows = pl.concat(
-        [
-            lessons.filter((pl.col("status") != LATE) & (pl.col("status") != CANCELLED)).with_columns(
-                begin="start_minute", end="end_minute", kind=pl.col("status").replace_strict(PARS_TYPE, default=None)
-            ),
-            late.with_columns(
-                begin="start_minute",
-                end=arrival,
-                last_hour=(pl.col("first_hour") + late_slots - 1).cast(pl.Int8),
-                kind=pl.lit("Te laat"),
-            ),
-            late.with_columns(
-                begin=arrival,
-                end="end_minute",
-                first_hour=(pl.col("first_hour") + late_slots).cast(pl.Int8),
-                kind=pl.lit("Present"),
-            ),
-        ],
-        how="vertical_relaxed",
-    ).sort("class_id", "date", "start_minute", "student_id", "begin")
-    hundredths = (pl.col("end") - pl.col("begin")).cast(pl.Int32) * 100 // 60
-    reason = pl.when(pl.col("end_minute") < 12 * 60).then(pl.lit("Arts of specialist")).otherwise(pl.lit("Verlof"))
+    rows = lessons.filter(status != CANCELLED).sort("class_id", "date", "start_minute", "student_id")
     return rows.select(
-        DatumVan=pl.format("{}-{}-{}", pl.col("date").dt.day(), pl.col("date").dt.month(), pl.col("date").dt.year()),
+        DatumVan=pl.format("{}-{}-{}", day.day(), day.month(), day.year()),
         LesuurBegin="first_hour",
         LesuurEind="last_hour",
         OVnr="student_id",
         DeelnemerNaam=pl.format("{}, {}", "last_name", "first_name"),
         GroepNaam="class_id",
-        TypeOmschrijving="kind",
-        TijdVan2=_clock(pl.col("begin"), _H_MM),
-        TijdTot2=_clock(pl.col("end"), _H_MM),
+        TypeOmschrijving=status.replace_strict(PARS_TYPE, return_dtype=pl.String),
+        TijdVan2=_clock(pl.col("start_minute"), _H_MM),
+        TijdTot2=_clock(end, _H_MM),
         Tijd=pl.format("{},{}", hundredths // 100, (hundredths % 100).cast(pl.String).str.zfill(2)),
-        Reden=pl.when(pl.col("status") == ILL)
-        .then(pl.lit("Ziek"))
-        .when(pl.col("status") == EXCUSED)
-        .then(reason),
-        Opmerking=pl.when((pl.col("status") == ILL) & _is_one_in(23)).then(pl.lit("belt morgen, misschien één dag")),
+        Reden=pl.when(is_ill).then(pl.lit("Ziek")).when(is_excused).then(leave),
+        Opmerking=pl.when(is_ill & _is_one_in(23)).then(pl.lit("belt morgen, misschien één dag")),
         Naam=pl.col("product").replace_strict(_PRODUCTS, return_dtype=pl.String),
     )
 
 
 def generic_attendance(lessons: pl.DataFrame) -> pl.DataFrame:
-    """Our own layout: one row per student and lesson, with arrival, minutes and the moment of registration."""
+    """Our own layout: one row per student and lesson, with arrival, minutes and moment of registration."""
     status = pl.col("status")
     length = pl.col("end_minute") - pl.col("start_minute")
     is_here = (status == PRESENT) | (status == LATE) | (status == REMOVED)
@@ -210,47 +199,47 @@ def generic_attendance(lessons: pl.DataFrame) -> pl.DataFrame:
         begin=_clock(pl.col("start_minute"), _HH_MM),
         eind=_clock(pl.col("end_minute"), _HH_MM),
         status=status.replace_strict(GENERIC_STATUS, return_dtype=pl.String),
-        aankomst=pl.when(status == LATE).then(_clock(pl.col("start_minute") + pl.col("missed_minutes"), _HH_MM)),
+        aankomst=pl.when(status == LATE).then(
+            _clock(pl.col("start_minute") + pl.col("missed_minutes"), _HH_MM)
+        ),
         minuten_aanwezig=pl.when(is_here).then(length - pl.col("missed_minutes")).when(is_absent).then(0),
         reden=pl.when(status == ILL).then(pl.lit("ZK")).when(status == EXCUSED).then(pl.lit("VL")),
         geoorloofd=pl.when(is_absent).then(
             pl.when(status == UNEXCUSED).then(pl.lit("N")).otherwise(pl.lit("J"))
         ),
         klas="class_id",
-        geregistreerd_op=pl.when(is_known).then(pl.format("{} {}", day, _clock(pl.col("reported_minute"), _HH_MM))),
+        geregistreerd_op=pl.when(is_known).then(
+            pl.format("{} {}", day, _clock(pl.col("reported_minute"), _HH_MM))
+        ),
     )
 
 
-_ENROLMENT_HEADERS = {
-    "generic": (
-        "studentnummer", "roepnaam", "achternaam", "geboortedatum", "klas", "team", "locatie", "opleiding", "crebo",
-        "niveau", "leerweg", "cohort", "begindatum", "einddatum", "reden_uitschrijving", "vooropleiding", "mentor", "kaw",
-        "peercoach",
-    ),
-    "eduarte": (
-        "deelnemernummer", "roepnaam", "achternaam", "geboortedatum", "klas", "team", "locatie", "opleiding", "externecode",
-        "niveau", "leerweg", "cohort", "verbintenis begindatum", "verbintenis einddatum", "reden_uitschrijving",
-        "vooropleiding", "mentor", "kaw", "peercoach",
-    ),
-    "osiris": (
-        "studentnummer", "roepnaam", "achternaam", "geboortedatum", "klas", "organisatieonderdeel", "locatie", "opleiding",
-        "externe_code", "niveau", "leerweg", "cohort", "ingangsdatum", "afloopdatum", "reden_uitschrijving",
-        "vooropleiding", "mentor", "kaw", "peercoach",
-    ),
+_ENROLMENT_COLUMNS = {
+    "student_id": "studentnummer", "first_name": "roepnaam", "last_name": "achternaam",
+    "birth_date": "geboortedatum", "class_id": "klas", "team": "team", "location": "locatie",
+    "programme": "opleiding", "crebo": "crebo", "level": "niveau", "leerweg": "leerweg", "cohort": "cohort",
+    "start_date": "begindatum", "end_date": "einddatum", "leave_reason": "reden_uitschrijving",
+    "prior_education": "vooropleiding", "mentor": "mentor", "kaw": "kaw", "peercoach": "peercoach",
+}  # fmt: skip
+_OTHER_NAMES = {
+    "generic": {},
+    "eduarte": {
+        "student_id": "deelnemernummer", "crebo": "externecode", "start_date": "verbintenis begindatum",
+        "end_date": "verbintenis einddatum",
+    },
+    "osiris": {
+        "crebo": "externe_code", "team": "organisatieonderdeel", "start_date": "ingangsdatum",
+        "end_date": "afloopdatum",
+    },
 }  # fmt: skip
 
 
 def enrolments(stays: pl.DataFrame, layout: str) -> pl.DataFrame:
-    """Enrolments with the header names of `generic`, `eduarte` or `osiris`; dates dd-mm-jjjj (EduArte yyyymmdd)."""
+    """Enrolments as `generic`, `eduarte` or `osiris` name them; dates dd-mm-jjjj (EduArte yyyymmdd)."""
     form = "%Y%m%d" if layout == "eduarte" else "%d-%m-%Y"
     days = [pl.col(name).dt.to_string(form) for name in ("birth_date", "start_date", "end_date")]
-    columns = (
-        "student_id", "first_name", "last_name", "birth_date", "class_id", "team", "location", "programme", "crebo",
-        "level", "leerweg", "cohort", "start_date", "end_date", "leave_reason", "prior_education", "mentor", "kaw",
-        "peercoach",
-    )  # fmt: skip
-    renamed = dict(zip(columns, _ENROLMENT_HEADERS[layout], strict=True))
-    return stays.with_columns(days).select(columns).rename(renamed)
+    names = _ENROLMENT_COLUMNS | _OTHER_NAMES[layout]
+    return stays.with_columns(days).select(*names).rename(names)
 
 
 def calendar(entries: list[tuple[date, date, str, str]]) -> pl.DataFrame:

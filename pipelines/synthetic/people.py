@@ -1,4 +1,4 @@
-"""Who is enrolled where, and who works there. Every name is plainly made up: plants, stars and invented surnames."""
+"""Who is enrolled where, and who works there. Every name is made up: plants, stars and invented surnames."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,18 +10,28 @@ import polars as pl
 
 from pipelines.synthetic.attendance import Habit, draw_habits
 from pipelines.synthetic.school import CLASSES, LAST_DAY, SCHOOL_YEARS, SchoolClass, is_free
-from pipelines.synthetic.stories import CALM_CLASSES, CLASS_CHANGES, STORY_STUDENTS, Change, Stay, StoryStudent
+from pipelines.synthetic.stories import (
+    CALM_CLASSES,
+    CLASS_CHANGES,
+    STORY_STUDENTS,
+    Change,
+    Stay,
+    StoryStudent,
+)
 
 FIRST_NAMES = (
-    "Wilg Linde Roos Jasmijn Iris Berk Vlier Laurier Hazelaar Klaver Tijm Salie Munt Lavendel Madelief Zonnebloem "
-    "Anemoon Sirius Vega Rigel Altair Castor Pollux Mira Spica Capella Deneb Bellatrix Antares Lyra Orion Andromeda "
-    "Cassiopeia Mélisse Électra Gül Künstlerrose Oleander Brem Varen Dille Kamille Meidoorn Lijsterbes Akelei Zevenblad "
-    "Aldebaran Fomalhaut Betelgeuze Pluimpapaver"
-).split()
+    "Wilg", "Linde", "Roos", "Jasmijn", "Iris", "Berk", "Vlier", "Laurier", "Hazelaar", "Klaver", "Tijm",
+    "Salie", "Munt", "Lavendel", "Madelief", "Zonnebloem", "Anemoon", "Sirius", "Vega", "Rigel", "Altair",
+    "Castor", "Pollux", "Mira", "Spica", "Capella", "Deneb", "Bellatrix", "Antares", "Lyra", "Orion",
+    "Andromeda", "Cassiopeia", "Mélisse", "Électra", "Gül", "Künstlerrose", "Oleander", "Brem", "Varen",
+    "Dille", "Kamille", "Meidoorn", "Lijsterbes", "Akelei", "Zevenblad", "Aldebaran", "Fomalhaut",
+    "Betelgeuze", "Pluimpapaver",
+)  # fmt: skip
 LAST_NAMES = (
-    "Voorbeeld", "van Proefstad", "Fictief", "de Testpersoon", "Verzonnen", "Bedacht", "van der Nergenshuizen",
-    "Papieren", "ter Oefening", "Schijnbaar", "Façade", "Verbeeldíng", "van 't Voorbeeld", "Nietbestaand",
-    "van den Voorbeeldenburg-Demonstratieveld", "op den Proef", "Modelmensen", "Zogenaamd-Dummy",
+    "Voorbeeld", "van Proefstad", "Fictief", "de Testpersoon", "Verzonnen", "Bedacht", "Papieren",
+    "ter Oefening", "van der Nergenshuizen", "Schijnbaar", "Façade", "Verbeeldíng", "van 't Voorbeeld",
+    "Nietbestaand", "van den Voorbeeldenburg-Demonstratieveld", "op den Proef", "Modelmensen",
+    "Zogenaamd-Dummy",
 )  # fmt: skip
 FIRST_NUMBER, LAST_NUMBER = 900_101, 989_999
 """Student numbers are six digits and start with 9; 990000 and up belong to the stories."""
@@ -65,7 +75,9 @@ def enrol(rng: np.random.Generator) -> list[Person]:
     people: list[Person] = []
     for school_class in CLASSES:
         class_id, year = school_class.class_id, school_class.school_year
-        story = [_story_person(student) for student in STORY_STUDENTS if student.stays[0].class_id == class_id]
+        story = [
+            _story_person(student) for student in STORY_STUDENTS if student.stays[0].class_id == class_id
+        ]
         here = [
             person
             for person in people
@@ -75,7 +87,7 @@ def enrol(rng: np.random.Generator) -> list[Person]:
         n_new = max(0, int(rng.integers(14, 17)) - len(here) - len(story) - guests)
         new = _new_people(rng, n_new, school_class, numbers, names)
         for person in new:
-            person.stays.append(Stay(class_id, SCHOOL_YEARS[year][0], None, None, year - (class_id[2] == "2")))
+            person.stays.append(Stay(class_id, SCHOOL_YEARS[year][0], None, None, school_class.cohort))
         people += new + story
         _leave_and_change(rng, [*here, *new], school_class)
         if school_class.level == 1 and class_id not in CALM_CLASSES:
@@ -91,11 +103,20 @@ def _names(rng: np.random.Generator) -> Iterable[tuple[str, str]]:
 
 
 def _new_people(
-    rng: np.random.Generator, n: int, school_class: SchoolClass, numbers: Iterable[int], names: Iterable[tuple[str, str]]
+    rng: np.random.Generator,
+    n: int,
+    school_class: SchoolClass,
+    numbers: Iterable[int],
+    names: Iterable[tuple[str, str]],
 ) -> list[Person]:
     habits = draw_habits(rng, n, MEAN_LEVEL[school_class.level])
     if school_class.class_id in CALM_CLASSES:
-        habits = habits._replace(level=np.clip(habits.level, 0.55, 0.78), spread=habits.spread * 0.4)
+        habits = habits._replace(
+            level=np.clip(habits.level, 0.55, 0.78),
+            spread=habits.spread * 0.3,
+            whole_day_share=habits.whole_day_share * 0.2,
+            ill_share=habits.ill_share * 0.2,
+        )
     youngest = date(school_class.school_year - 16, 8, 1) - timedelta(days=365 * (school_class.level - 1))
     ages = rng.gamma(1.6, 500, n).astype(int)
     return [
@@ -129,7 +150,10 @@ def _leave_and_change(rng: np.random.Generator, people: list[Person], school_cla
 
 
 def _mid_year_starters(
-    rng: np.random.Generator, school_class: SchoolClass, numbers: Iterable[int], names: Iterable[tuple[str, str]]
+    rng: np.random.Generator,
+    school_class: SchoolClass,
+    numbers: Iterable[int],
+    names: Iterable[tuple[str, str]],
 ) -> list[Person]:
     people = _new_people(rng, 1, school_class, numbers, names)
     first = SCHOOL_YEARS[school_class.school_year][0]
@@ -151,7 +175,8 @@ def _close_the_year(rng: np.random.Generator, people: list[Person], school_class
         luck = rng.random()
         begin = SCHOOL_YEARS[2025][0]
         day_before = begin - timedelta(days=1)
-        if school_class.next_class is not None and luck < (0.55 if school_class.next_class == "LO2A-25" else 0.9):
+        continues = 0.55 if school_class.next_class == "LO2A-25" else 0.9
+        if school_class.next_class is not None and luck < continues:
             person.stays[-1] = replace(stay, end=day_before)
             person.stays.append(Stay(school_class.next_class, begin, None, None, stay.cohort))
             continue
@@ -207,22 +232,38 @@ def enrolments(people: list[Person]) -> pl.DataFrame:
         for person in people
         for stay in person.stays
     ]
-    frame = pl.DataFrame(rows, schema_overrides={"end_date": pl.Date, "leave_reason": pl.String}, infer_schema_length=None)
+    frame = pl.DataFrame(
+        rows, schema_overrides={"end_date": pl.Date, "leave_reason": pl.String}, infer_schema_length=None
+    )
     return frame.sort("class_id", "student_id", "start_date")
 
 
 def staff() -> pl.DataFrame:
-    """Who is mentor, KAW'er or peercoach of which class now, who leads which team, and who works for the whole school."""
+    """Who is mentor, KAW'er or peercoach of which class now, who leads a team, who works for all."""
     current = [school_class for school_class in CLASSES if school_class.school_year == max(SCHOOL_YEARS)]
     roles = (("mentor", "Mentor"), ("kaw", "KAW'er"), ("peercoach", "Peercoach"))
     rows: list[tuple[str, str, str, str | None, str | None]] = [
-        (f"{role}.{one.stem.lower()}@voorbeeld.example", f"{title} {one.stem} Fictief", role, one.class_id, one.team)
+        (
+            f"{role}.{one.stem.lower()}@voorbeeld.example",
+            f"{title} {one.stem} Fictief",
+            role,
+            one.class_id,
+            one.team,
+        )
         for one in current
         for role, title in roles
     ]
     for team in dict.fromkeys(one.team for one in current):
         address = team.lower().replace(" ", ".")
-        rows.append((f"teamleider.{address}@voorbeeld.example", f"Teamleider {team} Fictief", "teamleider", None, team))
+        rows.append(
+            (
+                f"teamleider.{address}@voorbeeld.example",
+                f"Teamleider {team} Fictief",
+                "teamleider",
+                None,
+                team,
+            )
+        )
     rows.append(("kwaliteit@voorbeeld.example", "Kwaliteit Fictief", "kwaliteit", None, None))
     rows.append(("beheer@voorbeeld.example", "Beheer Fictief", "beheer", None, None))
     return pl.DataFrame(rows, schema=["persoon", "naam", "rol", "klas", "team"], orient="row")

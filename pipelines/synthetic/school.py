@@ -64,7 +64,7 @@ def mondays(first: date, last: date) -> Iterator[date]:
 
 @dataclass(frozen=True)
 class SchoolClass:
-    """One class in one school year. `teaching_days` are weekdays (Monday = 0); the other days are work placement."""
+    """One class in one school year; `teaching_days` are weekdays (Monday = 0), the others work placement."""
 
     class_id: str
     school_year: int
@@ -81,6 +81,11 @@ class SchoolClass:
     def stem(self) -> str:
         """The class code without its year: E1A of E1A-25."""
         return self.class_id.split("-")[0]
+
+    @property
+    def cohort(self) -> int:
+        """The year in which its students began: the year before for a second-year class (DV2A)."""
+        return self.school_year - self.stem[:-1].endswith("2")
 
 
 _FULL, _FOUR, _THREE = (0, 1, 2, 3, 4), (0, 1, 2, 4), (0, 1, 3)
@@ -112,9 +117,9 @@ PRODUCTS = ("NED", "REK", "BUR", "SLB", "PRK", "SPO")
 """Kinds of lesson: language, arithmetic, citizenship, mentor hour, practical, sport."""
 
 HOURS = {
-    "eduarte": ((510, 560), (560, 610), (630, 680), (680, 730), (760, 810), (810, 860), (870, 920), (920, 970)),
-    "pars": ((510, 570), (570, 630), (660, 720), (750, 810), (810, 870), (870, 930), (930, 990)),
-    "generic": ((510, 555), (555, 600), (615, 660), (660, 705), (735, 780), (780, 825), (840, 885), (885, 930)),
+    "eduarte": tuple((start, start + 50) for start in (510, 560, 630, 680, 760, 810, 870, 920)),
+    "pars": tuple((start, start + 60) for start in (510, 570, 660, 750, 810, 870, 930)),
+    "generic": tuple((start, start + 45) for start in (510, 555, 615, 660, 735, 780, 840, 885)),
 }
 """Per attendance system the lesson hours of a day: (start, end) in minutes since midnight."""
 
@@ -125,7 +130,7 @@ PARS_FIRST_SLOT = 510
 
 @dataclass(frozen=True)
 class Lessons:
-    """The lessons of one class in one week: parallel arrays in order of date and start. Times are minute of the day."""
+    """The lessons of a class in one week, as parallel arrays in order of time; times in minute of day."""
 
     weekday: NDArray[np.int64]
     position: NDArray[np.int64]
@@ -143,7 +148,7 @@ class Lessons:
 def timetable(
     rng: np.random.Generator, system: str, teaching_days: tuple[int, ...], n_lessons: int | None = None
 ) -> Lessons:
-    """A week of lessons for a class: 20-23 of them, or exactly `n_lessons`, each day without gaps from the first.
+    """A week of lessons for a class: 20-23 of them, or exactly `n_lessons`, without gaps in a day.
 
     A day starts at the first or second hour of the grid and has at least three lessons.
     """

@@ -1,4 +1,4 @@
-"""The planted stories: students and classes of whom we know what happened, so that a page can be checked by eye."""
+"""The planted stories: students and classes of whom we know what happened, to check a page by eye."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Stay:
-    """A student's stay in one class; `end` is the last day in it (None = still there), `reason` only when leaving."""
+    """A stay in one class; `end` is the last day in it (None = still there), `reason` only when leaving."""
 
     class_id: str
     start: date
@@ -49,8 +49,8 @@ def _stay(class_id: str, start: date = AUTUMN, end: date | None = None, reason: 
 
 
 _STEADY = Habit(
-    level=0.8, spread=0.02, whole_day_share=0.25, late_share=0.1, late_minutes=10, arrival_minute=0, ill_share=0,
-    excused_share=0, notify_share=0.5,
+    level=0.8, spread=0.02, whole_day_share=0.25, late_share=0.1, late_minutes=10, arrival_minute=0,
+    ill_share=0, excused_share=0, notify_share=0.5,
 )  # fmt: skip
 
 STORY_STUDENTS = (
@@ -85,9 +85,9 @@ STORY_STUDENTS = (
     ),
     StoryStudent(
         990007, "Castor", "ter Oefening", date(2007, 9, 17),
-        (_stay("DV1A-25", end=date(2026, 1, 29), reason="03"), _stay("E1C-25", start=date(2026, 2, 2))),
+        (_stay("E1A-25", end=date(2026, 1, 29), reason="03"), _stay("E1C-25", start=date(2026, 2, 2))),
         _STEADY._replace(level=0.6), (Change(date(2026, 2, 2), {"level": 0.8}),),
-        "two enrolments: niveau 2 (DV1A-25) until 29 January 2026, entree (E1C-25) from 2 February",
+        "two enrolments: dienstverlening (E1A-25) until 29 January 2026, horeca (E1C-25) from 2 February",
     ),
     StoryStudent(
         990008, "Lavendel", "Verzonnen", date(2008, 8, 8), (_stay("E1B-25", start=date(2026, 3, 2)),),
@@ -100,7 +100,8 @@ STORY_STUDENTS = (
         "started on 11 May 2026: too early to compare",
     ),
     StoryStudent(
-        990010, "Vlier", "Papieren", date(2007, 3, 25), (_stay("E1C-25", end=date(2026, 3, 13), reason="04"),),
+        990010, "Vlier", "Papieren", date(2007, 3, 25),
+        (_stay("E1C-25", end=date(2026, 3, 13), reason="04"),),
         _STEADY._replace(level=0.35), (),
         "left on 13 March 2026 (reason 04)",
     ),
@@ -111,7 +112,7 @@ STORY_STUDENTS = (
     ),
     StoryStudent(
         990012, "Linde", "van 't Voorbeeld", date(2008, 10, 19), (_stay("LO1B-25"),),
-        _STEADY._replace(level=0.82, whole_day_share=0.8, excused_share=0.9, ill_share=0.06, notify_share=0.0),
+        _STEADY._replace(level=0.82, whole_day_share=0.8, excused_share=0.9, ill_share=0.06, notify_share=0),
         (Change(date(2026, 1, 5), {"notify_share": 1.0}),),
         "lets the school know before an absence since 5 January 2026, never before that",
     ),
@@ -135,7 +136,7 @@ CALM_CLASSES = ("DV1B-25", "LO1A-25")
 CLASS_CHANGES = {"LO1A-25": Change(date(2026, 4, 20), {"level": 0.17})}
 
 CLASS_STORIES = {
-    "DV1B-25": "its mean rises after 17 April 2026 only because three low attenders left; nobody else changed",
+    "DV1B-25": "its mean rises after 17 April 2026 only because three low attenders left; no other changed",
     "LO1A-25": "truly grew: every student gained about 15 points from 20 April 2026",
     "ET1A-25": "about a fifth of its lessons was never registered",
 }
