@@ -1,0 +1,145 @@
+"""The only module that asks `pipelines.api` for figures; every answer is cached.
+
+`st.cache_data` is shared between all users, so the key of every cached answer holds the name of the build (a
+new build has a new name) and the scope of the viewer. Small tables are cached as data; the open build and the
+chart specs, which are large or live connections, are cached as resources.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import streamlit as st
+from pipelines.api import Build, Viewer
+
+from dashboard import charts, style
+from pipelines import api, settings
+from pipelines.definition import Definition
+from pipelines.errors import AccessDeniedError
+
+
+def build() -> Build | None:
+    """The newest complete build, or None when there is none yet; looked up again every half minute."""
+    return _newest_build()
+
+
+@st.cache_resource(ttl=30, show_spinner=False)
+def _newest_build() -> Build | None:
+    return api.open_build(settings.load().store)
+
+
+def sample_viewers(opened: Build) -> dict[str, Viewer]:
+    """The roles one may try, by label; empty unless the build is made from sample data."""
+    return api.sample_viewers(opened)
+
+
+class Door:
+    """The answers of one build for one viewer; what the viewer may not see never passes."""
+
+    def __init__(self, opened: Build, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.until: date | None = opened.data_until
+        self._opened = opened
+        self._scope = (
+            opened.name,
+            tuple(sorted(viewer.roles)),
+            tuple(sorted(viewer.class_ids)),
+            tuple(sorted(viewer.teams)),
+        )
+
+    @property
+    def sees_students(self) -> bool:
+        """Whether this viewer's role opens rows of students at all."""
+        return bool(self.viewer.roles & {"tandem", "teamleider"})
+
+    @property
+    def sees_rejected(self) -> bool:
+        """Whether this viewer looks after the deliveries."""
+        return "beheer" in self.viewer.roles
+
+    def classes(self) -> pl.DataFrame:
+        """The classes this viewer may open, alphabetical; see `api.classes`."""
+        return self._answer("classes")
+
+    def students(
+        self,
+        mart: str,
+        *,
+        class_key: str | None = None,
+        student_key: str | None = None,
+        since: date | None = None,
+        latest: bool = False,
+        columns: tuple[str, ...] | None = None,
+    ) -> pl.DataFrame:
+        """Rows of students; see `api.students`, which raises AccessDenied outside the viewer's scope."""
+        return self._answer(
+            "students",
+            mart,
+            class_key=class_key,
+            student_key=student_key,
+            since=since,
+            latest=latest,
+            columns=columns,
+        )
+
+    def figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
+        """Rows of groups; see `api.figures`."""
+        return self._answer("figures", mart, class_key=class_key, since=since)
+
+    def deliveries(self) -> pl.DataFrame:
+        """One row per delivered file; see `api.deliveries`."""
+        return self._answer("deliveries")
+
+    def rejected(self) -> pl.DataFrame:
+        """One row per rejected line, without values; see `api.rejected`."""
+        return self._answer("rejected")
+
+    def coverage(self) -> pl.DataFrame:
+        """Registered lessons per class and month; see `api.coverage`."""
+        return self._answer("coverage")
+
+    def _answer(self, question: str, *arguments: object, **options: object) -> pl.DataFrame:
+        return _answer(self._scope, question, arguments, options, self._opened, self.viewer)
+
+
+@st.cache_data(max_entries=2000, ttl=3600, show_spinner=False)
+def _answer(
+    scope: tuple[object, ...],
+    question: str,
+    arguments: tuple[object, ...],
+    options: dict[str, object],
+    _opened: Build,
+    _viewer: Viewer,
+) -> pl.DataFrame:
+    """One answer of the api; `scope` is only there to be part of the cache key."""
+    answer: pl.DataFrame = getattr(api, question)(_opened, _viewer, *arguments, **options)
+    return answer
+
+
+def enter(opened: Build, viewer: Viewer) -> None:
+    """Remember for this run which build is open for whom; `door` hands it to the page."""
+    st.session_state["door"] = Door(opened, viewer)
+
+
+def door() -> Door:
+    """The answers this viewer may have. Raises AccessDeniedError when nobody entered."""
+    entered = st.session_state.get("door")
+    if not isinstance(entered, Door):
+        raise AccessDeniedError
+    return entered
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Every definition on screen, as written in the code."""
+    return api.definitions()
+
+
+def spec(chart: Callable[[style.Palette], charts.Spec]) -> charts.Spec:
+    """The spec of a chart in the viewer's theme, built once for everyone."""
+    return _spec(chart.__name__, style.theme())
+
+
+@st.cache_resource(show_spinner=False)
+def _spec(chart: str, theme: str) -> charts.Spec:
+    built: charts.Spec = getattr(charts, chart)(style.PALETTES[theme])
+    return built

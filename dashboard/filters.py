@@ -1,0 +1,128 @@
+"""What you look at: a class, a student. It lives in the URL as opaque keys, never as a name or a number."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import data, wording
+
+CLASS_PARAM = "class"
+STUDENT_PARAM = "student"
+STUDENT_PAGE = "views/groeilijn.py"
+CLASS_PAGE = "views/klas.py"
+
+
+@dataclass(frozen=True)
+class Klas:
+    """The class on screen; its key is what stands in the URL."""
+
+    class_key: str
+    class_id: str
+    programme: str
+    level: int
+    leerweg: str
+    team: str
+    n_students: int
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of the class on screen; `name` is the name as shown, `birth_date` may be unknown."""
+
+    student_key: str
+    name: str
+    first_name: str
+
+
+def class_picker() -> Klas:
+    """The class in the URL, else the one looked at before, else the first; pick another by its label.
+
+    Stops the page with a friendly sentence when the viewer has no class, or not this one.
+    """
+    classes = {row["class_key"]: _klas(row) for row in data.door().classes().iter_rows(named=True)}
+    if not classes:
+        st.info(wording.NO_CLASSES)
+        st.stop()
+    asked = st.query_params.get(CLASS_PARAM)
+    if asked is not None and asked not in classes:
+        st.info(wording.NOT_YOURS)
+        _page_link(CLASS_PAGE, "Naar mijn klassen")
+        st.stop()
+    before = st.session_state.get("class_key")
+    shown = asked or (before if before in classes else next(iter(classes)))
+    chosen = st.sidebar.selectbox(
+        "Klas", list(classes), index=list(classes).index(shown), format_func=lambda key: classes[key].class_id
+    )
+    if chosen != shown:
+        st.query_params.pop(STUDENT_PARAM, None)
+    st.query_params[CLASS_PARAM] = st.session_state["class_key"] = chosen
+    return classes[chosen]
+
+
+def students(klas: Klas) -> list[Student]:
+    """The students who are in the class now, in alphabetical order of the name as shown."""
+    door = data.door()
+    current = door.students("placement", class_key=klas.class_key, columns=("student_key", "is_current"))
+    names = door.students("student", class_key=klas.class_key)
+    here = names.join(current.filter("is_current"), on="student_key", how="semi")
+    found = [
+        Student(row["student_key"], f"{row['first_name']} {row['last_name']}", row["first_name"])
+        for row in here.unique("student_key").iter_rows(named=True)
+    ]
+    return sorted(found, key=lambda student: (alphabetical(student.name), student.student_key))
+
+
+def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]:
+    """The student in the URL with the previous and the next one of the class; asks which one when there is
+    none.
+
+    Stops the page after the list of links when no student is chosen, or after a sentence when the class is
+    empty.
+    """
+    found = students(klas)
+    keys = [student.student_key for student in found]
+    asked = st.query_params.get(STUDENT_PARAM)
+    if asked not in keys:
+        if asked is not None:
+            st.info(wording.NOT_YOURS)
+        st.title("Groeilijn", anchor=False)
+        st.write(
+            f"Kies een student uit klas {escape_label(klas.class_id)}." if found else wording.NO_STUDENTS
+        )
+        for student in found:
+            student_link(klas, student)
+        st.stop()
+    spot = keys.index(asked)
+    return found[spot], found[spot - 1] if spot else None, found[spot + 1] if spot + 1 < len(found) else None
+
+
+def student_link(klas: Klas, student: Student, label: str = "") -> None:
+    """A link to the growth line of a student."""
+    _page_link(
+        STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key}
+    )
+
+
+def class_link(klas: Klas) -> None:
+    """A link back to the class."""
+    _page_link(CLASS_PAGE, f"← Terug naar klas {klas.class_id}", {CLASS_PARAM: klas.class_key})
+
+
+def alphabetical(name: str) -> str:
+    """A name as it is sorted: without accents and capitals."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:
+    st.page_link(page, label=escape_label(label), query_params=parameters)
+
+
+def escape_label(label: str) -> str:
+    """A label that Streamlit must not read as Markdown."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|~$:<>" else letter for letter in label)
+
+
+def _klas(row: dict[str, object]) -> Klas:
+    return Klas(**{name: row[name] for name in Klas.__dataclass_fields__})  # type: ignore[arg-type]

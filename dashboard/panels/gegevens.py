@@ -1,0 +1,149 @@
+"""The parts of the page *Gegevens*: which deliveries there are, and nothing lost in silence."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import data, style, wording
+from dashboard.panels import elements
+
+SOURCES = {
+    "enrolments": "inschrijvingen",
+    "attendance": "aanwezigheid",
+    "calendar": "kalender",
+    "staff": "medewerkers",
+}
+LINE_COLUMNS = ["n_lines", "n_validated", "n_replaced", "n_rejected"]
+LINE_HEADS = ["Regels", "Gebruikt", "Vervangen", "Afgekeurd"]
+REJECTED_SHOWN = 200
+
+
+def freshness() -> None:
+    """Up to which day there is attendance, and the sum of all lines."""
+    st.title("Gegevens")
+    door = data.door()
+    files = door.deliveries()
+    elements.lead(
+        f"Bijgewerkt tot en met {style.day(door.until)}", wording.lines(*_sums(files)) if files.height else ""
+    )
+
+
+def deliveries() -> None:
+    """What became of the lines of each kind of file, the files that were refused, and every file by name."""
+    st.header("Bestanden")
+    files = data.door().deliveries()
+    if files.is_empty():
+        st.write(wording.NO_DELIVERIES)
+        return
+    read = files.filter(pl.col("refused_why").is_null())
+    kinds = (
+        read.group_by("source", "layout")
+        .agg(pl.len().alias("n_files"), pl.col("last_date").max(), pl.col(LINE_COLUMNS).sum())
+        .sort("source", "layout")
+    )
+    elements.table(
+        ["Soort", "Bestanden", "Tot en met", *LINE_HEADS],
+        [
+            [_kind(row), style.count(row["n_files"]), style.day(row["last_date"]), *_lines(row)]
+            for row in kinds.iter_rows(named=True)
+        ],
+        numbers={"Bestanden", *LINE_HEADS},
+    )
+    refused = files.filter(pl.col("refused_why").is_not_null()).sort("file")
+    if refused.height:
+        st.subheader("Niet ingelezen")
+        elements.table(
+            ["Bestand", "Waarom"],
+            [[_file(row), style.text(row["refused_why"])] for row in refused.iter_rows(named=True)],
+            numbers=set(),
+        )
+    with st.expander(f"Alle {read.height} ingelezen bestanden"):
+        newest = read.sort(["received_at", "file"], descending=[True, False], nulls_last=True)
+        elements.table(
+            ["Bestand", "Soort", "Eerste dag", "Laatste dag", *LINE_HEADS],
+            [
+                [
+                    _file(row),
+                    _kind(row),
+                    style.day(row["first_date"]),
+                    style.day(row["last_date"]),
+                    *_lines(row),
+                ]
+                for row in newest.iter_rows(named=True)
+            ],
+            numbers=set(LINE_HEADS),
+        )
+
+
+def _file(row: dict[str, Any]) -> str:
+    return f"<b>{style.text(row['file'])}</b>"
+
+
+def _kind(row: dict[str, Any]) -> str:
+    kind = SOURCES.get(row["source"], row["source"])
+    return f"{style.text(kind)}<br><small>{style.text(row['layout'])}</small>"
+
+
+def _lines(row: dict[str, Any]) -> list[str]:
+    return [style.count(row[column]) for column in LINE_COLUMNS]
+
+
+def _sums(files: pl.DataFrame) -> tuple[int, int, int, int, int]:
+    sums = files.select(pl.col(*LINE_COLUMNS, "n_unmatched").sum())
+    n_lines, n_validated, n_replaced, n_rejected, n_unmatched = sums.row(0)
+    return n_lines, n_validated, n_replaced, n_rejected, n_unmatched
+
+
+def rejected() -> None:
+    """The rejected lines by rule with what to do, for who looks after the deliveries."""
+    door = data.door()
+    if not door.sees_rejected:
+        return
+    st.header("Afgekeurde regels")
+    lines = door.rejected()
+    if lines.is_empty():
+        st.write(wording.NOTHING_REJECTED)
+        return
+    elements.note(wording.REJECTED_NOTE)
+    rules = (
+        lines.group_by("rule", "why")
+        .agg(pl.len(), spots=pl.struct("file", "line"))
+        .sort("len", "rule", descending=[True, False])
+    )
+    for row in rules.iter_rows(named=True):
+        with st.expander(
+            f"{style.count(row['len'])} {style.plural(row['len'], 'regel', 'regels')}: {row['rule']}"
+        ):
+            st.write(row["why"])
+            found = sorted(row["spots"], key=lambda spot: (spot["file"], spot["line"]))
+            elements.table(
+                ["Bestand", "Regel"],
+                [[style.text(spot["file"]), style.count(spot["line"])] for spot in found[:REJECTED_SHOWN]],
+                numbers={"Regel"},
+            )
+
+
+def coverage() -> None:
+    """Which part of the lessons was registered, per class and month."""
+    st.header("Wat is er geregistreerd?")
+    elements.note(wording.COVERAGE_NOTE)
+    rows = data.door().coverage()
+    if rows.is_empty():
+        st.write(wording.NO_DELIVERIES)
+        return
+    months = rows["month"].unique().sort().to_list()[-6:]
+    cells = {
+        (row["class_id"], row["month"]): row["n_registered"] / row["n_lessons"]
+        for row in rows.filter(pl.col("n_lessons") > 0).iter_rows(named=True)
+    }
+    heads = [style.month(month) for month in months]
+    classes = rows.filter(pl.col("month").is_in(months))["class_id"].unique().sort()
+    elements.table(
+        ["Klas", *heads],
+        [
+            [style.text(name), *(style.percent(cells.get((name, month))) for month in months)]
+            for name in classes
+        ],
+        numbers=set(heads),
+    )

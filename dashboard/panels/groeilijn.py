@@ -1,0 +1,312 @@
+"""The parts of the page *Groeilijn*: what works already, when, and what could be a small next step."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, data, filters, style, wording
+from dashboard.filters import Klas, Student
+from dashboard.panels import elements
+from dashboard.panels.klas import growth, presence_share
+from dashboard.wording import Part
+
+WINDOW_DAYS = 20
+CALENDAR_WEEKS = 20
+DUTY_SHARE = 0.8
+STATUS_GLYPH = {"ill": "excused"}
+STATUS_TEXT = {status: mark.label for status, mark in charts.GLYPHS.items()} | {"ill": "ziek"}
+
+
+def around(klas: Klas, previous: Student | None, following: Student | None) -> None:
+    """Back to the class, and the neighbours in alphabetical order."""
+    with st.container(horizontal=True, gap="medium", key="around"):
+        filters.class_link(klas)
+        if previous:
+            filters.student_link(klas, previous, f"Vorige: {previous.name}")
+        if following:
+            filters.student_link(klas, following, f"Volgende: {following.name}")
+
+
+def headline(klas: Klas, student: Student) -> None:
+    """The gain first, in counts, and what it is compared with."""
+    now = growth(_progress(klas, student))
+    st.title(filters.escape_label(student.name), anchor=False)
+    elements.lead(wording.student_lead(student.first_name, now), wording.student_explained(now))
+
+
+def growth_line(klas: Klas, student: Student) -> None:
+    """Presence per week, the own period before, and the steps as numbers in the line and as sentences beside
+    it.
+    """
+    weeks, steps = _weeks(klas, student), _steps(klas, student)
+    if weeks.is_empty():
+        st.write(wording.NO_LESSONS)
+        return
+    numbered = steps.sort("step_date", "step").with_row_index("number", offset=1)
+    chart, ledger = st.columns([7, 4], gap="medium")
+    with chart:
+        st.header("De groeilijn")
+        elements.chart(charts.growth_line, growth_rows(weeks, numbered, _days(klas, student)))
+    with ledger:
+        st.header("Stappen")
+        if numbered.is_empty():
+            st.write(wording.NO_STEPS)
+        else:
+            with st.container(height=330 if numbered.height > 5 else "content", border=False):
+                items = "".join(_step(row) for row in numbered.reverse().iter_rows(named=True))
+                st.html(f'<ol class="gl-steps">{items}</ol>')
+
+
+def _step(row: dict[str, Any]) -> str:
+    return (
+        f'<li><span class="gl-mark">{row["number"]}</span><div>{style.text(row["sentence"])}'
+        f"<small>{style.day(row['step_date'])} · {wording.held(row['n_days_held'])}</small></div></li>"
+    )
+
+
+def growth_rows(weeks: pl.DataFrame, steps: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `charts.growth_line`: every week from the first to the last, the two windows, the steps,
+    the duty.
+    """
+    first, last = weeks["week_start"][0], weeks["week_start"][-1]
+    line = (
+        pl.DataFrame({"week_start": pl.date_range(first, last, "1w", eager=True)})
+        .join(weeks.with_columns(share=presence_share()), on="week_start", how="left")
+        .sort("week_start")
+        .select(
+            "week_start",
+            "share",
+            "n_registered",
+            part=pl.lit("week"),
+            text=pl.format(
+                "Week {}: {} van de {} lessen", pl.col("week_start").dt.week(), "n_present", "n_registered"
+            ),
+        )
+    )
+    pins = (
+        steps.group_by(week_start=pl.col("step_date").dt.truncate("1w"))
+        .agg(
+            pl.col("number").min().alias("low"),
+            pl.col("number").max().alias("high"),
+            pl.col("sentence").first().alias("text"),
+        )
+        .select(
+            "week_start",
+            "text",
+            part=pl.lit("step"),
+            position=pl.lit(charts.STEP_LANE),
+            number=pl.when(pl.col("low") == pl.col("high"))
+            .then(pl.format("{}", "low"))
+            .otherwise(pl.format("{}–{}", "low", "high")),
+        )
+    )
+    duty = pl.DataFrame({"part": ["duty"], "share": [DUTY_SHARE]})
+    return pl.concat([line, _windows(days), pins, duty], how="diagonal_relaxed")
+
+
+def _windows(days: pl.DataFrame) -> pl.DataFrame:
+    """The level of the last 20 teaching days and of the 20 before; nothing before teaching day 40."""
+    taught = days.filter("is_teaching_day").sort("date").tail(2 * WINDOW_DAYS)
+    if taught.height < 2 * WINDOW_DAYS:
+        return pl.DataFrame()
+    return (
+        taught.with_columns(is_earlier=pl.int_range(pl.len()) < WINDOW_DAYS)
+        .group_by("is_earlier")
+        .agg(
+            pl.col("date").min().alias("week_start"),
+            pl.col("date").max().alias("week_end"),
+            pl.col("present_minutes", "registered_minutes", "n_present", "n_registered").sum(),
+        )
+        .with_columns(
+            share=presence_share(),
+            part=pl.lit("window"),
+            label=pl.format("{}\nvan {}", "n_present", "n_registered"),
+        )
+        .with_columns(
+            text=pl.format(
+                "{}: {} van de {} lessen",
+                pl.when("is_earlier")
+                .then(pl.lit("De 20 lesdagen ervoor"))
+                .otherwise(pl.lit("De laatste 20 lesdagen")),
+                "n_present",
+                "n_registered",
+            )
+        )
+        .with_columns(middle=pl.col("week_start") + (pl.col("week_end") - pl.col("week_start")) / 2)
+        .select("week_start", "week_end", "middle", "share", "part", "label", "text", "is_earlier")
+        .sort("week_start")
+    )
+
+
+def opening_questions(klas: Klas, student: Student) -> None:
+    """Two openings for the talk, made from the facts on this page."""
+    st.header("Om het gesprek mee te beginnen")
+    steps = _steps(klas, student).sort("step_date", "step", descending=[True, False])
+    facts = list(zip(steps["step_date"], steps["sentence"], strict=True))
+    asked = (
+        wording.what_worked(facts, growth(_progress(klas, student))),
+        wording.next_step(_parts(klas, student).get("Dag van de week", [])),
+    )
+    for column, question in zip(st.columns(2, gap="medium"), asked, strict=True):
+        column.html(
+            f'<div class="gl-ask"><p class="gl-note">{style.text(question.fact)}</p>'
+            f"<p>{style.text(question.question)}</p></div>"
+        )
+
+
+def when_it_worked(klas: Klas, student: Student) -> None:
+    """Present lessons of registered lessons by weekday, first hour and kind of lesson."""
+    st.header("Wanneer lukte het?")
+    parts = _parts(klas, student)
+    if not any(parts.values()):
+        st.write(wording.NO_LESSONS)
+        return
+    elements.note(wording.WHEN_IT_WORKED)
+    shown = {title: found for title, found in parts.items() if found}
+    for column, (title, found) in zip(st.columns(len(shown), gap="medium"), shown.items(), strict=True):
+        column.subheader(title)
+        column.html(f'<dl class="gl-bars">{"".join(_bar(part) for part in found)}</dl>')
+
+
+def _bar(part: Part) -> str:
+    wide = 100 * part.n_present / part.n_registered
+    return (
+        f"<div><dt>{style.text(part.label)}</dt><dd>{part.n_present} van {part.n_registered}</dd>"
+        f'<i aria-hidden="true"><b style="width:{wide:.0f}%"></b></i></div>'
+    )
+
+
+def arrivals(klas: Klas, student: Student) -> None:
+    """When the student came in, day by day, against the start of the first lesson."""
+    days = _days(klas, student).filter(pl.col("first_start_minute").is_not_null()).sort("date")
+    st.header("Binnenkomst")
+    if days["arrival_minute"].drop_nulls().is_empty():
+        st.write(wording.NO_ARRIVALS)
+        return
+    rows = days.select(
+        "date",
+        "arrival_minute",
+        "first_start_minute",
+        text=pl.format(
+            "{}: binnen om {}, eerste les om {}",
+            pl.col("date").dt.strftime("%d-%m-%Y"),
+            _clock("arrival_minute"),
+            _clock("first_start_minute"),
+        ),
+    )
+    elements.chart(charts.arrivals, rows)
+
+
+def _clock(column: str) -> pl.Expr:
+    return pl.format("{}.{}", pl.col(column) // 60, (pl.col(column) % 60).cast(pl.String).str.zfill(2))
+
+
+def calendar(klas: Klas, student: Student) -> None:
+    """The lessons of the last weeks, one mark per lesson; what the mark means stands beside it."""
+    st.header("Kalender van lessen")
+    lessons = _lessons(klas, student)
+    if lessons.is_empty():
+        st.write(wording.NO_LESSONS)
+        return
+    since = lessons["week_start"].max() - timedelta(weeks=CALENDAR_WEEKS - 1)
+    elements.chart(charts.lessons, calendar_rows(lessons.filter(pl.col("week_start") >= since)))
+    colours = style.PALETTES[style.theme()]
+    marks = "".join(
+        f"<li>{elements.picture(charts.glyph(status, colours), '', 'gl-glyph')}{mark.label}</li>"
+        for status, mark in charts.GLYPHS.items()
+    )
+    st.html(f'<ul class="gl-legend">{marks}</ul>')
+
+
+def calendar_rows(lessons: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `charts.lessons`: Monday to Friday, each lesson on its place in the day."""
+    return (
+        lessons.filter(pl.col("date").dt.weekday() <= 5)
+        .sort("date", "start_minute", "end_minute")
+        .with_columns(number=pl.int_range(pl.len()).over("date"), weekday=pl.col("date").dt.weekday() - 1)
+        .select(
+            "week_start",
+            week_label=pl.format("wk {}", pl.col("week_start").dt.week()),
+            position=pl.col("weekday") * charts.DAY_HEIGHT + pl.col("number"),
+            status=pl.col("status").replace(STATUS_GLYPH),
+            text=pl.format(
+                "{}, {}: {}",
+                pl.col("date").dt.strftime("%d-%m-%Y"),
+                _clock("start_minute"),
+                pl.col("status").replace(STATUS_TEXT),
+            ),
+        )
+    )
+
+
+def _parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
+    """Lessons by weekday, first lesson of the day and kind, over the last 40 teaching days."""
+    taught = _days(klas, student).filter("is_teaching_day").sort("date").tail(2 * WINDOW_DAYS)
+    if taught.is_empty():
+        return {}
+    since: date = taught["date"][0]
+    lessons = (
+        _lessons(klas, student)
+        .filter(pl.col("date") >= since, ~pl.col("status").is_in(["unregistered", "cancelled"]))
+        .with_columns(is_present=pl.col("status").is_in(["present", "late", "removed"]))
+    )
+    first = taught.filter(pl.col("is_first_hour_present").is_not_null())
+    others = taught.select(
+        pl.col("n_present").sum() - first["is_first_hour_present"].sum(),
+        pl.col("n_registered").sum() - first.height,
+    )
+    found = {
+        "Dag van de week": [
+            Part(style.WEEKDAYS[number - 1].capitalize(), n_present, n_registered)
+            for number, n_present, n_registered in _counted(lessons, pl.col("date").dt.weekday())
+        ],
+        "Eerste les van de dag": [],
+        "Soort les": [
+            Part(kind, *numbers)
+            for kind, *numbers in _counted(lessons, pl.col("lesson_code"))
+            if kind is not None
+        ],
+    }
+    if first.height:
+        found["Eerste les van de dag"] = [
+            Part("Eerste les", int(first["is_first_hour_present"].sum()), first.height),
+            Part("Latere lessen", *others.row(0)),
+        ]
+    return found
+
+
+def _counted(lessons: pl.DataFrame, by: pl.Expr) -> list[tuple[Any, int, int]]:
+    counted = lessons.group_by(by.alias("label")).agg(pl.col("is_present").sum(), pl.len()).sort("label")
+    return counted.rows()
+
+
+def _progress(klas: Klas, student: Student) -> dict[str, Any]:
+    rows = data.door().students(
+        "student_progress", class_key=klas.class_key, student_key=student.student_key, latest=True
+    )
+    return rows.row(0, named=True) if rows.height else {}
+
+
+def _weeks(klas: Klas, student: Student) -> pl.DataFrame:
+    return _own("student_week", klas, student).filter(pl.col("n_teaching_days") > 0).sort("week_start")
+
+
+def _days(klas: Klas, student: Student) -> pl.DataFrame:
+    return _own("student_day", klas, student)
+
+
+def _steps(klas: Klas, student: Student) -> pl.DataFrame:
+    return _own("student_step", klas, student)
+
+
+def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
+    return _own("student_lesson", klas, student).filter(~pl.col("is_holiday"))
+
+
+def _own(mart: str, klas: Klas, student: Student) -> pl.DataFrame:
+    """Everything of this student in this class; the enrolment in an earlier class has a page in that
+    class.
+    """
+    return data.door().students(mart, class_key=klas.class_key, student_key=student.student_key)

@@ -1,0 +1,252 @@
+"""The parts of the page *Klas*: growth of the same students, a row per student, the steps, the calendar
+fact.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, data, filters, style, wording
+from dashboard.filters import Klas, Student
+from dashboard.panels import elements
+from dashboard.wording import Before, ClassGrowth, Growth
+
+SPARK_WEEKS = 20
+COVERAGE_WEEKS = 4
+LEDGER_WEEKS = 8
+DUTY_MINUTES = 16 * 60
+ROW_HEAD = ("Verloop", "Aanwezig", "Verschil", "Laatste stap", "Meestal binnen", "Geregistreerd")
+
+
+def heading(klas: Klas) -> None:
+    """What this class is, and up to which day the figures run."""
+    parts = [
+        klas.programme,
+        f"niveau {klas.level}",
+        klas.leerweg,
+        klas.team,
+        f"{klas.n_students} {style.plural(klas.n_students, 'student', 'studenten')}",
+        f"gegevens tot en met {style.day(data.door().until)}",
+    ]
+    st.title(f"Klas {filters.escape_label(klas.class_id)}", anchor=False)
+    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+
+
+def headline(klas: Klas) -> None:
+    """The growth of the same students with the expected growth and the band, leavers apart, and its
+    course.
+    """
+    history = data.door().figures("class_progress", class_key=klas.class_key).sort("week_start")
+    latest = history.row(-1, named=True) if history.height else {}
+    growth = class_growth(latest)
+    words, course = st.columns([5, 4], gap="medium")
+    with words:
+        elements.lead(wording.class_lead(growth), wording.class_explained(growth))
+        apart = wording.leavers(
+            latest.get("n_leavers") or 0,
+            latest.get("n_joiners") or 0,
+            latest.get("all_previous_share"),
+            latest.get("all_current_share"),
+        )
+        if apart:
+            elements.note(apart)
+    compared = history.filter(pl.col("change_share").is_not_null())
+    if compared.height > 1:
+        with course:
+            _course(compared)
+
+
+def class_growth(row: dict[str, Any]) -> ClassGrowth | None:
+    """A row of `class_progress` as the facts of a sentence; None while it is too early to compare."""
+    if not row or row["change_share"] is None:
+        return None
+    return ClassGrowth(**{name: row[name] for name in ClassGrowth.__dataclass_fields__})
+
+
+def _course(compared: pl.DataFrame) -> None:
+    rows = compared.select(
+        "week_start",
+        "change_share",
+        "expected_change_share",
+        "band_low_share",
+        "band_high_share",
+        text=pl.format(
+            "Week {}: {} punten, gewoon is {} tot {}",
+            pl.col("week_start").dt.week(),
+            *(_points(name) for name in ("change_share", "band_low_share", "band_high_share")),
+        ),
+    )
+    elements.chart(charts.class_change, rows)
+
+
+def _points(column: str) -> pl.Expr:
+    return (pl.col(column) * 100).round(0).cast(pl.Int32)
+
+
+def growth_table(klas: Klas) -> None:
+    """A row per student, alphabetical: the line of the last weeks, lessons, change, last step, arrival,
+    coverage.
+    """
+    if not data.door().sees_students:
+        st.info(wording.NO_STUDENT_ROWS)
+        return
+    st.header("Studenten", divider=False)
+    students = filters.students(klas)
+    if not students:
+        st.write(wording.NO_STUDENTS)
+        return
+    elements.note(wording.GROWTH_TABLE)
+    facts = student_facts(klas)
+    with st.container(horizontal=True, key="head", gap="small"):
+        st.html('<p class="gl-head">Student</p>', width=210)
+        heads = "".join(f"<div>{name}</div>" for name in ROW_HEAD)
+        st.html(f'<div class="gl-wide"><div class="gl-facts gl-head">{heads}</div></div>')
+    with st.container(gap=None):
+        for number, student in enumerate(students):
+            with st.container(horizontal=True, key=f"row-{number}", gap="small"):
+                with st.container(width=210):
+                    filters.student_link(klas, student)
+                st.html(_facts(facts.get(student.student_key, {})))
+
+
+def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
+    """What a row shows, by student key: progress, shares of the last weeks, coverage, usual arrival, last
+    step.
+    """
+    door = data.door()
+    progress = door.students("student_progress", class_key=klas.class_key, latest=True)
+    weeks = door.students("student_week", class_key=klas.class_key).sort("week_start")
+    steps = door.students("student_step", class_key=klas.class_key).sort("step_date")
+    if weeks.is_empty():
+        return {}
+    newest: Any = weeks["week_start"].max()
+    recent = weeks.filter(
+        pl.col("n_teaching_days") > 0, pl.col("week_start") > newest - timedelta(weeks=SPARK_WEEKS)
+    )
+    line = (
+        weeks.select(pl.col("student_key").unique())
+        .join(
+            pl.DataFrame(
+                {"week_start": [newest - timedelta(weeks=back) for back in range(SPARK_WEEKS)][::-1]}
+            ),
+            how="cross",
+        )
+        .join(recent.with_columns(share=presence_share()), on=["student_key", "week_start"], how="left")
+        .sort("student_key", "week_start")
+        .group_by("student_key", maintain_order=True)
+        .agg("share")
+    )
+    lately = recent.group_by("student_key").agg(
+        pl.col("n_lessons", "n_registered").tail(COVERAGE_WEEKS).sum().name.prefix("lately_"),
+        pl.col("usual_arrival_minute").drop_nulls().last(),
+    )
+    last_step = steps.group_by("student_key").agg(pl.col("step_date", "sentence").last())
+    rows = (
+        line.join(lately, on="student_key", how="left")
+        .join(last_step, on="student_key", how="left")
+        .join(progress, on="student_key", how="left", suffix="_progress")
+    )
+    return {row["student_key"]: row for row in rows.iter_rows(named=True)}
+
+
+def presence_share() -> pl.Expr:
+    """Minutes present over minutes of registered lessons; null when nothing was registered."""
+    return pl.when(pl.col("registered_minutes") > 0).then(
+        pl.col("present_minutes") / pl.col("registered_minutes")
+    )
+
+
+def growth(row: dict[str, Any]) -> Growth | None:
+    """A row of `student_progress` as the facts of a sentence; None when the student has no progress yet."""
+    if row.get("current_n_registered") is None:
+        return None
+    before = None
+    if row["change_share"] is not None:
+        before = Before(
+            row["previous_n_present"],
+            row["previous_n_registered"],
+            row["change_share"],
+            row["since_start_share"],
+        )
+    return Growth(row["status"], row["current_n_present"], row["current_n_registered"], before)
+
+
+def _facts(row: dict[str, Any]) -> str:
+    now = growth(row)
+    if now is None:
+        return f'<p class="gl-note">{wording.TOO_EARLY}: er zijn nog geen geregistreerde lessen.</p>'
+    colours = style.PALETTES[style.theme()]
+    lessons, difference = wording.change(now)
+    step = "–"
+    if row["sentence"] is not None:
+        step = f"{style.text(row['sentence'])}<small>{style.day(row['step_date'])}</small>"
+    cells = (
+        elements.picture(charts.sparkline(row["share"], colours), wording.course(row["share"]), "gl-spark"),
+        f"{now.n_present} van {now.n_registered}<small>lessen</small>",
+        f"{style.text(lessons)}<small>{style.text(difference)}</small>",
+        step,
+        style.clock(row["usual_arrival_minute"]),
+        f"{row['lately_n_registered']} van {row['lately_n_lessons']}<small>lessen</small>",
+    )
+    pairs = "".join(
+        f"<div><dt>{name}</dt><dd>{cell}</dd></div>" for name, cell in zip(ROW_HEAD, cells, strict=True)
+    )
+    return f'<div class="gl-wide"><dl class="gl-facts">{pairs}</dl></div>'
+
+
+def step_ledger(klas: Klas) -> None:
+    """The steps of the last weeks, newest first."""
+    door = data.door()
+    if not door.sees_students:
+        return
+    st.header("Stappen in deze klas")
+    names = {student.student_key: student for student in filters.students(klas)}
+    since = door.until - timedelta(weeks=LEDGER_WEEKS) if door.until else None
+    steps = door.students("student_step", class_key=klas.class_key, since=since).filter(
+        pl.col("student_key").is_in(list(names))
+    )
+    if steps.is_empty():
+        st.write(wording.NO_STEPS)
+        return
+    order = steps.sort(["step_date", "student_key", "step"], descending=[True, False, False])
+    items = "".join(_step(row, names) for row in order.iter_rows(named=True))
+    elements.note(wording.LEDGER)
+    st.html(f'<ol class="gl-steps gl-ledger">{items}</ol>')
+
+
+def _step(row: dict[str, Any], names: dict[str, Student]) -> str:
+    name = style.text(names[row["student_key"]].name)
+    return (
+        f'<li><span class="gl-mark" aria-hidden="true"></span><div><b>{name}</b> · '
+        f"{style.text(row['sentence'])}<small>{style.day(row['step_date'])}</small></div></li>"
+    )
+
+
+def duty(klas: Klas) -> None:
+    """The legal calendar fact of sixteen hours, for staff only: low on the page, closed, without a colour."""
+    door = data.door()
+    if not door.sees_students:
+        return
+    with st.expander("Kalender: 16 uur in vier schoolweken"):
+        elements.note(wording.DUTY_NOTE)
+        minutes = {
+            row["student_key"]: row["unexcused_minutes_4w"]
+            for row in door.students("student_week", class_key=klas.class_key, latest=True).iter_rows(
+                named=True
+            )
+        }
+        reached = [
+            student
+            for student in filters.students(klas)
+            if minutes.get(student.student_key, 0) >= DUTY_MINUTES
+        ]
+        if not reached:
+            st.write("In deze klas is er nu geen student met 16 uur of meer ongeoorloofd.")
+            return
+        elements.table(
+            ["Student", "Ongeoorloofd, laatste vier schoolweken"],
+            [[style.text(student.name), style.hours(minutes[student.student_key])] for student in reached],
+            numbers=set(),
+        )

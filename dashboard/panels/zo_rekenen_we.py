@@ -1,0 +1,31 @@
+"""The parts of the page *Zo rekenen we*: every definition, as it stands beside the code."""
+
+import streamlit as st
+
+from dashboard import data, style, wording
+from pipelines.definition import Definition
+
+
+def introduction() -> None:
+    """What the page is for."""
+    st.title("Zo rekenen we")
+    st.write(wording.DEFINITIONS)
+
+
+def definitions() -> None:
+    """Every definition, alphabetical by title, with the file that holds the code."""
+    for definition in sorted(data.definitions(), key=lambda definition: definition.title.casefold()):
+        st.subheader(definition.title)
+        st.html(_terms(definition))
+
+
+def _terms(definition: Definition) -> str:
+    terms = {
+        "Waarom": definition.why,
+        "Telt mee": definition.counts,
+        "Telt niet mee": definition.counts_not,
+        "Lees met beleid": definition.care,
+    }
+    rows = "".join(f"<dt>{term}</dt><dd>{style.text(meaning)}</dd>" for term, meaning in terms.items())
+    where = f"<dt>In de code</dt><dd><code>{style.text(definition.where)}</code></dd>"
+    return f'<dl class="gl-define">{rows}{where}</dl>'

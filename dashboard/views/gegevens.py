@@ -1,0 +1,8 @@
+"""Gegevens: welke bestanden zijn er, tot en met welke dag, en wat is er nog op te lossen?"""
+
+from dashboard.panels import gegevens as panels
+
+panels.freshness()
+panels.deliveries()
+panels.rejected()
+panels.coverage()

@@ -1,0 +1,14 @@
+"""Groeilijn: wat lukt deze student al, wanneer, en wat is een kleine volgende stap?"""
+
+from dashboard import filters
+from dashboard.panels import groeilijn as panels
+
+klas = filters.class_picker()
+student, previous, following = filters.student_picker(klas)
+panels.around(klas, previous, following)
+panels.headline(klas, student)
+panels.growth_line(klas, student)
+panels.opening_questions(klas, student)
+panels.when_it_worked(klas, student)
+panels.arrivals(klas, student)
+panels.calendar(klas, student)

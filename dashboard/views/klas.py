@@ -1,0 +1,11 @@
+"""Klas: hoe groeit deze klas, en welke stappen zijn er gezet?"""
+
+from dashboard import filters
+from dashboard.panels import klas as panels
+
+klas = filters.class_picker()
+panels.heading(klas)
+panels.headline(klas)
+panels.growth_table(klas)
+panels.step_ledger(klas)
+panels.duty(klas)

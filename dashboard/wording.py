@@ -1,0 +1,317 @@
+"""The voice of the product: first the gain, then what is next. Pure functions from facts to Dutch sentences.
+
+Facts about one student are counts. A trend word ("aanhoudend") is only used when the change stands outside
+the student's own normal ups and downs. Words that judge a student are forbidden: see `FORBIDDEN`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import style
+
+FORBIDDEN = re.compile(
+    r"\b(maar|slechts)\s+\d|onvoldoende|achterstand|risico|probleem|\bfaalt|\bkan niet\b"
+    r"|te weinig|slechtste|laagste|alarm",
+    re.IGNORECASE,
+)
+
+NO_CLASSES = (
+    "Er is nog geen klas die bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een klas."
+)
+NO_STUDENTS = "In deze klas staan nu nog geen studenten."
+NO_STEPS = "De eerste stap komt hier te staan zodra die er is."
+NO_LESSONS = "Er zijn nog geen geregistreerde lessen van deze student."
+NO_ARRIVALS = (
+    "Er is nog geen tijd van binnenkomst bekend. Die komt mee als de les met een tijd geregistreerd is."
+)
+NO_DELIVERIES = "Er zijn nog geen bestanden ingelezen."
+NOTHING_REJECTED = "Alle regels zijn goed ingelezen."
+GROWTH_LINE = (
+    "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd. Een grotere stip is een week met "
+    "meer geregistreerde lessen. De twee vlakken zijn de laatste 20 lesdagen en de 20 ervoor, elk met eigen "
+    "streep. De stippellijn bij 80 % is de afspraak van school. De cijfers bovenin zijn de stappen."
+)
+WHEN_IT_WORKED = "Aanwezig van de geregistreerde lessen in de laatste 40 lesdagen."
+ARRIVALS = (
+    "Elke stip is een dag: het moment van binnenkomst, hoger is vroeger. Het streepje is het begin van de "
+    "eerste les. Op een dag zonder stip was de student er niet of is de tijd niet bekend."
+)
+CALENDAR = (
+    "Elk vakje is een les, per week en per dag van boven naar beneden; "
+    "gevuld is het deel dat de student er was."
+)
+CLASS_CHANGE = (
+    "Verandering van dezelfde studenten in punten, week voor week. De band is de gewone schommeling, "
+    "de streepjeslijn wat we verwachtten."
+)
+GROWTH_TABLE = (
+    "Op volgorde van naam. De lijn loopt van 0 tot 100 % van de geregistreerde lestijd, over 20 weken. "
+    "Aanwezig en verschil gaan over de laatste 20 lesdagen en de 20 ervoor, geregistreerd over de laatste "
+    "4 weken."
+)
+LEDGER = "Alle stappen van de laatste 8 weken, de nieuwste eerst."
+DEFINITIONS = "Achter elk getal staat een afspraak. Hier lees je wat we tellen, wat niet, en waar je op let."
+REJECTED_NOTE = (
+    "Per regel zie je wat er aan de hand is en wat je kunt doen. De inhoud van een regel laten we niet zien."
+)
+COVERAGE_NOTE = (
+    "Het deel van de lessen dat geregistreerd is. "
+    "Een les zonder registratie telt niet mee als aanwezig of afwezig."
+)
+NO_BUILD = "Er zijn nog geen gegevens. Draai eerst `groeilijn build` of begin met `groeilijn demo`."
+NO_VIEWER = (
+    "We weten nog niet wie je bent. Daarom laat Groeilijn hier geen gegevens zien. "
+    "Vraag de functioneel beheerder van je school om je toegang te geven."
+)
+NOT_YOURS = "Deze pagina hoort bij een klas of student die je met jouw rol niet kunt openen."
+TOO_EARLY = "Nog te vroeg om te vergelijken"
+NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."
+DUTY_NOTE = (
+    "Zestien uur ongeoorloofd in vier schoolweken is het moment van een wettelijke melding. Vakanties tellen "
+    "niet mee. Onder de 18 is melden verplicht, vanaf 18 jaar volgt de school de eigen afspraak."
+)
+
+
+def forbidden(text: str) -> list[str]:
+    """The words in a text that do not belong on our screens; empty when the text is fine."""
+    return [match.group() for match in FORBIDDEN.finditer(text)]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """One sentence of parts: "a", "a en b", "a, b en c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}" if parts else ""
+
+
+# --- The class ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ClassGrowth:
+    """The change of the same students in both windows; every field but the first two is a share of 0-1."""
+
+    status: str
+    n_students: int
+    current_share: float
+    change_share: float
+    expected_change_share: float
+    band_low_share: float
+    band_high_share: float
+
+
+def class_lead(growth: ClassGrowth | None) -> str:
+    """The headline of a class: it has grown only above the band of no change. None is too early to
+    compare.
+    """
+    if growth is None:
+        return TOO_EARLY
+    here = f"{style.percent(growth.current_share)} van de lestijd aanwezig"
+    if growth.status == "above_band":
+        return f"De klas is gegroeid: {style.points(growth.change_share)} in 20 lesdagen"
+    if growth.status == "below_band":
+        return f"{here}, op weg naar een volgende stap"
+    return f"{here}, ongeveer gelijk gebleven"
+
+
+def class_explained(growth: ClassGrowth | None) -> str:
+    """What the headline rests on: who is compared, how much changed, what was expected and the band around
+    it.
+    """
+    if growth is None:
+        return (
+            "Vergelijken begint op lesdag 40: dan zijn er twee periodes van 20 lesdagen. "
+            "De stappen van studenten zie je hieronder al wel."
+        )
+    who = (
+        "Dezelfde student was" if growth.n_students == 1 else f"Dezelfde {growth.n_students} studenten waren"
+    )
+    band = f"tussen {style.points(growth.band_low_share)} en {style.points(growth.band_high_share)}"
+    verdict = {
+        "above_band": f"Gewone schommelingen liggen {band}; deze groei is groter.",
+        "below_band": f"Gewone schommelingen liggen {band}; dit ligt daarbuiten. Wat heeft de klas nodig?",
+    }.get(growth.status, f"Dat past bij gewone schommelingen, {band}.")
+    return (
+        f"{who} in de laatste 20 lesdagen {style.percent(growth.current_share)} van de lestijd aanwezig: "
+        f"{style.points(growth.change_share)} vergeleken met de 20 lesdagen ervoor. "
+        f"Verwacht vanuit hun beginpunt: {style.points(growth.expected_change_share)}. {verdict}"
+    )
+
+
+def leavers(n_leavers: int, n_joiners: int, all_previous: float | None, all_current: float | None) -> str:
+    """Leavers and joiners apart, in words, and what the plain class mean would have shown."""
+    parts = []
+    if n_leavers:
+        verb = "is" if n_leavers == 1 else "zijn"
+        parts.append(f"{_students(n_leavers)} {verb} uit de klas gegaan")
+    if n_joiners:
+        verb = "is" if n_joiners == 1 else "zijn"
+        parts.append(f"{_students(n_joiners)} {verb} erbij gekomen")
+    if not parts:
+        return ""
+    naive = ""
+    if all_previous is not None and all_current is not None:
+        naive = (
+            f" Met iedereen erbij ging het gemiddelde van {style.percent(all_previous)} naar "
+            f"{style.percent(all_current)}; dat komt deels door wie er in de klas zit."
+        )
+    return f"{joined(parts)}. Zij tellen niet mee in de groei hierboven.{naive}"
+
+
+def _students(number: int) -> str:
+    return f"{number} {style.plural(number, 'student', 'studenten')}"
+
+
+# --- One student ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Before:
+    """The 20 teaching days before the last 20, and the change since; known from teaching day 40."""
+
+    n_present: int
+    n_registered: int
+    change_share: float
+    since_start_share: float | None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Lessons of one student in the last 20 teaching days, and how that compares."""
+
+    status: str
+    n_present: int
+    n_registered: int
+    before: Before | None
+
+    @property
+    def n_more(self) -> int:
+        """Lessons more than in the period before; 0 when that is not known yet."""
+        return self.n_present - self.before.n_present if self.before else 0
+
+
+def change(growth: Growth) -> tuple[str, str]:
+    """The change of a student in lessons and in points, or that it is too early: two short texts for one
+    cell.
+    """
+    if growth.before is None:
+        return "nog te vroeg", "om te vergelijken"
+    number = abs(growth.n_more)
+    lessons = f"{number} {style.plural(number, 'les', 'lessen')} {'meer' if growth.n_more > 0 else 'minder'}"
+    sustained = ", aanhoudend" if growth.status in {"sustained_up", "sustained_down"} else ""
+    return lessons if number else "evenveel lessen", style.points(growth.before.change_share) + sustained
+
+
+def course(shares: Sequence[float | None]) -> str:
+    """A small line in words, for who cannot see it: the weeks that have registered lessons, in percent."""
+    known = [style.percent(share) for share in shares if share is not None]
+    return f"Aanwezig per week: {', '.join(known)}" if known else "Nog geen geregistreerde weken"
+
+
+def student_lead(name: str, growth: Growth | None) -> str:
+    """The headline of a student: the gain first, as counts."""
+    if growth is None or growth.n_registered == 0:
+        return f"De groeilijn van {name} begint bij de eerste geregistreerde les"
+    here = f"{name} was er {style.of_lessons(growth.n_present, growth.n_registered)}"
+    if growth.before is None:
+        return here
+    since = growth.before.since_start_share or 0.0
+    if growth.n_more <= 0 or growth.before.change_share <= 0:
+        return f"{style.points(since)} sinds de start: {here}" if since > 0 else here
+    more = f"{growth.n_more} {style.plural(growth.n_more, 'les', 'lessen')} meer"
+    return f"{more} dan in de periode ervoor: {here}"
+
+
+def student_explained(growth: Growth | None) -> str:
+    """What the headline rests on: the earlier period, whether it lasts, and a gain since the start."""
+    if growth is None or growth.n_registered == 0:
+        return ""
+    if growth.before is None:
+        return f"Geteld over de laatste 20 lesdagen. {TOO_EARLY}: dat kan vanaf lesdag 40."
+    earlier = style.of_lessons(growth.before.n_present, growth.before.n_registered)
+    verdict = {
+        "sustained_up": "De groei is aanhoudend: groter dan de gewone schommelingen van deze student.",
+        "sustained_down": "Het verschil is aanhoudend. Een goed moment om te vragen: wat heb je nu nodig?",
+    }.get(growth.status, "Dat past bij de gewone schommelingen van deze student.")
+    since = growth.before.since_start_share
+    gained = growth.n_more > 0 and since is not None and since > 0
+    start = f" Sinds de start: {style.points(since or 0)}." if gained else ""
+    return (
+        f"Dat is in de laatste 20 lesdagen. In de 20 lesdagen ervoor: {earlier} "
+        f"({style.points(growth.before.change_share)}). {verdict}{start}"
+    )
+
+
+def held(n_days: int) -> str:
+    """How long a step was held, in teaching days."""
+    return f"{n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} volgehouden"
+
+
+# --- The two opening questions --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """How often the student was there in one part of the week: a weekday, the first hour, a kind of
+    lesson.
+    """
+
+    label: str
+    n_present: int
+    n_registered: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact and the open question it leads to."""
+
+    fact: str
+    question: str
+
+
+def what_worked(steps: Sequence[tuple[date, str]], growth: Growth | None) -> Question:
+    """The first opening: the newest step, else the lessons the student was there, and how that was done."""
+    if steps:
+        moment, sentence = steps[0]
+        return Question(
+            f"Laatste stap, {style.day(moment)}: {sentence}", "Hoe is dat gelukt, en wat hielp daarbij?"
+        )
+    if growth is not None and growth.n_present:
+        here = style.of_lessons(growth.n_present, growth.n_registered)
+        return Question(f"In de laatste 20 lesdagen was je er {here}.", "Hoe is dat gelukt?")
+    return Question(
+        "Elke les die je volgt, is een stap.", "Wanneer ging het al iets beter, en wat was er toen anders?"
+    )
+
+
+def next_step(parts: Sequence[Part]) -> Question:
+    """The second opening: the part of the week that already works best (at least 4 lessons), and what could
+    be next.
+    """
+    known = [part for part in parts if part.n_registered >= 4 and part.n_present]
+    if known:
+        best = max(known, key=lambda part: part.n_present / part.n_registered)
+        fact = f"{best.label}: {style.of_lessons(best.n_present, best.n_registered)}."
+        return Question(fact, "Wat gaat er dan goed, en wat is een kleine volgende stap?")
+    return Question(
+        "Op een schaal van 0 tot 10: waar sta je nu?",
+        "Hoe ziet een stapje hoger eruit, en wat heb je daarvoor nodig?",
+    )
+
+
+# --- Deliveries -----------------------------------------------------------------------------------------
+
+
+def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_unmatched: int) -> str:
+    """What became of every line that came in; the parts add up to the whole."""
+    text = (
+        f"{style.count(n_lines)} regels ontvangen = {style.count(n_validated)} gebruikt "
+        f"+ {style.count(n_replaced)} vervangen door een nieuwere levering "
+        f"+ {style.count(n_rejected)} afgekeurd."
+    )
+    if n_unmatched:
+        text += (
+            f" {style.count(n_unmatched)} gebruikte regels horen bij een student die niet in de "
+            "inschrijvingen staat."
+        )
+    return text
