@@ -1,0 +1,1 @@
+"""One file per small step; the registry finds them."""
