@@ -264,7 +264,6 @@ def _assemble(
         for mart, frame in {
             "placement": placements,
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
-            "student_week": student_weeks,
             "student_progress": own,
             "class_progress": classes,
             "student_step": taken,
@@ -273,6 +272,9 @@ def _assemble(
             "staff": bench.sql("SELECT person, name, role::VARCHAR AS role, class_id, team FROM validated.staff ORDER BY ALL").pl(),
         }.items():
             _table(new, f"marts.{mart}", frame)
+        plain = _listed(week[1] for week in weeks)
+        new.execute(f"CREATE TEMP VIEW week_plain AS FROM read_parquet({plain})")
+        new.execute(f"CREATE TABLE marts.student_week AS {_sql('student_week_duty')}")
         _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts))
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.lesson_part", _lesson_parts(deliveries))

@@ -44,7 +44,7 @@ WITH lesson AS (
         sum(scheduled_minutes) FILTER (status = 'unexcused') AS unexcused_minutes,
         min(start_minute) FILTER (is_scheduled) AS first_start_minute,
         min(start_minute) FILTER (status = 'unregistered') AS first_unregistered_minute,
-        min(start_minute * 2048 + coalesce(arrival_minute, 2047)) FILTER (is_present) AS first_present_key,
+        min(start_minute::INTEGER * 2048 + coalesce(arrival_minute, 2047)) FILTER (is_present) AS first_present_key,
         max(registered_at) FILTER (status IN ('excused', 'ill')) AS last_notice_at,
         count(*) FILTER (status IN ('excused', 'ill') AND registered_at IS NULL) AS n_notice_unknown
     FROM lesson

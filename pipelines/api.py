@@ -1,0 +1,343 @@
+"""The dashboard's only doors to a build: `figures` for groups, `students` for rows of students.
+
+Rows of students are given to a `Viewer` only, and only those within the viewer's scope: a tandem sees its own classes
+now, with the whole line of the students who are in them, and of a former student only the time in the own class; a
+teamleider sees the classes of the own teams; kwaliteit sees groups; beheer sees deliveries. Whoever is not known to
+have a right has none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines import registry
+from pipelines.definition import Definition
+from pipelines.errors import AccessDeniedError
+
+TANDEM_ROLES = ("mentor", "kaw", "peercoach")
+STUDENT_ROLES = frozenset({"tandem", "teamleider"})
+STUDENT_MARTS = (
+    "student", "placement", "student_lesson", "student_day", "student_week", "student_progress", "student_step",
+)  # fmt: skip
+GROUP_MARTS = ("class", "class_week", "class_progress")
+GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
+DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
+DATED = {"student_lesson": "date", "student_day": "date", "student_step": "step_date", "student_progress": "as_of"}
+WEEKLY = frozenset({"student_week", "class_week", "class_progress"})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: the person, the roles, and the classes and teams these roles are about."""
+
+    person: str
+    roles: frozenset[str]
+    class_ids: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+
+
+class Build:
+    """A complete build, opened read-only; one connection for the process, a cursor for each question."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the build file at `path`, in the `builds` folder of its store."""
+        self.path = path
+        self.name = path.stem
+        self.root = path.parent.parent
+        self._connection = duckdb.connect(str(path), read_only=True)
+        self._lock = threading.Lock()
+        about = self.ask("SELECT * FROM build.about").row(0, named=True)
+        self.institution: str = about["institution"]
+        self.is_sample: bool = about["is_sample"]
+        self.data_until: dt.date | None = about["data_until"]
+        self.illness_counts: bool = about["illness_counts"]
+
+    def ask(self, query: str, values: Sequence[object] = ()) -> pl.DataFrame:
+        """Answer one query with `values` for its question marks."""
+        cursor = self.cursor()
+        try:
+            return cursor.sql(query, params=list(values)).pl()
+        finally:
+            cursor.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a connection of its own for one question, so that questions do not wait for each other."""
+        with self._lock:
+            return self._connection.cursor()
+
+
+def newest_build(store_path: Path) -> Path | None:
+    """Path of the newest complete build in the store, or None when there is none."""
+    builds = sorted((store_path / "builds").glob("*.duckdb"), reverse=True)
+    return builds[0] if builds else None
+
+
+def open_build(store_path: Path) -> Build | None:
+    """Open the newest complete build in the store, or give None when there is none."""
+    path = newest_build(store_path)
+    return Build(path) if path else None
+
+
+def classes(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """Classes that the viewer may open, alphabetical.
+
+    Grain: class. Columns: class_id, class_key, school_year, team, location, programme, level, leerweg, n_students
+    (now in it), is_current (it has students now).
+    """
+    condition, values = _class_scope(viewer)
+    return build.ask(
+        "SELECT c.*, count(DISTINCT p.student_id) FILTER (p.is_current)::INTEGER AS n_students, "
+        "count(*) FILTER (p.is_current) > 0 AS is_current "
+        f'FROM marts."class" AS c JOIN marts.placement AS p USING (class_id) WHERE {condition} '
+        "GROUP BY ALL ORDER BY c.class_id",
+        values,
+    )
+
+
+def students(
+    build: Build,
+    viewer: Viewer,
+    mart: str,
+    *,
+    class_key: str | None = None,
+    student_key: str | None = None,
+    since: dt.date | None = None,
+    latest: bool = False,
+    columns: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Rows of students within the viewer's scope, with student_key and class_key beside them.
+
+    `mart` is one of STUDENT_MARTS. With `class_key` only rows of that class, or, for `student`, those who are in it
+    now or were; with `student_key` only that student. `since` leaves out earlier days. `latest` keeps the newest row
+    of each enrolment. Lessons are given for one student at a time.
+    Raises AccessDeniedError for a role without student rows and for keys outside the scope.
+    """
+    if mart not in STUDENT_MARTS or not viewer.roles & STUDENT_ROLES:
+        raise AccessDeniedError
+    _require_class(build, viewer, class_key)
+    student_id = _require_student(build, viewer, student_key)
+    if mart == "student_lesson":
+        if student_id is None:
+            raise AccessDeniedError
+        return _lessons(build, viewer, student_id, since)
+    condition, values = _row_scope(viewer, mart)
+    if class_key is not None:
+        condition += " AND " + (
+            "t.student_id IN (SELECT student_id FROM marts.placement JOIN marts.\"class\" USING (class_id) "
+            "WHERE class_key = ?)" if mart == "student" else "c.class_key = ?"
+        )  # fmt: skip
+        values.append(class_key)
+    if student_id is not None:
+        condition += " AND t.student_id = ?"
+        values.append(student_id)
+    if since is not None and (date := DATED.get(mart, "week_start" if mart in WEEKLY else None)):
+        condition += f" AND t.{date} >= ?"
+        values.append(since)
+    if mart == "student":
+        return build.ask(f"SELECT t.* FROM marts.student AS t WHERE {condition} ORDER BY last_name, first_name", values)
+    newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
+    chosen = ", ".join(f"t.{column}" for column in columns) if columns else "t.*"
+    return build.ask(
+        f'SELECT s.student_key, c.class_key, {chosen} FROM marts.{mart} AS t '
+        f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
+        f"WHERE {condition} {newest if latest else ''} ORDER BY t.enrolment_key, t.{_date_of(mart)}",
+        values,
+    )
+
+
+def figures(
+    build: Build, viewer: Viewer, mart: str, *, class_key: str | None = None, since: dt.date | None = None
+) -> pl.DataFrame:
+    """Figures of groups within the viewer's scope; `mart` is one of GROUP_MARTS.
+
+    Raises AccessDeniedError for a role without group figures and for a class outside the scope.
+    """
+    if mart not in GROUP_MARTS or not viewer.roles & GROUP_ROLES:
+        raise AccessDeniedError
+    _require_class(build, viewer, class_key)
+    condition, values = _class_scope(viewer)
+    if class_key is not None:
+        condition += " AND c.class_key = ?"
+        values.append(class_key)
+    if mart == "class":
+        return build.ask(f'SELECT c.* FROM marts."class" AS c WHERE {condition} ORDER BY class_id', values)
+    if since is not None:
+        condition += " AND t.week_start >= ?"
+        values.append(since)
+    return build.ask(
+        f'SELECT c.class_key, t.* FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id) '
+        f"WHERE {condition} ORDER BY t.class_id, t.week_start",
+        values,
+    )
+
+
+def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
+
+    Grain: delivered file. `n_unmatched` of the validated lines wait for an enrolment. Names of files are for beheer;
+    others see the same rows without them.
+    """
+    _require(viewer, DELIVERY_ROLES)
+    rows = build.ask("SELECT * FROM build.delivery ORDER BY received_at, file")
+    return rows if "beheer" in viewer.roles else rows.with_columns(file=pl.lit(""), repeats=pl.lit(None))
+
+
+def rejected(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """Lines that were set aside: file, line, rule, and why (Dutch: what is wrong, what to do); never values.
+
+    Grain: line. For beheer. Raises AccessDeniedError for others.
+    """
+    _require(viewer, frozenset({"beheer"}))
+    return build.ask("SELECT * FROM build.rejected ORDER BY file, line")
+
+
+def coverage(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """How many lessons were registered, per team, class and month: n_lessons, n_registered.
+
+    Tandem and teamleider get their own classes; kwaliteit and beheer all.
+    """
+    _require(viewer, DELIVERY_ROLES)
+    condition, values = ("true", []) if viewer.roles & {"kwaliteit", "beheer"} else _class_scope(viewer)
+    return build.ask(
+        "SELECT c.team, t.class_id, date_trunc('month', t.week_start)::DATE AS month, "
+        "sum(t.n_lessons)::INTEGER AS n_lessons, sum(t.n_registered)::INTEGER AS n_registered "
+        f'FROM marts.class_week AS t JOIN marts."class" AS c USING (class_id) WHERE {condition} '
+        "GROUP BY ALL ORDER BY c.team, t.class_id, month",
+        values,
+    )
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Every definition shown on screen, from the file that holds its code."""
+    return registry.definitions()
+
+
+def sample_viewers(build: Build) -> dict[str, Viewer]:
+    """One viewer for each kind of role, for trying out the sample data. Empty for any other build."""
+    if not build.is_sample:
+        return {}
+    current = build.ask("SELECT DISTINCT class_id, team FROM marts.placement WHERE is_current ORDER BY class_id")
+    rows = build.ask("SELECT person, role, class_id, team FROM marts.staff ORDER BY role, class_id, team, person")
+    found: dict[str, Viewer] = {}
+    for class_id in current.get_column("class_id"):
+        tandem = rows.filter((pl.col("class_id") == class_id) & pl.col("role").is_in(TANDEM_ROLES))
+        if tandem.height:
+            found[f"Tandem van {class_id}"] = Viewer(
+                tandem.get_column("person")[0], frozenset({"tandem"}), frozenset({class_id})
+            )
+    for person, team in rows.filter(pl.col("role") == "teamleider").select("person", "team").iter_rows():
+        found[f"Teamleider {team}"] = Viewer(person, frozenset({"teamleider"}), teams=frozenset({team}))
+    for role, title in (("kwaliteit", "Kwaliteitsmedewerker"), ("beheer", "Functioneel beheerder")):
+        people = rows.filter(pl.col("role") == role).get_column("person")
+        if len(people):
+            found[title] = Viewer(people[0], frozenset({role}))
+    return found
+
+
+# --- scope -----------------------------------------------------------------------------------------------------------
+
+
+def _require(viewer: Viewer, roles: frozenset[str]) -> None:
+    if not viewer.roles & roles:
+        raise AccessDeniedError
+
+
+def _class_scope(viewer: Viewer) -> tuple[str, list[object]]:
+    """SQL condition on `c` (marts.class) for the classes in scope, with its values."""
+    if "kwaliteit" in viewer.roles:
+        return "true", []
+    conditions, values = ["false"], list[object]()
+    if "tandem" in viewer.roles:
+        conditions.append("c.class_id IN (SELECT unnest(?::VARCHAR[]))")
+        values.append(sorted(viewer.class_ids))
+    if "teamleider" in viewer.roles:
+        conditions.append("c.team IN (SELECT unnest(?::VARCHAR[]))")
+        values.append(sorted(viewer.teams))
+    return f"({' OR '.join(conditions)})", values
+
+
+def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
+    """SQL condition on `t` (a student mart) for the rows in scope: own classes, and all of who is in them now."""
+    rows_only = Viewer(viewer.person, viewer.roles & STUDENT_ROLES, viewer.class_ids, viewer.teams)
+    scope, values = _class_scope(rows_only)
+    own_classes = f'SELECT class_id FROM marts."class" AS c WHERE {scope}'
+    current = f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({own_classes}))"
+    if mart == "student":
+        return f"t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id IN ({own_classes}))", values
+    return f"(t.class_id IN ({own_classes}) OR {current})", values + values
+
+
+def _require_class(build: Build, viewer: Viewer, class_key: str | None) -> None:
+    if class_key is None:
+        return
+    condition, values = _class_scope(viewer)
+    found = build.ask(f'SELECT 1 FROM marts."class" AS c WHERE c.class_key = ? AND {condition}', [class_key, *values])
+    if found.is_empty():
+        raise AccessDeniedError
+
+
+def _require_student(build: Build, viewer: Viewer, student_key: str | None) -> int | None:
+    if student_key is None:
+        return None
+    condition, values = _row_scope(viewer, "student")
+    found = build.ask(f"SELECT student_id FROM marts.student AS t WHERE student_key = ? AND {condition}", [student_key, *values])
+    if found.is_empty():
+        raise AccessDeniedError
+    return int(found.item())
+
+
+def _date_of(mart: str) -> str:
+    return DATED.get(mart, "week_start" if mart in WEEKLY else "start_date")
+
+
+def _lessons(build: Build, viewer: Viewer, student_id: int, since: dt.date | None) -> pl.DataFrame:
+    """Lessons of one student, by the same SQL as the marts, over the validated files of the weeks asked for.
+
+    A lesson is in scope when the day it was on is.
+    """
+    days = students(build, viewer, "student_day", since=since, columns=["student_id", "enrolment_key", "class_id", "date",
+                    "week_start", "is_holiday"]).filter(pl.col("student_id") == student_id)  # fmt: skip
+    parts = build.ask(
+        "SELECT received, part_order, path FROM build.lesson_part WHERE week_start >= ? ORDER BY received, part_order",
+        [days.get_column("week_start").min() or dt.date.max],
+    )
+    if days.is_empty() or parts.is_empty():
+        raise AccessDeniedError
+    cursor = duckdb.connect()
+    try:
+        cursor.execute("CREATE SCHEMA validated")
+        return _lesson_rows(build, cursor, parts, student_id, days)
+    finally:
+        cursor.close()
+
+
+def _lesson_rows(
+    build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int, days: pl.DataFrame
+) -> pl.DataFrame:
+    files = {str(build.root / path): (received, order) for received, order, path in parts.iter_rows()}
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    arrived = cursor.sql(
+        f"SELECT * FROM read_parquet([{listed}], filename = true) WHERE student_id = {int(student_id)}"
+    ).pl()
+    ages = pl.DataFrame(
+        [(file, received, order) for file, (received, order) in files.items()],
+        schema={"filename": pl.String, "_received": pl.Int32, "_order": pl.Int32}, orient="row",
+    )  # fmt: skip
+    key = ["student_id", "date", "start_minute"]
+    lessons = arrived.join(ages, on="filename").sort("_received", "_order").unique(key, keep="last").drop("filename")
+    notices = build.ask("SELECT * FROM build.absence_notices WHERE student_id = ?", [student_id])
+    reasons = build.ask("SELECT * FROM build.absence_reasons")
+    for name, frame in {"attendance": lessons, "absence_notices": notices, "absence_reasons": reasons}.items():
+        cursor.register(f"rows_of_{name}", frame.to_arrow())
+        cursor.execute(f"CREATE VIEW validated.{name} AS SELECT * FROM rows_of_{name}")
+    query = (registry.HERE / "marts" / "student_lesson.sql").read_text("utf-8")
+    told = cursor.sql(query).pl()
+    own = days.select("student_key", "class_key", "enrolment_key", "class_id", "date", "week_start", "is_holiday")
+    return told.drop("class_code").join(own.unique("date"), on="date").sort("date", "start_minute")

@@ -1,0 +1,236 @@
+"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample.
+
+Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipelines import registry
+from pipelines.api import Build, newest_build, open_build
+from pipelines.build import build as make_build
+from pipelines.contract import explain
+from pipelines.deliveries import check as try_file
+from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
+from pipelines.settings import Settings, load
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Groeilijn: van de bestanden die de school al heeft naar groeilijnen en klassenoverzichten.",
+)
+console = Console(highlight=False, soft_wrap=True)
+
+SAMPLE = Path(__file__).parent.parent / "sample_data"
+DEMO_STORE = Path("store") / "demo"
+SEED = 2024
+
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Instellingenbestand (groeilijn.toml).")]
+InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
+StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
+PortOption = Annotated[int, typer.Option("--port", help="Poort waarop het dashboard te vinden is.")]
+
+
+@app.command()
+def demo(
+    port: PortOption = 8501,
+    store: Annotated[Path, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")] = DEMO_STORE,
+) -> None:
+    """Probeer Groeilijn met verzonnen gegevens: bouwt ze op en opent het dashboard in de browser."""
+    with _refusing():
+        settings = Settings(institution="ROC Voorbeeldstad", inbox=_sample_folder(store), store=store)
+        with _progress() as told:
+            make_build(settings, is_sample=True, progress=told)
+        _open_dashboard(store, port, headless=bool(os.environ.get("CI")))
+
+
+@app.command()
+def build(settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None) -> None:
+    """Lees wat er nieuw is in de map met bestanden en maak een nieuwe opbouw; tot die klaar is blijft de oude in gebruik."""
+    with _refusing():
+        choices = _choices(settings, inbox, store)
+        with _progress() as told:
+            path = make_build(choices, progress=told)
+        console.print(f"Nieuwe opbouw: {path.name}")
+        _say_status(Build(path))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Een of meer bestanden.")],
+    settings: SettingsOption = None,
+) -> None:
+    """Probeer bestanden uit zonder iets te bewaren: wat is het, en welke regels kloppen niet?"""
+    with _refusing():
+        sources = load(settings).sources(registry.sources())
+        by_name = {source.name: source for source in sources}
+        is_refused = False
+        for file in files:
+            with tempfile.TemporaryDirectory() as workplace:
+                delivery, rejected = try_file(file, sources, Path(workplace))
+            if delivery.refused_why or delivery.source is None:
+                is_refused = True
+                console.print(f"{file.name}: niet gelezen. {delivery.refused_why}")
+                continue
+            source = by_name[delivery.source]
+            console.print(
+                f"{file.name}: {source.title}, indeling {delivery.layout}. {delivery.n_lines} regels: "
+                f"{delivery.n_validated} goed, {delivery.n_rejected} apart gezet, {delivery.n_replaced} dubbel."
+            )
+            by_rule = rejected.group_by("rule", maintain_order=True).agg(pl.len().alias("n"), pl.col("line").head(5))
+            for rule, n, lines in by_rule.iter_rows():
+                where = ", ".join(str(line) for line in lines) + (", ..." if n > len(lines) else "")
+                console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
+            is_refused = is_refused or delivery.n_rejected > 0
+    if is_refused:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
+def serve(settings: SettingsOption = None, store: StoreOption = None, port: PortOption = 8501) -> None:
+    """Open het dashboard op de nieuwste opbouw."""
+    with _refusing():
+        choices = _choices(settings, None, store)
+        newest = open_build(choices.store)
+        if newest is None:
+            raise BuildError("Er is nog geen opbouw om te laten zien.", "Draai eerst `groeilijn build`, of `groeilijn demo`.")
+        if not newest.is_sample:
+            raise BuildError(
+                "Het dashboard laat nu alleen voorbeeldgegevens zien, omdat inloggen nog niet is ingericht.",
+                "Gebruik `groeilijn demo`; een opbouw van de eigen bestanden is te bekijken met `groeilijn status`.",
+            )
+        _open_dashboard(choices.store, port, headless=True)
+
+
+@app.command()
+def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
+    """Laat zien wat er is aangeleverd, tot welke dag, en wat er met elke regel is gebeurd."""
+    with _refusing():
+        choices = _choices(settings, None, store)
+        newest = open_build(choices.store)
+        if newest is None:
+            raise BuildError("Er is nog geen opbouw.", "Draai eerst `groeilijn build`, of `groeilijn demo`.")
+        _say_status(newest)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map om de bestanden in te zetten.")],
+    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde bestanden.")] = SEED,
+    students: Annotated[int | None, typer.Option(help="Aantal studenten; zonder dit getal het voorbeeld-roc.")] = None,
+) -> None:
+    """Schrijf verzonnen bestanden zoals leveranciers ze sturen."""
+    from pipelines.synthetic import write_sample  # noqa: PLC0415  only this command needs it
+
+    with _refusing():
+        write_sample(folder, seed=seed, students=students, progress=console.print)
+
+
+def _choices(settings: Path | None, inbox: Path | None, store: Path | None) -> Settings:
+    return load(settings, **{name: path for name, path in (("inbox", inbox), ("store", store)) if path is not None})
+
+
+def _sample_folder(store: Path) -> Path:
+    """The sample data of the repository, or the same files written anew where only the package is installed."""
+    if SAMPLE.is_dir():
+        return SAMPLE
+    folder = store / "sample_data"
+    if not folder.is_dir():
+        from pipelines.synthetic import write_sample  # noqa: PLC0415
+
+        write_sample(folder, seed=SEED)
+    return folder
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn an expected error into its sentence and exit code."""
+    try:
+        yield
+    except ExpectedError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"{error.what} {error.do}")
+        raise typer.Exit(EXIT_REFUSED) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on a terminal, and a plain line per piece of work elsewhere."""
+    if not console.is_terminal:
+        said: set[str] = set()
+
+        def say(what: str, done: int, total: int) -> None:
+            if what not in said or done == total:
+                said.add(what)
+                console.print(f"{what}: {done} van {total}")
+
+        yield say
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, int] = {}
+
+        def draw(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(bars.task_ids[tasks[what]], completed=done, total=total)
+
+        yield draw
+
+
+def _say_status(build: Build) -> None:
+    """Print the deliveries and show that their lines add up."""
+    rows = build.ask(
+        "SELECT coalesce(source_title, 'Niet herkend') AS wat, count(*) AS bestanden, max(last_date) AS tot, "
+        "sum(n_lines) AS regels, sum(n_validated) AS goed, sum(n_rejected) AS apart, sum(n_replaced) AS vervangen, "
+        "sum(n_unmatched) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
+    )
+    until = f"{build.data_until:%d-%m-%Y}" if build.data_until else "onbekend"
+    console.print(f"{build.institution}: gegevens tot en met {until} (opbouw {build.name})")
+    table = Table("Levering", "Bestanden", "Tot en met", "Regels", "Goed", "Apart gezet", "Vervangen", "Wacht op inschrijving")
+    for what, n, last, *counts in rows.iter_rows():
+        table.add_row(what, str(n), f"{last:%d-%m-%Y}" if last else "", *(str(count) for count in counts))
+    console.print(table)
+    lines, good, apart, replaced = rows.select(pl.col("regels", "goed", "apart", "vervangen").sum()).row(0)
+    console.print(f"{lines} regels = {good} goed + {apart} apart gezet + {replaced} vervangen")
+    for file, why in build.ask(
+        "SELECT file, refused_why FROM build.delivery WHERE refused_why IS NOT NULL ORDER BY file"
+    ).iter_rows():
+        console.print(f"Niet gelezen: {file}. {why}")
+    for file, rule, why, n in build.ask(
+        "SELECT file, rule, any_value(why), count(*) FROM build.rejected GROUP BY file, rule ORDER BY file, rule"
+    ).iter_rows():
+        console.print(f"Apart gezet: {file}, {n} regel(s), {rule}. {why}")
+
+
+def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
+    """Run the dashboard until it is stopped; only this machine can reach it."""
+    spec = importlib.util.find_spec("dashboard")
+    if spec is None or spec.origin is None or newest_build(store) is None:
+        raise BuildError("Het dashboard is niet geïnstalleerd.", "Installeer Groeilijn opnieuw.")
+    page = Path(spec.origin).parent / "app.py"
+    console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.address=127.0.0.1",
+        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
+    ]  # fmt: skip
+    environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
+    try:
+        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+    except KeyboardInterrupt:
+        console.print("Gestopt.")
