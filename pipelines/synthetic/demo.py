@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from pipelines.synthetic import faults, layouts, people, readme
-from pipelines.synthetic.attendance import Habit, Habits, as_frame, attend
+from pipelines.synthetic.attendance import ILL, UNEXCUSED, Habit, Habits, as_frame, attend
 from pipelines.synthetic.people import Person
 from pipelines.synthetic.school import (
     CALENDAR,
@@ -24,7 +24,7 @@ from pipelines.synthetic.school import (
     mondays,
     timetable,
 )
-from pipelines.synthetic.stories import COVERAGE, Stay
+from pipelines.synthetic.stories import COVERAGE, ILL_ON_THE_LAST_DAY, Stay
 
 SAMPLE_SEED = 2026
 """The seed behind the committed sample_data."""
@@ -41,6 +41,12 @@ def write(folder: Path, seed: int, tell: Callable[[str], None]) -> None:
     everyone = people.enrol(rng)
     stays = people.enrolments(everyone)
     lessons = pl.concat([_class_lessons(one, everyone, seed, row) for row, one in enumerate(CLASSES)])
+    is_ill = (pl.col("student_id") == ILL_ON_THE_LAST_DAY) & (pl.col("date") == LAST_DAY)
+    lessons = lessons.with_columns(
+        status=pl.when(is_ill & (pl.col("status") <= UNEXCUSED))
+        .then(pl.lit(ILL, pl.Int8))
+        .otherwise("status")
+    )
     tell(f"{stays['student_id'].n_unique()} students, {lessons.height} lessons")
 
     files: dict[str, bytes] = {}

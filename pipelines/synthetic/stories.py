@@ -97,7 +97,7 @@ STORY_STUDENTS = (
     StoryStudent(
         990009, "Rigel", "Bedacht", date(2009, 1, 12), (_stay("E1B-25", start=date(2026, 5, 11)),),
         _STEADY, (),
-        "started on 11 May 2026: too early to compare",
+        "started on 11 May 2026: too early to compare; ill on the last day, in an open-ended report",
     ),
     StoryStudent(
         990010, "Vlier", "Papieren", date(2007, 3, 25),
@@ -129,6 +129,8 @@ STORY_STUDENTS = (
         )
     ),
 )  # fmt: skip
+
+ILL_ON_THE_LAST_DAY = 990009
 
 CALM_CLASSES = ("DV1B-25", "LO1A-25")
 """Here nothing happens but the class's own story: no other leavers, starters or changes."""
