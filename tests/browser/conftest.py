@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
+from pipelines.build import build
+from pipelines.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
@@ -54,19 +57,16 @@ def browser() -> Iterator[Browser]:
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fictional school from a build of its own, and give the address."""
     folder = tmp_path_factory.mktemp("dashboard")
-    groeilijn = [sys.executable, "-m", "pipelines.cli"]
     store, port = folder / "store", _free_port()
-    subprocess.run(
-        [*groeilijn, "build", "--inbox", str(ROOT / "sample_data"), "--store", str(store)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
+    build(Settings(inbox=ROOT / "sample_data", store=store), is_sample=True)
     with (folder / "log.txt").open("wb") as log:
         server = subprocess.Popen(
-            [*groeilijn, "serve", "--store", str(store), "--port", str(port)],
+            [
+                *[sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/app.py")],
+                *[f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"],
+            ],
             cwd=ROOT,
+            env={**os.environ, "GROEILIJN_STORE": str(store)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
