@@ -81,7 +81,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, dashboard: str) -> Iterator[Page]:
-    """Open a page of a Dutch browser; it may ask nothing of any other host than the dashboard."""
+    """Open a page of a Dutch browser; it asks nothing of another host and ends without an error."""
     elsewhere: list[str] = []
     ours = urlsplit(dashboard).netloc
 
@@ -100,7 +100,9 @@ def page(browser: Browser, dashboard: str) -> Iterator[Page]:
     opened.on("request", note)
     opened.on("websocket", note)
     yield opened
+    broken = opened.locator("[data-testid=stException]").count()
     context.close()
+    assert broken == 0, "The page ended on an error."
     assert elsewhere == [], "The page asked something of another host: serve it from the dashboard itself."
 
 

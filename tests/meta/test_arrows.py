@@ -174,6 +174,10 @@ def test_an_import_along_an_arrow_is_fine(path: str, source: str) -> None:
 # -- Marts ------------------------------------------------------------------------------------------------
 
 
+# The rows of student_week.sql, which a build keeps per school week and hands to the mart behind it.
+KEPT_WEEKS = "week_plain"
+
+
 def tables_read(sql: str) -> set[str]:
     """Find the tables and functions behind FROM and JOIN, names given by WITH left out."""
     bare = re.sub(r"--[^\n]*|/\*.*?\*/|'[^']*'", " ", sql, flags=re.DOTALL).lower()
@@ -184,7 +188,7 @@ def tables_read(sql: str) -> set[str]:
         )
     )
     read = set(re.findall(r"\b(?:from|join)\s+(?:lateral\s+)?([\w.\"$]+)", bare))
-    return read - given - {"unnest", "range", "generate_series", "values"}
+    return read - given - {KEPT_WEEKS, "unnest", "range", "generate_series", "values"}
 
 
 def mart_violations(name: str, sql: str, marts: set[str]) -> list[str]:
