@@ -60,7 +60,7 @@ def draw_habits(rng: np.random.Generator, n: int, mean_level: float) -> Habits:
     level = np.clip(rng.beta(mean_level * 6, (1 - mean_level) * 6, n), 0.30, 0.97)
     return Habits(
         level=level,
-        spread=rng.uniform(0.03, 0.11, n),
+        spread=rng.uniform(0.04, 0.16, n),
         whole_day_share=rng.uniform(0.35, 0.8, n),
         late_share=np.clip(rng.beta(1.2, 4, n) + 0.25 * (1 - level), 0, 0.9),
         late_minutes=rng.uniform(6, 32, n),
@@ -100,8 +100,8 @@ def attend(
 
     level = np.clip(habits.level + habits.spread * rng.standard_normal(n), 0, 0.99)
     day_share = 1 - habits.whole_day_share * (1 - level)
-    comes = rng.random((n, 5)) < day_share[:, None]
-    skips = rng.random((n, m)) >= (level / day_share)[:, None] ** np.where(is_last, 1.5, 0.85)
+    comes = _spread_draws(rng, n, 5) < day_share[:, None]
+    skips = _spread_draws(rng, n, m) >= (level / day_share)[:, None] ** np.where(is_last, 1.5, 0.85)
 
     sick_from = np.where(rng.random(n) < habits.ill_share, rng.integers(0, 5, n), 9)
     sick_days = rng.geometric(0.45, n)
@@ -141,6 +141,12 @@ def attend(
     is_explained = (status == ILL) | (status == EXCUSED)
     reported = np.where(is_explained, told_at[:, day], lessons.start + rng.integers(2, 16, (n, m)))
     return Outcome(status.astype(np.int8), missed.astype(np.int16), reported.astype(np.int16))
+
+
+def _spread_draws(rng: np.random.Generator, n: int, m: int) -> NDArray[np.float64]:
+    """`n` rows of `m` draws between 0 and 1, one in each m-th part: chance adds little to the spread."""
+    parts = rng.permuted(np.tile(np.arange(m), (n, 1)), axis=1)
+    return (parts + rng.random((n, m))) / m
 
 
 def as_frame(

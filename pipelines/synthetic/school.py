@@ -148,12 +148,13 @@ class Lessons:
 def timetable(
     rng: np.random.Generator, system: str, teaching_days: tuple[int, ...], n_lessons: int | None = None
 ) -> Lessons:
-    """A week of lessons for a class: 20-23 of them, or exactly `n_lessons`, without gaps in a day.
+    """A week of lessons for a class: 20-23 of them, or `n_lessons`, without gaps in a day.
 
     A day starts at the first or second hour of the grid and has at least three lessons.
     """
     hours = HOURS[system]
     total = n_lessons if n_lessons is not None else int(rng.integers(20, 24))
+    total = min(total, len(teaching_days) * len(hours))
     counts = np.full(len(teaching_days), total // len(teaching_days))
     counts[rng.permutation(len(counts))[: total % len(counts)]] += 1
     if counts.min() == counts.max() <= len(hours) - 2:

@@ -61,7 +61,8 @@ STORY_STUDENTS = (
     ),
     StoryStudent(
         990002, "Berk", "Voorbeeld", date(2007, 12, 14), (_stay("E1B-25"),),
-        _STEADY._replace(level=0.45, late_share=0.03), (Change(MAY, {"level": 0.68}),),
+        _STEADY._replace(level=0.4, spread=0.01, whole_day_share=0.05, late_share=0.03),
+        (Change(MAY, {"level": 0.63}),),
         "present about 40 % until the May holiday, about 60 % from 4 May 2026, and holds it",
     ),
     StoryStudent(
