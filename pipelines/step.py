@@ -17,7 +17,7 @@ from typing import Literal
 import polars as pl
 
 Grain = Literal["day", "week", "progress"]
-Unit = Literal["minute_of_day", "lessons", "days", "minutes"]
+Unit = Literal["minute_of_day", "lessons", "days", "weeks", "minutes"]
 
 COLUMNS = pl.Schema(
     {
@@ -38,6 +38,9 @@ COLUMNS = pl.Schema(
 ROWS_AT_ONCE = 500_000
 """Students are taken in parts of about so many rows, which bounds the memory and keeps two cores at work."""
 
+_WHO_AND_WHEN = {"student_id", "enrolment_key", "class_id", "date", "week_start", "as_of"}
+_TEACHING_DAYS = {"is_teaching_day", "n_teaching_days"}
+
 # Among the rows that count: the number of this row, and of the student's first row.
 row, first = pl.col("_row"), pl.col("_first")
 is_moment = pl.col("_is_moment")
@@ -48,7 +51,7 @@ class Step:
     """One kind of step.
 
     Expressions see the columns of one mart: `student_day` (only teaching days), `student_week` or
-    `student_progress` (only weeks that are over and were spent in one class). Whole numbers come as Int32.
+    `student_progress` (only weeks that are over). Whole numbers come as Int32.
 
     module: `__name__` of the file, which gives the step its name.
     rows: the rows that count; the others are as if they were not there. Null is no.
@@ -75,6 +78,13 @@ class Step:
     def name(self) -> str:
         """The file name, which is the registry key."""
         return self.module.rpartition(".")[2]
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the mart that this step reads, and a few names that only live in between."""
+        before = self.now if self.before is None else self.before
+        read = (self.rows, before, self.now, self.moment, self.held)
+        return {name for expression in read for name in expression.meta.root_names()}.union(self.evidence)
 
     @property
     def evidence(self) -> list[str]:
@@ -129,16 +139,17 @@ def find_steps(
 ) -> pl.DataFrame:
     """Find every step of every student, sorted by enrolment, date and step.
 
-    Takes marts.student_day, student_week and student_progress, each in order of time within an enrolment;
-    fastest when the enrolments stand in order too. A day step carries its own date, any other the class's
-    last teaching day of that week. Returns the columns of `COLUMNS`. Only whole numbers are compared, so
-    every run gives the same rows.
+    Takes marts.student_day, student_week and student_progress, with one row per enrolment and date or week;
+    fastest when they come in order of enrolment and time. A day step carries its own date, any other the
+    class's last teaching day of that week. Returns the columns of `COLUMNS`. Only whole numbers are compared,
+    so every run gives the same rows.
     """
-    until = progress["as_of"].max()
+    read = _WHO_AND_WHEN.union(_TEACHING_DAYS, *(step.columns for step in steps))
+    is_over = pl.col("week_start") + pl.duration(days=4) <= pl.lit(progress["as_of"].max())
     frames: dict[Grain, pl.DataFrame] = {
-        "day": _in_order(days, "date").with_columns(_counts="is_teaching_day", step_date="date"),
-        "week": _in_order(weeks, "week_start").with_columns(_is_whole_week(until), step_date="week_start"),
-        "progress": _in_order(progress, "week_start").with_columns(_is_whole_week(until), step_date="as_of"),
+        "day": _in_order(days, "date", read).with_columns(_counts="is_teaching_day", step_date="date"),
+        "week": _in_order(weeks, "week_start", read).with_columns(_counts=is_over, step_date="week_start"),
+        "progress": _in_order(progress, "week_start", read).with_columns(_counts=is_over, step_date="as_of"),
     }
     found = {grain: [COLUMNS.to_frame()] for grain in frames}
     for step in steps:
@@ -149,17 +160,11 @@ def find_steps(
     return pl.concat([*found["day"], weekly, *found["progress"]]).sort("enrolment_key", "step_date", "step")
 
 
-def _in_order(frame: pl.DataFrame, time: str) -> pl.DataFrame:
-    """Put the enrolments in order, unless they already are."""
-    return frame if frame["enrolment_key"].is_sorted() else frame.sort("enrolment_key", time)
-
-
-def _is_whole_week(until: object) -> pl.Expr:
-    """Say of a week whether it is over on the last day known and was spent in one class."""
-    week = pl.struct("enrolment_key", "week_start")
-    is_over = pl.col("week_start") + pl.duration(days=4) <= pl.lit(until)
-    is_split = week.eq_missing(week.shift(1)) | week.eq_missing(week.shift(-1))
-    return (is_over & ~is_split).alias("_counts")
+def _in_order(frame: pl.DataFrame, time: str, read: set[str]) -> pl.DataFrame:
+    """Keep the columns that are read, in order of enrolment and time: one number sorts twice as fast."""
+    order = pl.col("enrolment_key") * 2**16 + pl.col(time).to_physical()
+    frame = frame.select(name for name in frame.columns if name in read)
+    return frame if frame.select(order).to_series().is_sorted() else frame.sort(order)
 
 
 def _find(step: Step, frame: pl.DataFrame) -> pl.DataFrame:

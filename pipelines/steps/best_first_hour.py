@@ -4,9 +4,8 @@ Waarom: De eerste les is vaak het moeilijkst te halen. Daar vaker bij zijn is ee
     niet elke dag lukt.
 Telt mee: Dagen waarvan bekend is of de student in de eerste les was, per 4 lesweken. De stap telt bij 3
     of meer keer vaker dan in elke 4 lesweken ervoor, als het ook een groter deel van de dagen is.
-Telt niet mee: Vakanties, dagen waarop de eerste les niet is geregistreerd, een week die nog niet om is en
-    een week in twee klassen. De eerste 8 lesweken. Na een stap moet het 4 lesweken stil zijn voor de
-    volgende.
+Telt niet mee: Vakanties, dagen waarop de eerste les niet is geregistreerd en een week die nog niet om is.
+    De eerste 8 lesweken. Na een stap moet het 4 lesweken stil zijn voor de volgende.
 Lees met beleid: Begint het rooster later, dan is de eerste les makkelijker te halen.
 """
 

@@ -4,8 +4,8 @@ Waarom: Een week lang alle lessen volgen is veel voor wie dat lang niet lukte. E
     vragen: hoe is dat gelukt?
 Telt mee: Weken met 3 of meer lesdagen waarin alle lessen zijn geregistreerd. De stap telt als de student
     alle lessen helemaal volgde, en in de 6 lesweken ervoor nog niet.
-Telt niet mee: Vakanties, uitval, weken waarin een les niet is geregistreerd, een week die nog niet om is
-    en een week in twee klassen. De eerste 6 lesweken.
+Telt niet mee: Vakanties, uitval, weken waarin een les niet is geregistreerd en een week die nog niet om
+    is. De eerste 6 lesweken.
 Lees met beleid: Met een dag ziek is een week niet vol. Dat zegt niets over de inzet.
 """
 
@@ -22,6 +22,6 @@ STEP = Step(
     now=rows_without(is_full),
     moment=is_full & (pl.col("now") >= 6),
     held=is_full,
-    unit="days",
+    unit="weeks",
     sentence="Volgde een hele week alle {n_registered} lessen, voor het eerst na {now} lesweken.",
 )

@@ -3,9 +3,8 @@
 Waarom: De beste week tot nu toe laat zien wat er al lukt. Vraag wat die week anders maakte.
 Telt mee: Lesweken met 3 of meer lesdagen. De stap telt als de student 2 of meer lessen meer volgde dan in
     elke week ervoor, en ook een groter deel van de lessen.
-Telt niet mee: Lessen die niet zijn geregistreerd of niet doorgingen, een week die nog niet om is en een
-    week in twee klassen. De eerste 8 lesweken. Na een stap moet het 4 lesweken stil zijn voor de
-    volgende.
+Telt niet mee: Lessen die niet zijn geregistreerd of niet doorgingen en een week die nog niet om is. De
+    eerste 8 lesweken. Na een stap moet het 4 lesweken stil zijn voor de volgende.
 Lees met beleid: Na een week met alle lessen is er geen betere week meer. Dan zegt deze stap niets over
     groei.
 """
