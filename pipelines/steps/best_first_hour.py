@@ -5,7 +5,7 @@ Waarom: De eerste les is vaak het moeilijkst te halen. Daar vaker bij zijn is ee
 Telt mee: Dagen waarvan bekend is of de student in de eerste les was, per 4 lesweken. De stap telt bij 3
     of meer keer vaker dan in elke 4 lesweken ervoor, als het ook een groter deel van de dagen is.
 Telt niet mee: Vakanties, dagen waarop de eerste les niet is geregistreerd en een week die nog niet om is.
-    De eerste 8 lesweken. Na een stap moet het 4 lesweken stil zijn voor de volgende.
+    De eerste 12 lesweken. Na een stap moet het 4 lesweken stil zijn voor de volgende.
 Lees met beleid: Begint het rooster later, dan is de eerste les makkelijker te halen.
 """
 
@@ -31,9 +31,12 @@ STEP = Step(
     rows=pl.col("n_first_hour_days") > 0,
     before=previous(best_before(times), 3),
     now=times,
-    moment=is_most & (rows_before() >= 8),
+    moment=is_most & (rows_before() >= 12),
     rest=4,
     held=times > pl.col("before"),
     unit="days",
-    sentence="Was in 4 lesweken {now} keer in de eerste les van de dag, vaker dan ooit (eerst {before}).",
+    sentence=(
+        "Was in 4 lesweken {now} keer in de eerste les van de dag, vaker dan ooit."
+        " Het vaakst ervoor was {before} keer."
+    ),
 )
