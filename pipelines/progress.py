@@ -51,63 +51,68 @@ PART_DAYS: Final = 500_000
 DEFINITIONS: Final = """
 # Periode van 20 lesdagen
 
-Waarom: Twee gelijke periodes maken een eerlijke vergelijking. Met 20 lesdagen, meestal 4 lesweken, weegt één
-    drukke of stille week niet te zwaar.
-Telt mee: De laatste 20 lesdagen van de student en de 20 lesdagen daarvoor. Een lesdag is een dag waarop de klas
-    een geregistreerde les had. Bij een andere klas binnen dezelfde inschrijving loopt het tellen door.
+Waarom: Twee gelijke periodes maken een eerlijke vergelijking. Met 20 lesdagen, meestal 4 lesweken, weegt
+    één drukke of stille week niet te zwaar.
+Telt mee: De laatste 20 lesdagen van de student en de 20 lesdagen daarvoor. Een lesdag is een dag waarop de
+    klas een geregistreerde les had. Bij een andere klas binnen dezelfde inschrijving loopt het tellen door.
 Telt niet mee: Vakantiedagen en dagen zonder geregistreerde les van de klas. Een nieuwe inschrijving begint
     opnieuw met tellen. De twee periodes hebben nooit een dag samen.
 Lees met beleid: Wie drie dagen per week les heeft, doet bijna 7 weken over 20 lesdagen.
 
 # Eigen verandering
 
-Waarom: Elke student wordt vergeleken met zichzelf. Zo is te zien wat er al gelukt is, hoe hoog of laag iemand
-    ook begon.
+Waarom: Elke student wordt vergeleken met zichzelf. Zo is te zien wat er al gelukt is, hoe hoog of laag
+    iemand ook begon.
 Telt mee: Minuten aanwezig gedeeld door minuten geregistreerde les, in de laatste 20 lesdagen en in de 20
-    daarvoor. Eerst worden de minuten opgeteld, daarna wordt één keer gedeeld. Te laat telt als aanwezig, zonder
-    de gemiste minuten.
-Telt niet mee: Lessen die uitvielen en lessen die niet geregistreerd zijn. Tot en met lesdag 39 staat er "nog te
-    vroeg om te vergelijken". Dat staat er ook als in een van de twee periodes niets geregistreerd is.
-Lees met beleid: Van 20 op 20 lesdagen schuift elke student vanzelf heen en weer, vaak 20 procentpunten of meer.
-    Eén verandering is een feit om over te praten en nog geen trend.
+    daarvoor. Eerst worden de minuten opgeteld, daarna wordt één keer gedeeld. Te laat telt als aanwezig,
+    zonder de gemiste minuten.
+Telt niet mee: Lessen die uitvielen en lessen die niet geregistreerd zijn. Tot en met lesdag 39 staat er
+    "nog te vroeg om te vergelijken". Dat staat er ook als in een van de twee periodes niets geregistreerd
+    is.
+Lees met beleid: Van 20 op 20 lesdagen schuift elke student vanzelf heen en weer, vaak 20 procentpunten of
+    meer. Eén verandering is een feit om over te praten en nog geen trend.
 
 # Groei sinds de start
 
 Waarom: De weg sinds het begin laat groei zien die van maand op maand niet opvalt.
 Telt mee: De laatste 20 lesdagen tegenover de eerste 20 lesdagen van deze inschrijving.
 Telt niet mee: Lesdagen van een eerdere inschrijving. Voor lesdag 40 staat er nog niets.
-Lees met beleid: De eerste weken zijn bij veel studenten anders dan de rest van het jaar. Vraag hoe de start was.
+Lees met beleid: De eerste weken zijn bij veel studenten anders dan de rest van het jaar. Vraag hoe de start
+    was.
 
 # Aanhoudend
 
-Waarom: Een trendwoord verdient een student pas als de verandering groter is dan de eigen gewone schommelingen, en
-    blijft.
-Telt mee: Elke recente lesweek (de laatste 4 of de laatste 8) wordt naast elke lesweek uit de 20 lesweken daarvoor
-    gelegd. Wint de recente week veel vaker dan door toeval te verwachten is, en staan ook de laatste 2 weken
-    samen nog aan die kant, dan heet het aanhoudend. Weken met weinig geregistreerde les wegen minder mee.
+Waarom: Een trendwoord verdient een student pas als de verandering groter is dan de eigen gewone
+    schommelingen, en blijft.
+Telt mee: Elke recente lesweek (de laatste 4 of de laatste 8) wordt naast elke lesweek uit de 20 lesweken
+    daarvoor gelegd. Wint de recente week veel vaker dan door toeval te verwachten is, en staan ook de
+    laatste 2 weken samen nog aan die kant, dan heet het aanhoudend. Weken met weinig geregistreerde les
+    wegen minder mee.
 Telt niet mee: Vakantieweken. Weken met minder dan 2 uur geregistreerde les. Alles voor lesdag 40.
-Lees met beleid: Ook als er niets verandert, noemt deze regel in een gewone week ongeveer 4 van de 100 studenten
-    aanhoudend, omhoog of omlaag. Duren ups en downs bij een student vaak weken, dan zijn het er meer. Een niveau
-    dat een half jaar duurt, wordt het nieuwe gewone niveau.
+Lees met beleid: Ook als er niets verandert, noemt deze regel in een gewone week ongeveer 4 van de 100
+    studenten aanhoudend, omhoog of omlaag. Duren ups en downs bij een student vaak weken, dan zijn het er
+    meer. Een niveau dat een half jaar duurt, wordt het nieuwe gewone niveau.
 
 # Groei van de klas
 
-Waarom: Een klasgemiddelde stijgt ook als studenten vertrekken. Groei is pas groei als dezelfde studenten er vaker
-    zijn.
-Telt mee: De studenten die nu in de klas zitten en van wie beide periodes van 20 lesdagen bekend zijn. Hun minuten
-    worden opgeteld en één keer gedeeld. Daarnaast staat de verandering die bij hun beginniveau te verwachten was,
-    geschat over alle klassen van de school: wie toevallig laag begint, komt vanzelf dichter bij het midden uit.
-Telt niet mee: Studenten die vertrokken zijn en studenten die nog geen 40 lesdagen hebben. Zij staan apart vermeld.
-    Bij minder dan 5 studenten staat er "nog te vroeg om te vergelijken".
-Lees met beleid: De verwachting bevat ook wat op de hele school gebeurt, zoals een toetsweek of griep. Groeit de
-    hele school, dan steekt een klas daar niet bovenuit.
+Waarom: Een klasgemiddelde stijgt ook als studenten vertrekken. Groei is pas groei als dezelfde studenten er
+    vaker zijn.
+Telt mee: De studenten die nu in de klas zitten en van wie beide periodes van 20 lesdagen bekend zijn. Hun
+    minuten worden opgeteld en één keer gedeeld. Daarnaast staat de verandering die bij hun beginniveau te
+    verwachten was, geschat over alle klassen van de school: wie toevallig laag begint, komt vanzelf dichter
+    bij het midden uit.
+Telt niet mee: Studenten die vertrokken zijn en studenten die nog geen 40 lesdagen hebben. Zij staan apart
+    vermeld. Bij minder dan 5 studenten staat er "nog te vroeg om te vergelijken".
+Lees met beleid: De verwachting bevat ook wat op de hele school gebeurt, zoals een toetsweek of griep.
+    Groeit de hele school, dan steekt een klas daar niet bovenuit.
 
 # Band zonder verandering
 
-Waarom: Een klas van 15 schuift in 4 weken gewoon enkele procentpunten heen en weer. De band laat zien hoeveel.
-Telt mee: De verwachte verandering met daaromheen de gewone schommeling. De breedte volgt uit de verschillen tussen
-    de studenten van de klas, aangevuld met die van de school, en wordt groter als de klassen van de school
-    onderling meer schommelen dan door hun studenten alleen.
+Waarom: Een klas van 15 schuift in 4 weken gewoon enkele procentpunten heen en weer. De band laat zien
+    hoeveel.
+Telt mee: De verwachte verandering met daaromheen de gewone schommeling. De breedte volgt uit de verschillen
+    tussen de studenten van de klas, aangevuld met die van de school, en wordt groter als de klassen van de
+    school onderling meer schommelen dan door hun studenten alleen.
 Telt niet mee: Vertrokken en nieuwe studenten.
 Lees met beleid: Een klas heet pas gegroeid boven de band. Binnen de band is er niets mis: er is dan geen
     verandering te onderscheiden van toeval. Een kleine klas heeft een brede band.
@@ -125,18 +130,18 @@ def student_progress(days: pl.DataFrame) -> pl.DataFrame:
     out. The answer has one row per enrolment and teaching week with at least one teaching day, ordered by
     enrolment and week; `as_of` is the last teaching day in that week and `class_id` the class on that day.
 
-    Windows count teaching days: `current_*` are the last 20 (fewer at the start of an enrolment), `previous_*`
-    the 20 before them, and both add up minutes and lessons. `change_share` and `since_start_share` (current
-    against the first 20) are differences of shares of 0-1, rounded to six decimals. A change of class inside an
-    enrolment continues the windows; a new enrolment starts again. `previous_class_id` is the class on the
-    last day of the previous window.
+    Windows count teaching days: `current_*` are the last 20 (fewer at the start of an enrolment),
+    `previous_*` the 20 before them, and both add up minutes and lessons. `change_share` and
+    `since_start_share` (current against the first 20) are differences of shares of 0-1, rounded to six
+    decimals. A change of class inside an enrolment continues the windows; a new enrolment starts again.
+    `previous_class_id` is the class on the last day of the previous window.
 
     `status` is `too_early` before teaching day 40, and also when nothing was registered in one of the two
-    windows: there is nothing to compare then, and `previous_*`, both changes and `previous_class_id` are null.
-    `since_start_share` alone is null when nothing was registered in the first 20 days. Otherwise `status` is
-    `sustained_up`, `sustained_down` or `fact`; see `_sustained`. With a sustained status `level_weeks`,
-    `level_share` and `level_before_share` tell over how many recent teaching weeks the new level was found,
-    its share, and the share in the weeks before it; elsewhere they are null.
+    windows: there is nothing to compare then, and `previous_*`, both changes and `previous_class_id` are
+    null. `since_start_share` alone is null when nothing was registered in the first 20 days. Otherwise
+    `status` is `sustained_up`, `sustained_down` or `fact`; see `_sustained`. With a sustained status
+    `level_weeks`, `level_share` and `level_before_share` tell over how many recent teaching weeks the new
+    level was found, its share, and the share in the weeks before it; elsewhere they are null.
     """
     rows = days.filter("is_teaching_day").select(
         "student_id", "enrolment_key", "class_id", "school_year", "week_start", "date", *_MEASURES
@@ -250,14 +255,14 @@ def _share(window: str) -> pl.Expr:
 def _sustained(weeks: pl.DataFrame) -> pl.DataFrame:
     """Does the recent level stand outside the student's own week-to-week noise, and does it hold?
 
-    Every one of the last k teaching weeks (k = 4 and 8) is laid beside every one of the up to 20 teaching weeks
-    before them. A pair counts +1 when the recent week has the higher share, -1 when it has the lower, 0 when
-    equal, times the weights of both weeks (0 to 4 quarters, by registered minutes). The sum U is a moving,
-    weighted Mann-Whitney statistic, in research on single cases known as nonoverlap of all pairs. With nobody
-    changing, weeks are exchangeable and Var U = (Qr Wb^2 + Qb Wr^2 + Qr Qb) / 3, where W is the sum of the
-    weights and Q of their squares, over recent (r) and before (b); with equal weights this is the textbook
-    kn(k+n+1)/3. A level is sustained when U^2 >= 4.9 Var U for one of the k, and the last two weeks together
-    stand on the same side of the level before. Ties make the rule more careful, never less.
+    Every one of the last k teaching weeks (k = 4 and 8) is laid beside every one of the up to 20 teaching
+    weeks before them. A pair counts +1 when the recent week has the higher share, -1 when it has the lower,
+    0 when equal, times the weights of both weeks (0 to 4 quarters, by registered minutes). The sum U is a
+    moving, weighted Mann-Whitney statistic, in research on single cases known as nonoverlap of all pairs.
+    With nobody changing, weeks are exchangeable and Var U = (Qr Wb^2 + Qb Wr^2 + Qr Qb) / 3, where W is the
+    sum of the weights and Q of their squares, over recent (r) and before (b); with equal weights this is
+    the textbook kn(k+n+1)/3. A level is sustained when U^2 >= 4.9 Var U for one of the k, and the last two
+    weeks together stand on the same side of the level before. Ties make the rule more careful, never less.
 
     Why this and not a mean against a moving range: ranks have the same distribution for any presence and any
     spread, so one threshold is right from 0.3 to 0.95, near the ceiling too, and needs no estimate of noise
@@ -374,11 +379,11 @@ def class_progress(progress: pl.DataFrame, placements: pl.DataFrame) -> pl.DataF
     `progress` is what `student_progress` returns, `placements` is marts.placement. The answer has one row per
     class and teaching week, ordered by class and week; `as_of` is the class's last teaching day in it.
 
-    The same students are those in the class on `as_of` with two windows of their own: `n_students`. Their minutes
-    are added up and divided once: `previous_share`, `current_share`, `change_share`. `expected_change_share` is
-    what their starting level lets expect (`_expected_change`), `band_low_share` to `band_high_share` the
-    no-change band around it (`_same_students`). `status` is `above_band`, `below_band` or `within_band`, or
-    `too_early`, with these figures null, under 5 students.
+    The same students are those in the class on `as_of` with two windows of their own: `n_students`. Their
+    minutes are added up and divided once: `previous_share`, `current_share`, `change_share`.
+    `expected_change_share` is what their starting level lets expect (`_expected_change`), `band_low_share`
+    to `band_high_share` the no-change band around it (`_same_students`). `status` is `above_band`,
+    `below_band` or `within_band`, or `too_early`, with these figures null, under 5 students.
 
     `n_leavers` counts who was in the class when the previous window ended and is not on `as_of`, with their
     minutes of that window; they are in no other figure except `all_previous_share`. `n_joiners` are in the
@@ -511,17 +516,17 @@ def _leavers(here: pl.DataFrame, weeks: pl.DataFrame, placements: pl.DataFrame) 
 def _same_students(students: pl.DataFrame) -> pl.DataFrame:
     """Change of the same students per class and week, with the expected change and the no-change band.
 
-    A student's surprise is the own change minus the expected change. The band is the expected change of the class
-    plus and minus 2.3 standard errors of the mean surprise, weighted by registered time. Its variance comes from
-    the students of the class itself, to which the institution adds the evidence of ten students, so that a
-    class of restless students gets a wide band and a class of five is not judged by five numbers alone.
-    Two corrections, both estimated over the institution and never below 1: `widening`, because the level of
-    a whole class says more than that of one student (`_expected_change`), and `overdispersion`, because
-    classmates share timetables and teachers.
+    A student's surprise is the own change minus the expected change. The band is the expected change of the
+    class plus and minus 2.3 standard errors of the mean surprise, weighted by registered time. Its variance
+    comes from the students of the class itself, to which the institution adds the evidence of ten students,
+    so that a class of restless students gets a wide band and a class of five is not judged by five numbers
+    alone. Two corrections, both estimated over the institution and never below 1: `widening`, because the
+    level of a whole class says more than that of one student (`_expected_change`), and `overdispersion`,
+    because classmates share timetables and teachers.
 
-    Sources: Cochran (1977), Sampling Techniques, chapter 6 (ratio of totals); Efron and Morris (1975), Journal of
-    the American Statistical Association 70, 311-319 (borrowing strength); Spiegelhalter (2005), Statistics in
-    Medicine 24, 1185-1202 (overdispersion, capped).
+    Sources: Cochran (1977), Sampling Techniques, chapter 6 (ratio of totals); Efron and Morris (1975),
+    Journal of the American Statistical Association 70, 311-319 (borrowing strength); Spiegelhalter (2005),
+    Statistics in Medicine 24, 1185-1202 (overdispersion, capped).
     """
     moves = _moves(students)
     base, slope = pl.col("base"), pl.col("slope")
