@@ -8,11 +8,11 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import streamlit as st
-from pipelines.api import Build, Viewer
 
 from dashboard.data import sample_viewers
+from pipelines.api import Build, Viewer
 
-ROLE_KEY = "rol"
+ROLE_PARAM = "rol"
 _PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded")
 
 
@@ -25,14 +25,23 @@ def viewer(build: Build) -> Viewer | None:
     roles = sample_viewers(build)
     if not roles:
         return None
+    asked = st.query_params.get(ROLE_PARAM, st.session_state.get(ROLE_PARAM))
+    st.session_state[ROLE_PARAM] = asked if asked in roles else next(iter(roles))
     chosen = st.sidebar.selectbox(
         "Kijk mee als",
         list(roles),
-        key=ROLE_KEY,
-        on_change=st.query_params.clear,
+        key=ROLE_PARAM,
+        on_change=_change_role,
         help="Alleen met de voorbeeldgegevens, op deze computer.",
     )
-    return roles.get(chosen)
+    st.query_params[ROLE_PARAM] = chosen
+    return roles[chosen]
+
+
+def _change_role() -> None:
+    """Another role begins without what the one before looked at."""
+    st.query_params.clear()
+    st.query_params[ROLE_PARAM] = st.session_state[ROLE_PARAM]
 
 
 def on_this_machine() -> bool:

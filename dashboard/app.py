@@ -2,12 +2,15 @@
 
 # Imported here, before any visitor: streamlit imports these lazily, and two first visitors at once would meet
 # half-imported modules.
+from collections.abc import Callable
+
 import altair  # noqa: F401
 import numpy  # noqa: F401
 import pandas  # noqa: F401
 import polars  # noqa: F401
 import pyarrow  # noqa: F401
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import access, data, style, wording
 from pipelines.errors import AccessDeniedError
@@ -28,29 +31,49 @@ def main() -> None:
     st.logo(style.logo(), size="large")
     build = data.build()
     viewer = access.viewer(build) if build else None
-    pages = [
-        st.Page(f"views/{name}.py", title=title, url_path=name)
-        for name, (title, roles) in PAGES.items()
-        if viewer and roles & viewer.roles
-    ]
-    if build is None or viewer is None or not pages:
-        welcome = _no_build if build is None else _no_viewer
-        st.navigation([st.Page(welcome, title="Groeilijn", url_path="welkom")], position="hidden").run()
+    if build is None or viewer is None:
+        _navigate({name: _page(name, _no_build if build is None else _no_viewer) for name in PAGES})
         return
     data.enter(build, viewer)
+    own = {name for name, (_, roles) in PAGES.items() if roles & viewer.roles}
+    _navigate(
+        {name: _page(name, f"views/{name}.py" if name in own else _not_yours, name in own) for name in PAGES}
+    )
+
+
+def _page(name: str, source: str | Callable[[], None], is_visible: bool = False) -> Page:
+    """A page at its own address; one that is not for this viewer answers there too, without data."""
+    return st.Page(
+        source, title=PAGES[name][0], url_path=name, visibility="visible" if is_visible else "hidden"
+    )
+
+
+def _navigate(pages: dict[str, Page]) -> None:
+    """Run the page asked for; the bare address leads to the first page that is for this viewer."""
+    first = next((page for page in pages.values() if page.visibility == "visible"), pages["klas"])
+
+    def start() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    bare = st.Page(start, title="Groeilijn", url_path="start", default=True, visibility="hidden")
     try:
-        st.navigation(pages).run()
+        st.navigation([bare, *pages.values()]).run()
     except AccessDeniedError:
-        st.info(wording.NOT_YOURS)
+        _not_yours()
+
+
+def _not_yours() -> None:
+    st.title("Groeilijn", anchor=False)
+    st.write(wording.NOT_YOURS)
 
 
 def _no_viewer() -> None:
-    st.title("Welkom bij Groeilijn")
+    st.title("Welkom bij Groeilijn", anchor=False)
     st.write(wording.NO_VIEWER)
 
 
 def _no_build() -> None:
-    st.title("Welkom bij Groeilijn")
+    st.title("Welkom bij Groeilijn", anchor=False)
     st.write(wording.NO_BUILD)
 
 

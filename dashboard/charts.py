@@ -17,7 +17,7 @@ from dashboard.style import Palette
 Spec = dict[str, Any]
 
 # Vega draws hours as minutes since midnight and weeks as the Monday they start on.
-CLOCK_LABEL = "floor(datum.value / 60) + '.' + format(datum.value % 60, '02') + ' uur'"
+CLOCK_LABEL = "format(floor(datum.value / 60), '02') + ':' + format(datum.value % 60, '02') + ' uur'"
 PERCENT_LABEL = "round(datum.value * 100) + ' %'"
 WEEK_LABEL = "'week ' + toNumber(utcFormat(datum.value, '%V'))"
 
@@ -47,8 +47,6 @@ GLYPHS = {
 }
 DAY_HEIGHT = 6.4
 """Room for a day in the calendar of lessons, in lessons; a day with more lessons runs into the next."""
-STEP_LANE = 1.12
-"""Where the numbers of the steps stand on the axis of presence: just above its 100 %."""
 
 
 def growth_line(colours: Palette) -> Spec:
@@ -56,10 +54,10 @@ def growth_line(colours: Palette) -> Spec:
 
     Rows, by `part`: `week` (week_start, share or null in a holiday, n_registered, text), `window` (week_start
     to week_end with its middle, share, label, text: the last 20 teaching days and the 20 before), `step`
-    (week_start, position, number, text), `duty` (share).
+    (week_start, share, number, text), `duty` (share).
     """
     week = _part("week")
-    shape = {"x": _weeks(), "y": _share()}
+    shape: dict[str, Any] = {"x": _weeks(), "y": _share()}
     line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(
         **shape
     )
@@ -72,7 +70,11 @@ def growth_line(colours: Palette) -> Spec:
     )
     duty = _part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
     window = _part("window")
-    span = {"x": _weeks("week_start"), "x2": "week_end:T", "tooltip": alt.Tooltip("text:N", title=" ")}
+    span: dict[str, Any] = {
+        "x": _weeks("week_start"),
+        "x2": "week_end:T",
+        "tooltip": alt.Tooltip("text:N", title=" "),
+    }
     field = window.mark_rect(color=colours.surface, stroke=colours.background, strokeWidth=3).encode(
         **span, y=alt.datum(0), y2=alt.datum(1)
     )
@@ -81,20 +83,15 @@ def growth_line(colours: Palette) -> Spec:
         baseline="line-bottom", fontSize=12, fontWeight=600, color=colours.ink, lineBreak="\n"
     ).encode(x=_weeks("middle"), y=alt.datum(0.1), text="label:N")
     step = _part("step")
-    pin = step.mark_point(
-        shape="circle",
-        size=330,
-        filled=True,
-        fill=colours.background,
-        stroke=colours.step,
-        strokeWidth=1.5,
-        opacity=1,
-    ).encode(x=_weeks(), y="position:Q", tooltip=alt.Tooltip("text:N", title=" "))
-    pin_label = step.mark_text(fontSize=11, fontWeight=700, color=colours.step).encode(
-        x=_weeks(), y="position:Q", text="number:N"
+    place: dict[str, Any] = {"x": _weeks(), "y": "share:Q"}
+    ring = step.mark_point(shape="circle", size=150, stroke=colours.step, strokeWidth=2, opacity=1).encode(
+        **place, tooltip=alt.Tooltip("text:N", title=" ")
     )
+    number: dict[str, Any] = {"dy": -15, "fontSize": 12, "fontWeight": 700}
+    halo = step.mark_text(**number, stroke=colours.background, strokeWidth=4).encode(**place, text="number:N")
+    number_text = step.mark_text(**number, color=colours.step).encode(**place, text="number:N")
     return _finish(
-        alt.layer(field, duty, line, dots, rule, count, pin, pin_label),
+        alt.layer(field, duty, line, dots, rule, count, ring, halo, number_text),
         wording.GROWTH_LINE,
         height=320,
     )
@@ -280,15 +277,15 @@ def _weeks(field: str = "week_start") -> alt.X:
 def _share() -> alt.Y:
     return alt.Y(
         "share:Q",
-        scale=alt.Scale(domain=[0, STEP_LANE + 0.07]),
+        scale=alt.Scale(domain=[0, 1.1]),
         axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=PERCENT_LABEL, title=None, grid=True),
     )
 
 
-def _finish(chart: alt.LayerChart, description: str, *, height: int) -> Spec:
+def _finish(chart: alt.LayerChart | alt.FacetChart, description: str, *, height: int) -> Spec:
     spec: Spec = (
         chart.properties(height=height, description=description, data=alt.NamedData(ROWS))
-        .configure(locale=alt.Locale(**style.LOCALE))
+        .configure(locale=style.LOCALE)
         .configure_view(strokeWidth=0)
         .to_dict()
     )

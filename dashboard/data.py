@@ -7,25 +7,28 @@ chart specs, which are large or live connections, are cached as resources.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
-from pipelines.api import Build, Viewer
 
 from dashboard import charts, style
 from pipelines import api, settings
+from pipelines.api import Build, Viewer
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 
 
 def build() -> Build | None:
-    """The newest complete build, or None when there is none yet; looked up again every half minute."""
-    return _newest_build()
+    """The newest complete build, or None when there is none yet; looked up on every run."""
+    newest = api.newest_build(settings.load().store)
+    return _opened(newest) if newest else None
 
 
-@st.cache_resource(ttl=30, show_spinner=False)
-def _newest_build() -> Build | None:
-    return api.open_build(settings.load().store)
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _opened(path: Path) -> Build:
+    """A build opened once for everyone; its name is new whenever its figures are."""
+    return Build(path)
 
 
 def sample_viewers(opened: Build) -> dict[str, Viewer]:
@@ -50,7 +53,7 @@ class Door:
     @property
     def sees_students(self) -> bool:
         """Whether this viewer's role opens rows of students at all."""
-        return bool(self.viewer.roles & {"tandem", "teamleider"})
+        return bool(self.viewer.roles & api.STUDENT_ROLES)
 
     @property
     def sees_rejected(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import data, wording
+from dashboard import access, data, wording
 
 CLASS_PARAM = "class"
 STUDENT_PARAM = "student"
@@ -40,7 +40,8 @@ def class_picker() -> Klas:
 
     Stops the page with a friendly sentence when the viewer has no class, or not this one.
     """
-    classes = {row["class_key"]: _klas(row) for row in data.door().classes().iter_rows(named=True)}
+    current = data.door().classes().filter("is_current")
+    classes = {row["class_key"]: _klas(row) for row in current.iter_rows(named=True)}
     if not classes:
         st.info(wording.NO_CLASSES)
         st.stop()
@@ -49,21 +50,29 @@ def class_picker() -> Klas:
         st.info(wording.NOT_YOURS)
         _page_link(CLASS_PAGE, "Naar mijn klassen")
         st.stop()
-    before = st.session_state.get("class_key")
-    shown = asked or (before if before in classes else next(iter(classes)))
+    before = st.session_state.get("class_before")
+    st.session_state[CLASS_PARAM] = asked or (before if before in classes else next(iter(classes)))
     chosen = st.sidebar.selectbox(
-        "Klas", list(classes), index=list(classes).index(shown), format_func=lambda key: classes[key].class_id
+        "Klas",
+        list(classes),
+        key=CLASS_PARAM,
+        on_change=_change_class,
+        format_func=lambda key: classes[key].class_id,
     )
-    if chosen != shown:
-        st.query_params.pop(STUDENT_PARAM, None)
-    st.query_params[CLASS_PARAM] = st.session_state["class_key"] = chosen
+    st.query_params[CLASS_PARAM] = st.session_state["class_before"] = chosen
     return classes[chosen]
+
+
+def _change_class() -> None:
+    """Another class begins without the student of the one before."""
+    st.query_params.pop(STUDENT_PARAM, None)
+    st.query_params[CLASS_PARAM] = st.session_state[CLASS_PARAM]
 
 
 def students(klas: Klas) -> list[Student]:
     """The students who are in the class now, in alphabetical order of the name as shown."""
     door = data.door()
-    current = door.students("placement", class_key=klas.class_key, columns=("student_key", "is_current"))
+    current = door.students("placement", class_key=klas.class_key, columns=("is_current",))
     names = door.students("student", class_key=klas.class_key)
     here = names.join(current.filter("is_current"), on="student_key", how="semi")
     found = [
@@ -90,8 +99,9 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
         st.write(
             f"Kies een student uit klas {escape_label(klas.class_id)}." if found else wording.NO_STUDENTS
         )
-        for student in found:
-            student_link(klas, student)
+        with st.container(key="choose", gap="xsmall"):
+            for student in found:
+                student_link(klas, student)
         st.stop()
     spot = keys.index(asked)
     return found[spot], found[spot - 1] if spot else None, found[spot + 1] if spot + 1 < len(found) else None
@@ -116,7 +126,9 @@ def alphabetical(name: str) -> str:
 
 
 def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:
-    st.page_link(page, label=escape_label(label), query_params=parameters)
+    """A link that keeps the role one tries with the sample data, which stands in the URL too."""
+    role = {name: st.query_params[name] for name in (access.ROLE_PARAM,) if name in st.query_params}
+    st.page_link(page, label=escape_label(label), query_params={**role, **(parameters or {})})
 
 
 def escape_label(label: str) -> str:

@@ -1,7 +1,7 @@
 """How things look and how figures are written: the only place that knows percent, commas and colours.
 
 On screen a share of 0.708 is "71 %", a date is 09-10-2025, its week is "week 41", 605 minutes after midnight
-is "10.05 uur". Every colour of the text and the lines reads at AA contrast on its background, in light and in
+is "10:05 uur". Every colour of the text and the lines reads at AA contrast on its background, in light and in
 dark.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -34,7 +35,7 @@ MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 # Numbers, months and days inside the charts, which ignore the language of the browser.
-LOCALE = {
+LOCALE: dict[str, Any] = {
     "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
     "time": {
         "dateTime": "%d-%m-%Y %H:%M",
@@ -74,7 +75,7 @@ PALETTES = {
         accent="#1f6b66",
         soft="#d3e3df",
         step="#95560b",
-        away="#61708a",
+        away="#566580",
     ),
     "dark": Palette(
         background="#151b1c",
@@ -174,8 +175,8 @@ def school_year(start: int) -> str:
 
 
 def clock(minute: int | None) -> str:
-    """Minutes since midnight as a Dutch time of day: 605 becomes "10.05 uur"; unknown becomes a dash."""
-    return "–" if minute is None else f"{minute // 60}.{minute % 60:02d}{NO_BREAK}uur"
+    """Minutes since midnight as a Dutch time of day: 605 becomes "10:05 uur"; unknown becomes a dash."""
+    return "–" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}{NO_BREAK}uur"
 
 
 def hours(minutes: int) -> str:

@@ -31,7 +31,7 @@ NOTHING_REJECTED = "Alle regels zijn goed ingelezen."
 GROWTH_LINE = (
     "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd. Een grotere stip is een week met "
     "meer geregistreerde lessen. De twee vlakken zijn de laatste 20 lesdagen en de 20 ervoor, elk met eigen "
-    "streep. De stippellijn bij 80 % is de afspraak van school. De cijfers bovenin zijn de stappen."
+    "streep. De stippellijn bij 80 % is de afspraak van school. De cijfers bij een ring zijn de stappen."
 )
 WHEN_IT_WORKED = "Aanwezig van de geregistreerde lessen in de laatste 40 lesdagen."
 ARRIVALS = (
@@ -243,8 +243,10 @@ def student_explained(growth: Growth | None) -> str:
 
 
 def held(n_days: int) -> str:
-    """How long a step was held, in teaching days."""
-    return f"{n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} volgehouden"
+    """How long a step was held, in teaching days; nothing to say on the day itself."""
+    if n_days == 0:
+        return ""
+    return f" · {n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} volgehouden"
 
 
 # --- The two opening questions --------------------------------------------------------------------------
@@ -300,6 +302,12 @@ def next_step(parts: Sequence[Part]) -> Question:
 
 
 # --- Deliveries -----------------------------------------------------------------------------------------
+
+
+def refused(number: int) -> str:
+    """How many files were not read at all."""
+    files = "bestand is" if number == 1 else "bestanden zijn"
+    return f"{style.count(number)} {files} niet ingelezen. De functioneel beheerder ziet welke, en waarom."
 
 
 def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_unmatched: int) -> str:

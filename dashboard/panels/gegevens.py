@@ -8,12 +8,6 @@ import streamlit as st
 from dashboard import data, style, wording
 from dashboard.panels import elements
 
-SOURCES = {
-    "enrolments": "inschrijvingen",
-    "attendance": "aanwezigheid",
-    "calendar": "kalender",
-    "staff": "medewerkers",
-}
 LINE_COLUMNS = ["n_lines", "n_validated", "n_replaced", "n_rejected"]
 LINE_HEADS = ["Regels", "Gebruikt", "Vervangen", "Afgekeurd"]
 REJECTED_SHOWN = 200
@@ -38,9 +32,9 @@ def deliveries() -> None:
         return
     read = files.filter(pl.col("refused_why").is_null())
     kinds = (
-        read.group_by("source", "layout")
+        read.group_by("source_title", "layout")
         .agg(pl.len().alias("n_files"), pl.col("last_date").max(), pl.col(LINE_COLUMNS).sum())
-        .sort("source", "layout")
+        .sort("source_title", "layout")
     )
     elements.table(
         ["Soort", "Bestanden", "Tot en met", *LINE_HEADS],
@@ -52,6 +46,14 @@ def deliveries() -> None:
     )
     refused = files.filter(pl.col("refused_why").is_not_null()).sort("file")
     if refused.height:
+        elements.note(wording.refused(refused.height))
+    if data.door().sees_rejected:
+        _by_name(read, refused)
+
+
+def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
+    """The files by name, for who looks after the deliveries."""
+    if refused.height:
         st.subheader("Niet ingelezen")
         elements.table(
             ["Bestand", "Waarom"],
@@ -59,7 +61,7 @@ def deliveries() -> None:
             numbers=set(),
         )
     with st.expander(f"Alle {read.height} ingelezen bestanden"):
-        newest = read.sort(["received_at", "file"], descending=[True, False], nulls_last=True)
+        newest = read.sort(["last_date", "file"], descending=[True, False], nulls_last=True)
         elements.table(
             ["Bestand", "Soort", "Eerste dag", "Laatste dag", *LINE_HEADS],
             [
@@ -81,8 +83,7 @@ def _file(row: dict[str, Any]) -> str:
 
 
 def _kind(row: dict[str, Any]) -> str:
-    kind = SOURCES.get(row["source"], row["source"])
-    return f"{style.text(kind)}<br><small>{style.text(row['layout'])}</small>"
+    return f"{style.text(row['source_title'])}<br><small>{style.text(row['layout'])}</small>"
 
 
 def _lines(row: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from dashboard.wording import Part
 
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
+LESSON_WEEKS = 26
 DUTY_SHARE = 0.8
 STATUS_GLYPH = {"ill": "excused"}
 STATUS_TEXT = {status: mark.label for status, mark in charts.GLYPHS.items()} | {"ill": "ziek"}
@@ -62,7 +63,7 @@ def growth_line(klas: Klas, student: Student) -> None:
 def _step(row: dict[str, Any]) -> str:
     return (
         f'<li><span class="gl-mark">{row["number"]}</span><div>{style.text(row["sentence"])}'
-        f"<small>{style.day(row['step_date'])} · {wording.held(row['n_days_held'])}</small></div></li>"
+        f"<small>{style.day(row['step_date'])}{wording.held(row['n_days_held'])}</small></div></li>"
     )
 
 
@@ -85,7 +86,7 @@ def growth_rows(weeks: pl.DataFrame, steps: pl.DataFrame, days: pl.DataFrame) ->
             ),
         )
     )
-    pins = (
+    rings = (
         steps.group_by(week_start=pl.col("step_date").dt.truncate("1w"))
         .agg(
             pl.col("number").min().alias("low"),
@@ -96,14 +97,15 @@ def growth_rows(weeks: pl.DataFrame, steps: pl.DataFrame, days: pl.DataFrame) ->
             "week_start",
             "text",
             part=pl.lit("step"),
-            position=pl.lit(charts.STEP_LANE),
             number=pl.when(pl.col("low") == pl.col("high"))
             .then(pl.format("{}", "low"))
             .otherwise(pl.format("{}–{}", "low", "high")),
         )
+        .join(line.select("week_start", "share"), on="week_start")
+        .filter(pl.col("share").is_not_null())
     )
     duty = pl.DataFrame({"part": ["duty"], "share": [DUTY_SHARE]})
-    return pl.concat([line, _windows(days), pins, duty], how="diagonal_relaxed")
+    return pl.concat([line, _windows(days), rings, duty], how="diagonal_relaxed")
 
 
 def _windows(days: pl.DataFrame) -> pl.DataFrame:
@@ -200,7 +202,11 @@ def arrivals(klas: Klas, student: Student) -> None:
 
 
 def _clock(column: str) -> pl.Expr:
-    return pl.format("{}.{}", pl.col(column) // 60, (pl.col(column) % 60).cast(pl.String).str.zfill(2))
+    return pl.format(
+        "{}:{}",
+        (pl.col(column) // 60).cast(pl.String).str.zfill(2),
+        (pl.col(column) % 60).cast(pl.String).str.zfill(2),
+    )
 
 
 def calendar(klas: Klas, student: Student) -> None:
@@ -210,7 +216,8 @@ def calendar(klas: Klas, student: Student) -> None:
     if lessons.is_empty():
         st.write(wording.NO_LESSONS)
         return
-    since = lessons["week_start"].max() - timedelta(weeks=CALENDAR_WEEKS - 1)
+    newest: date = lessons.select(pl.col("week_start").max()).item()
+    since = newest - timedelta(weeks=CALENDAR_WEEKS - 1)
     elements.chart(charts.lessons, calendar_rows(lessons.filter(pl.col("week_start") >= since)))
     colours = style.PALETTES[style.theme()]
     marks = "".join(
@@ -302,11 +309,14 @@ def _steps(klas: Klas, student: Student) -> pl.DataFrame:
 
 
 def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
-    return _own("student_lesson", klas, student).filter(~pl.col("is_holiday"))
+    until = data.door().until
+    since = until - timedelta(weeks=LESSON_WEEKS) if until else None
+    return _own("student_lesson", klas, student, since=since).filter(~pl.col("is_holiday"))
 
 
-def _own(mart: str, klas: Klas, student: Student) -> pl.DataFrame:
-    """Everything of this student in this class; the enrolment in an earlier class has a page in that
-    class.
-    """
-    return data.door().students(mart, class_key=klas.class_key, student_key=student.student_key)
+def _own(mart: str, klas: Klas, student: Student, since: date | None = None) -> pl.DataFrame:
+    """The rows of this enrolment: also of an earlier class in it, not of another enrolment."""
+    door = data.door()
+    stays = door.students("placement", class_key=klas.class_key, student_key=student.student_key)
+    rows = door.students(mart, student_key=student.student_key, since=since)
+    return rows.join(stays.select("enrolment_key").unique(), on="enrolment_key", how="semi")

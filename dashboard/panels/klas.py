@@ -90,7 +90,7 @@ def growth_table(klas: Klas) -> None:
     coverage.
     """
     if not data.door().sees_students:
-        st.info(wording.NO_STUDENT_ROWS)
+        elements.note(wording.NO_STUDENT_ROWS)
         return
     st.header("Studenten", divider=False)
     students = filters.students(klas)

@@ -1,0 +1,176 @@
+"""The voice: first the gain, then what is next, never a verdict."""
+
+from datetime import date
+
+import pytest
+
+from dashboard import wording
+from dashboard.wording import Before, ClassGrowth, Growth, Part
+
+#                  status            now      before            change  since the start
+MORE = Growth("fact", 34, 48, Before(25, 47, 0.19, 0.25))
+SAME = Growth("fact", 30, 48, Before(30, 48, 0.0, None))
+LESS = Growth("fact", 20, 45, Before(28, 46, -0.16, -0.05))
+LESS_BUT_GREW = Growth("fact", 29, 40, Before(31, 40, -0.05, 0.37))
+LASTS_UP = Growth("sustained_up", 40, 48, Before(20, 47, 0.41, 0.5))
+LASTS_DOWN = Growth("sustained_down", 10, 48, Before(40, 48, -0.62, None))
+NEW = Growth("too_early", 12, 20, None)
+NOTHING = Growth("too_early", 0, 0, None)
+ALL = [MORE, SAME, LESS, LESS_BUT_GREW, LASTS_UP, LASTS_DOWN, NEW, NOTHING]
+
+
+def class_growth(status: str, change: float) -> ClassGrowth:
+    return ClassGrowth(status, 13, 0.77, change, 0.01, -0.03, 0.06)
+
+
+CLASSES = [
+    class_growth("above_band", 0.12),
+    class_growth("within_band", 0.04),
+    class_growth("below_band", -0.09),
+    None,
+]
+
+
+def test_a_headline_starts_with_the_gain() -> None:
+    lead = wording.student_lead("Sanne", MORE)
+
+    assert lead == "9 lessen meer dan in de periode ervoor: Sanne was er 34 van de 48 lessen"
+
+
+def test_a_gain_since_the_start_leads_when_the_last_weeks_brought_none() -> None:
+    lead = wording.student_lead("Sanne", LESS_BUT_GREW)
+
+    assert lead == "+37\xa0punten sinds de start: Sanne was er 29 van de 40 lessen"
+
+
+def test_without_a_gain_the_headline_is_what_the_student_did() -> None:
+    assert wording.student_lead("Sanne", LESS) == "Sanne was er 20 van de 45 lessen"
+    assert wording.student_lead("Sanne", NEW) == "Sanne was er 12 van de 20 lessen"
+
+
+@pytest.mark.parametrize("growth", [None, NOTHING])
+def test_a_student_without_lessons_gets_a_beginning(growth: Growth | None) -> None:
+    lead = wording.student_lead("Sanne", growth)
+
+    assert lead == "De groeilijn van Sanne begint bij de eerste geregistreerde les"
+    assert not wording.student_explained(growth)
+
+
+@pytest.mark.parametrize("growth", ALL)
+def test_only_a_sustained_change_gets_a_trend_word(growth: Growth) -> None:
+    said = " ".join(
+        [wording.student_lead("S", growth), wording.student_explained(growth), *wording.change(growth)]
+    )
+
+    assert ("aanhoudend" in said) == growth.status.startswith("sustained")
+
+
+def test_before_day_forty_there_is_nothing_to_compare() -> None:
+    assert wording.change(NEW) == ("nog te vroeg", "om te vergelijken")
+    assert "vanaf lesdag 40" in wording.student_explained(NEW)
+
+
+@pytest.mark.parametrize(
+    ("growth", "lessons", "points"),
+    [
+        (MORE, "9 lessen meer", "+19\xa0punten"),
+        (SAME, "evenveel lessen", "0\xa0punten"),
+        (LESS, "8 lessen minder", "−16\xa0punten"),
+        (Growth("fact", 1, 2, Before(0, 2, 0.5, None)), "1 les meer", "+50\xa0punten"),
+    ],
+)
+def test_a_change_is_in_lessons_and_in_points(growth: Growth, lessons: str, points: str) -> None:
+    assert wording.change(growth) == (lessons, points)
+
+
+def test_a_class_has_grown_only_above_its_band() -> None:
+    leads = [wording.class_lead(growth) for growth in CLASSES]
+
+    assert ["gegroeid" in lead for lead in leads] == [True, False, False, False]
+    assert leads[-1] == wording.TOO_EARLY
+
+
+def test_the_class_is_explained_with_who_what_was_expected_and_the_band() -> None:
+    said = wording.class_explained(CLASSES[0])
+
+    for part in (
+        "Dezelfde 13 studenten",
+        "77\xa0%",
+        "+12\xa0punten",
+        "+1\xa0punt.",
+        "tussen −3\xa0punten en +6\xa0punten",
+    ):
+        assert part in said
+
+
+def test_leavers_stand_apart_with_what_the_plain_mean_would_show() -> None:
+    said = wording.leavers(3, 1, 0.66, 0.78)
+
+    assert said.startswith("3 studenten zijn uit de klas gegaan en 1 student is erbij gekomen.")
+    assert "van 66\xa0% naar 78\xa0%" in said
+    assert not wording.leavers(0, 0, 0.66, 0.78)
+
+
+def test_the_first_question_asks_how_the_newest_step_was_made() -> None:
+    question = wording.what_worked(
+        [(date(2026, 3, 2), "Was er een hele week."), (date(2026, 1, 5), "Eerder.")], MORE
+    )
+
+    assert question.fact == "Laatste stap, 02-03-2026: Was er een hele week."
+    assert "Hoe is dat gelukt" in question.question
+
+
+@pytest.mark.parametrize("growth", [*ALL, None])
+def test_there_is_always_something_to_ask(growth: Growth | None) -> None:
+    assert wording.what_worked([], growth).question.endswith("?")
+    assert wording.next_step([]).question.endswith("?")
+
+
+def test_the_second_question_starts_from_what_works_best_already() -> None:
+    #                        present  registered
+    parts = [Part("Maandag", 5, 10), Part("Dinsdag", 9, 10), Part("Woensdag", 3, 3), Part("Donderdag", 0, 10)]
+
+    assert wording.next_step(parts).fact == "Dinsdag: 9 van de 10 lessen."
+
+
+def test_the_lines_of_the_deliveries_add_up_on_screen() -> None:
+    said = wording.lines(1000, 970, 18, 12, 0)
+
+    assert said == (
+        "1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd."
+    )
+
+
+def test_no_sentence_of_ours_has_a_forbidden_word() -> None:
+    texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
+    for growth in ALL:
+        texts += [
+            wording.student_lead("S", growth),
+            wording.student_explained(growth),
+            *wording.change(growth),
+        ]
+        texts += [*vars(wording.what_worked([], growth)).values()]
+    for klas in CLASSES:
+        texts += [wording.class_lead(klas), wording.class_explained(klas)]
+    texts += [wording.leavers(2, 2, 0.5, 0.6), wording.held(1), *vars(wording.next_step([])).values()]
+
+    assert [word for text in texts for word in wording.forbidden(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je was er maar 40 %",
+        "slechts 3 lessen",
+        "Onvoldoende",
+        "een achterstand",
+        "risicostudent",
+        "te weinig",
+    ],
+)
+def test_a_word_that_judges_is_found(text: str) -> None:
+    assert wording.forbidden(text)
+
+
+def test_maar_between_two_sentences_is_fine() -> None:
+    assert wording.forbidden("Later binnen, maar wel de hele dag gebleven.") == []
