@@ -25,12 +25,14 @@ TANDEM_ROLES = ("mentor", "kaw", "peercoach")
 STUDENT_ROLES = frozenset({"tandem", "teamleider"})
 STUDENT_MARTS = (
     "student", "placement", "student_lesson", "student_day", "student_week", "student_progress", "student_step",
+    "student_duty",
 )  # fmt: skip
 GROUP_MARTS = ("class", "class_week", "class_progress")
 GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
 DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
+THREADS = 2
 DATED = {"student_lesson": "date", "student_day": "date", "student_step": "step_date", "student_progress": "as_of"}
-WEEKLY = frozenset({"student_week", "class_week", "class_progress"})
+WEEKLY = frozenset({"student_week", "student_duty", "class_week", "class_progress"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Build:
         self.path = path
         self.name = path.stem
         self.root = path.parent.parent
-        self._connection = duckdb.connect(str(path), read_only=True)
+        self._connection = _connected(path, self.root)
         self._lock = threading.Lock()
         about = self.ask("SELECT * FROM build.about").row(0, named=True)
         self.institution: str = about["institution"]
@@ -71,6 +73,29 @@ class Build:
         """Give a connection of its own for one question, so that questions do not wait for each other."""
         with self._lock:
             return self._connection.cursor()
+
+
+def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
+    """Connect to a build and to the week files it stands on, found from where the store is now."""
+    connection = duckdb.connect(config={"threads": THREADS})
+    connection.execute("SET parquet_metadata_cache = true")
+    connection.execute(f"ATTACH '{_quoted(path)}' AS built (READ_ONLY)")
+    tables = connection.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'built'"
+    ).fetchall()
+    for schema in ("marts", "build"):
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for schema, table in tables:
+        connection.execute(f'CREATE VIEW {schema}."{table}" AS FROM built.{schema}."{table}"')
+    for column in ("day", "week"):
+        files = connection.execute(f"SELECT {column} FROM built.build.week_file").fetchall()
+        listed = ", ".join(f"'{_quoted(root / file)}'" for (file,) in files)
+        connection.execute(f"CREATE VIEW marts.student_{column} AS FROM read_parquet([{listed}])")
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def newest_build(store_path: Path) -> Path | None:

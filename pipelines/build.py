@@ -10,11 +10,13 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from queue import SimpleQueue
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
@@ -32,12 +34,24 @@ MARTS = Path(__file__).parent / "marts"
 SMALL_SOURCES = ("absence_notices", "absence_reasons", "calendar", "enrolments", "staff")
 LESSON_KEY = "student_id, date, start_minute"
 MEMORY = "1GB"
+WORKERS = 2
+"""School weeks computed at the same time."""
+ROW_GROUP = 4_096
 DAY_COLUMNS = [
     "student_id", "enrolment_key", "class_id", "school_year", "week_start", "date", "is_teaching_day", "is_holiday",
     "n_lessons", "n_registered", "n_present", "n_excused", "n_unexcused", "n_unregistered", "registered_minutes",
     "present_minutes", "first_start_minute", "arrival_minute", "is_full_day", "is_on_time", "is_first_hour_present",
     "is_absence_notified",
 ]  # fmt: skip
+
+
+class Files(NamedTuple):
+    """The files of one school week: days and weeks of students, weeks of classes, and facts about the lines."""
+
+    day: Path
+    week: Path
+    classes: Path
+    facts: Path
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,8 @@ def build(settings: Settings, *, is_sample: bool = False, progress: Progress = q
             progress("Bouwen", 0, 3)
             _assemble(bench, store, partial, weeks, deliveries, replaced, facts, is_sample, settings, progress)
         partial.replace(complete)
-        kept = {str(f) for week in weeks for f in week} | set(_files_in_use(store, settings.keep_builds))
+        kept = {file.relative_to(store.root).as_posix() for week in weeks for file in week}
+        kept |= set(_files_in_use(store, settings.keep_builds))
         kept |= {part.path for d in deliveries for part in d.parts} | {d.rejected_path for d in deliveries if d.rejected_path}
         store.sweep(kept, settings.keep_builds)
     return complete
@@ -98,33 +113,60 @@ def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
 def _load_small(
     bench: duckdb.DuckDBPyConnection, store: Store, deliveries: list[Delivery], sources: Sequence[Source]
 ) -> dict[int, int]:
-    """Load the small sources, each row from the latest delivery that has its key; count what that replaced."""
+    """Load the small sources, each row from the latest delivery that has its key; count what that replaced.
+
+    Deliveries in different layouts come from different systems and do not replace each other.
+    """
     replaced: dict[int, int] = defaultdict(int)
     for source in sources:
         if source.name not in SMALL_SOURCES:
             continue
         columns = ", ".join(f"NULL::{_duck_type(kind)} AS {name}" for name, kind in source.kept_columns.items())
-        pieces = [
-            f"SELECT *, {d.received} AS _received FROM read_parquet('{_quoted(store.root / part.path)}')"
-            for d in deliveries
-            if d.source == source.name
-            for part in d.parts
-        ]
-        rows = " UNION ALL BY NAME ".join([f"SELECT {columns}, 0 AS _received WHERE false", *pieces])
-        bench.execute(f"CREATE TEMP TABLE arrived AS {rows}")
-        latest = f"max(_received) OVER (PARTITION BY {', '.join(source.replaces)})"
         bench.execute(
-            f"CREATE TABLE validated.{source.name} AS "
-            f"SELECT * FROM (SELECT *, {latest} AS _latest FROM arrived) WHERE _received = _latest"
+            f"CREATE TABLE validated.{source.name} AS SELECT {columns}, 0 AS _received, '' AS _layout WHERE false"
         )
-        counted = bench.sql(
-            "SELECT _received, count(*) AS n FROM "
-            f"(SELECT _received, {latest} AS _latest FROM arrived) WHERE _received < _latest GROUP BY 1"
-        ).pl()
-        for received, n in counted.iter_rows():
-            replaced[received] += n
-        bench.execute("DROP TABLE arrived")
+        for together in _that_can_replace_each_other(source, deliveries):
+            rows = " UNION ALL BY NAME ".join(
+                f"SELECT *, {d.received} AS _received, '{_quoted(d.layout or '')}' AS _layout "
+                f"FROM read_parquet('{_quoted(store.root / part.path)}')"
+                for d in together
+                for part in d.parts
+            )
+            if len(together) == 1:
+                bench.execute(f"INSERT INTO validated.{source.name} BY NAME {rows}")
+                continue
+            latest = f"max(_received) OVER (PARTITION BY _layout, {', '.join(source.replaces)})"
+            bench.execute(f"CREATE TEMP TABLE arrived AS SELECT *, {latest} AS _latest FROM ({rows})")
+            bench.execute(
+                f"INSERT INTO validated.{source.name} BY NAME "
+                "SELECT * EXCLUDE (_latest) FROM arrived WHERE _received = _latest"
+            )
+            counted = bench.sql(
+                "SELECT _received, count(*) AS n FROM arrived WHERE _received < _latest GROUP BY 1"
+            ).pl()
+            for received, n in counted.iter_rows():
+                replaced[received] += n
+            bench.execute("DROP TABLE arrived")
     return replaced
+
+
+def _that_can_replace_each_other(source: Source, deliveries: list[Delivery]) -> Iterator[list[Delivery]]:
+    """Deliveries of a source in groups; when a row's key holds its day, deliveries about other days stand apart."""
+    own = [d for d in deliveries if d.source == source.name and d.parts]
+    if source.period not in source.replaces:
+        if own:
+            yield own
+        return
+    together: list[Delivery] = []
+    until = ""
+    for delivery in sorted(own, key=lambda d: d.first_date or ""):
+        if together and (delivery.first_date or "") > until:
+            yield together
+            together, until = [], ""
+        together.append(delivery)
+        until = max(until, delivery.last_date or "")
+    if together:
+        yield together
 
 
 def _weeks(
@@ -133,7 +175,7 @@ def _weeks(
     settings: Settings,
     deliveries: list[Delivery],
     progress: Progress,
-) -> tuple[list[tuple[Path, Path, Path, Path]], list[dict[str, Any]]]:
+) -> tuple[list[Files], list[dict[str, Any]]]:
     """Days and weeks of students, a school week at a time; only weeks under which something changed are computed."""
     lessons: dict[str, list[Piece]] = defaultdict(list)
     for delivery in deliveries:
@@ -150,17 +192,44 @@ def _weeks(
         registry.fingerprint("marts"), str(settings.illness_counts),
         str(bench.sql("SELECT bit_xor(hash(r)) FROM validated.absence_reasons AS r").fetchall()),
     )  # fmt: skip
-    found, facts = [], []
-    for number, week in enumerate(sorted(lessons), start=1):
+    stale: list[tuple[str, list[Piece], Files]] = []
+    found: list[Files] = []
+    for week in sorted(lessons):
         pieces = sorted(lessons[week], key=lambda piece: (piece.received, piece.order))
         key = _hash(common, under[week], *(f"{p.received}:{p.part.path}" for p in pieces))
-        files = tuple(store.weeks / f"{week}-{key}.{kind}" for kind in ("day", "week", "class", "json"))
-        if not all(file.exists() for file in files):
-            _compute_week(bench, store, week, pieces, files)
+        files = Files(*(store.weeks / f"{week}-{key}.{kind}" for kind in Files._fields))
         found.append(files)
-        facts.append(json.loads(files[3].read_text("utf-8")))
-        progress("Schoolweken", number, len(lessons))
-    return [(a, b, c, d) for a, b, c, d in found], facts
+        if not all(file.exists() for file in files):
+            stale.append((week, pieces, files))
+    free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+    for number in range(WORKERS):
+        free.put(_worker(bench, number))
+
+    def compute(item: tuple[str, list[Piece], Files]) -> None:
+        worker = free.get()
+        try:
+            _compute_week(worker, store, *item)
+        finally:
+            free.put(worker)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for number, _ in enumerate(pool.map(compute, stale), start=1):
+            progress("Schoolweken", number, len(stale))
+    return found, [json.loads(files.facts.read_text("utf-8")) for files in found]
+
+
+def _worker(bench: duckdb.DuckDBPyConnection, number: int) -> duckdb.DuckDBPyConnection:
+    """Give a cursor with a database of its own, in which the views of one week can stand beside those of another."""
+    cursor = bench.cursor()
+    cursor.execute(f"ATTACH ':memory:' AS worker_{number}")
+    cursor.execute(f"USE worker_{number}")
+    cursor.execute("CREATE SCHEMA validated")
+    cursor.execute("CREATE SCHEMA marts")
+    for name in ("marts.placement", "marts.free_day", "validated.absence_reasons"):
+        cursor.execute(f"CREATE VIEW {name} AS FROM memory.{name}")
+    for name, value in bench.sql("SELECT name, value FROM duckdb_variables()").fetchall():
+        cursor.execute(f"SET VARIABLE {name} = {value}")
+    return cursor
 
 
 def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[str, str]:
@@ -186,7 +255,7 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
 
 
 def _compute_week(
-    bench: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: tuple[Path, ...]
+    worker: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: Files
 ) -> None:
     rows = " UNION ALL BY NAME ".join(
         f"SELECT *, {p.received} AS _received, {p.order} AS _order "
@@ -195,24 +264,27 @@ def _compute_week(
     )
     replaced: dict[int, int] = {}
     if len(pieces) > 1:
-        bench.execute(
-            f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, row_number() OVER "
+        worker.execute(
+            f"CREATE OR REPLACE TABLE arrived AS SELECT *, row_number() OVER "
             f"(PARTITION BY {LESSON_KEY} ORDER BY _received DESC, _order DESC) AS _age FROM ({rows})"
         )
-        counted = bench.sql("SELECT _received, count(*) AS n FROM arrived WHERE _age > 1 GROUP BY 1").pl()
+        counted = worker.sql("SELECT _received, count(*) AS n FROM arrived WHERE _age > 1 GROUP BY 1").pl()
         replaced = dict(counted.iter_rows())
-        bench.execute("CREATE OR REPLACE TEMP VIEW effective AS SELECT * FROM arrived WHERE _age = 1")
-    else:
-        bench.execute(f"CREATE OR REPLACE TEMP VIEW effective AS {rows}")
-    bench.execute("CREATE OR REPLACE VIEW validated.attendance AS SELECT * FROM temp.effective")
-    bench.execute(f"CREATE OR REPLACE VIEW marts.student_lesson AS {_sql('student_lesson')}")
-    aside = [store.workplace / file.name for file in files]
-    _copy(bench, _sql("student_day"), aside[0])
-    bench.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet('{_quoted(aside[0])}')")
-    _copy(bench, _sql("student_week"), aside[1])
-    _copy(bench, _sql("class_week"), aside[2])
-    aside[3].write_text(json.dumps({"replaced": replaced, "unmatched": _unmatched(bench)}), "utf-8")
-    bench.execute("DROP VIEW marts.student_day")
+        rows = "FROM arrived WHERE _age = 1"
+    worker.execute(f"CREATE OR REPLACE VIEW validated.attendance AS {rows}")
+    worker.execute(
+        "CREATE OR REPLACE VIEW validated.absence_notices AS FROM memory.validated.absence_notices "
+        f"WHERE start_date <= DATE '{week}' + 6 "
+        f"AND (end_date >= DATE '{week}' OR (end_date IS NULL AND start_date >= DATE '{week}' - 14))"
+    )
+    worker.execute(f"CREATE OR REPLACE VIEW marts.student_lesson AS {_sql('student_lesson')}")
+    aside = Files(*(store.workplace / file.name for file in files))
+    _copy(worker, _sql("student_day"), aside.day)
+    worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet('{_quoted(aside.day)}')")
+    _copy(worker, _sql("student_week"), aside.week)
+    _copy(worker, _sql("class_week"), aside.classes)
+    aside.facts.write_text(json.dumps({"replaced": replaced, "unmatched": _unmatched(worker)}), "utf-8")
+    worker.execute("DROP VIEW marts.student_day")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
 
@@ -240,7 +312,7 @@ def _assemble(
     bench: duckdb.DuckDBPyConnection,
     store: Store,
     partial: Path,
-    weeks: list[tuple[Path, Path, Path, Path]],
+    weeks: list[Files],
     deliveries: list[Delivery],
     replaced: dict[int, int],
     facts: list[dict[str, Any]],
@@ -248,19 +320,21 @@ def _assemble(
     settings: Settings,
     progress: Progress,
 ) -> None:
-    days = pl.read_parquet([week[0] for week in weeks], columns=DAY_COLUMNS)
-    student_weeks = pl.read_parquet([week[1] for week in weeks])
     placements = bench.sql("SELECT * FROM marts.placement").pl()
+    days = pl.read_parquet([week.day for week in weeks], columns=DAY_COLUMNS)
+    days = days.sort(pl.col("enrolment_key") * 2**16 + pl.col("date").to_physical())
     own = student_progress(days)
-    classes = class_progress(own, placements)
     progress("Bouwen", 1, 3)
-    taken = find_steps(registry.steps(), days, student_weeks, own)
+    taken = find_steps(registry.steps(), days, pl.read_parquet([week.week for week in weeks]), own)
+    del days
+    classes = class_progress(own, placements)
     progress("Bouwen", 2, 3)
     with duckdb.connect(str(partial), config={"memory_limit": MEMORY}) as new:
         new.execute("CREATE SCHEMA marts")
         new.execute("CREATE SCHEMA build")
-        for mart, place in (("student_day", 0), ("class_week", 2)):
-            new.execute(f"CREATE TABLE marts.{mart} AS FROM read_parquet({_listed(week[place] for week in weeks)})")
+        new.execute(f"CREATE VIEW marts.student_day AS FROM read_parquet({_listed(week.day for week in weeks)})")
+        new.execute(f"CREATE VIEW marts.student_week AS FROM read_parquet({_listed(week.week for week in weeks)})")
+        new.execute(f"CREATE TABLE marts.class_week AS FROM read_parquet({_listed(week.classes for week in weeks)})")
         for mart, frame in {
             "placement": placements,
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
@@ -269,17 +343,21 @@ def _assemble(
             "student_step": taken,
             "student": _students(bench, store.secret()),
             "class": _classes(bench, store.secret()),
-            "staff": bench.sql("SELECT person, name, role::VARCHAR AS role, class_id, team FROM validated.staff ORDER BY ALL").pl(),
+            "staff": bench.sql(
+                "SELECT person, name, role::VARCHAR AS role, class_id, team FROM validated.staff ORDER BY ALL"
+            ).pl(),
         }.items():
             _table(new, f"marts.{mart}", frame)
-        plain = _listed(week[1] for week in weeks)
-        new.execute(f"CREATE TEMP VIEW week_plain AS FROM read_parquet({plain})")
-        new.execute(f"CREATE TABLE marts.student_week AS {_sql('student_week_duty')}")
+        new.execute(f"CREATE TABLE marts.student_duty AS {_sql('student_duty')}")
+        _table(new, "build.week_file", pl.DataFrame({
+            "day": [week.day.relative_to(store.root).as_posix() for week in weeks],
+            "week": [week.week.relative_to(store.root).as_posix() for week in weeks],
+        }))  # fmt: skip
         _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts))
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.lesson_part", _lesson_parts(deliveries))
         for source in ("absence_notices", "absence_reasons"):
-            _table(new, f"build.{source}", bench.sql(f"SELECT * FROM validated.{source}").pl())
+            new.execute(f"CREATE TABLE build.{source} AS FROM read_parquet('{_quoted(_kept(bench, source, store))}')")
         data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
         _table(new, "build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
@@ -379,11 +457,20 @@ def _lesson_parts(deliveries: list[Delivery]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("week_start").str.to_date())
 
 
+def _kept(bench: duckdb.DuckDBPyConnection, source: str, store: Store) -> Path:
+    path = store.workplace / f"{source}.parquet"
+    _copy(bench, f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}", path)
+    return path
+
+
 def _files_in_use(store: Store, keep_builds: int) -> Iterator[str]:
-    """Validated parts that the builds which stay still read lessons from."""
+    """Files that the builds which stay still read days, weeks and lessons from."""
     for path in store.complete_builds()[:keep_builds]:
         with duckdb.connect(str(path), read_only=True) as old:
-            yield from old.sql("SELECT path FROM build.lesson_part").pl().get_column("path")
+            yield from old.sql(
+                "SELECT path FROM build.lesson_part UNION SELECT day FROM build.week_file "
+                "UNION SELECT week FROM build.week_file"
+            ).pl().get_column("path")
 
 
 # --- small pieces of SQL -------------------------------------------------------------------------------------------
@@ -394,7 +481,8 @@ def _sql(mart: str) -> str:
 
 
 def _copy(bench: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    bench.execute(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4)")
+    """Write in small row groups, so that a page about one class reads only the piece with that class."""
+    bench.execute(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {ROW_GROUP})")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -404,11 +492,11 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     connection.unregister("incoming")
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")
 
 
-def _listed(paths: Iterator[Path]) -> str:
+def _listed(paths: Iterable[Path]) -> str:
     return "[" + ", ".join(f"'{_quoted(path)}'" for path in paths) + "]"
 
 

@@ -28,6 +28,7 @@ from pipelines.contract import explain
 from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, load
+from pipelines.synthetic import SAMPLE_SEED, write_sample
 
 app = typer.Typer(
     add_completion=False,
@@ -39,7 +40,6 @@ console = Console(highlight=False, soft_wrap=True)
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 DEMO_STORE = Path("store") / "demo"
-SEED = 2024
 
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Instellingenbestand (groeilijn.toml).")]
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
@@ -132,12 +132,10 @@ def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
 @app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map om de bestanden in te zetten.")],
-    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde bestanden.")] = SEED,
+    seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde bestanden.")] = SAMPLE_SEED,
     students: Annotated[int | None, typer.Option(help="Aantal studenten; zonder dit getal het voorbeeld-roc.")] = None,
 ) -> None:
     """Schrijf verzonnen bestanden zoals leveranciers ze sturen."""
-    from pipelines.synthetic import write_sample  # noqa: PLC0415  only this command needs it
-
     with _refusing():
         write_sample(folder, seed=seed, students=students, progress=console.print)
 
@@ -152,9 +150,7 @@ def _sample_folder(store: Path) -> Path:
         return SAMPLE
     folder = store / "sample_data"
     if not folder.is_dir():
-        from pipelines.synthetic import write_sample  # noqa: PLC0415
-
-        write_sample(folder, seed=SEED)
+        write_sample(folder, seed=SAMPLE_SEED)
     return folder
 
 
@@ -227,7 +223,7 @@ def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
     console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
     command = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.address=127.0.0.1",
-        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
+        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false",
     ]  # fmt: skip
     environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
     try:

@@ -12,22 +12,28 @@ WITH stay AS (
             PARTITION BY student_id ORDER BY coalesce(crebo, 0), coalesce(cohort, '')
         ) AS enrolment_key
     FROM validated.enrolments
-), follow AS (
+), one_class_at_a_time AS (
     SELECT
         *,
-        min(start_date) OVER (
-            PARTITION BY enrolment_key ORDER BY start_date RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING
-        ) AS next_start_date
-    FROM stay
+        lead(start_date) OVER (PARTITION BY enrolment_key ORDER BY start_date) AS next_start_date
+    FROM (
+        FROM stay QUALIFY row_number() OVER (PARTITION BY enrolment_key, start_date ORDER BY class_id) = 1
+    )
+), bounded AS (
+    SELECT
+        * REPLACE (
+            least(end_date, (next_start_date - INTERVAL 1 DAY)::DATE) AS end_date,
+            CASE WHEN next_start_date IS NULL THEN leave_reason END AS leave_reason
+        )
+    FROM one_class_at_a_time
 )
 SELECT
     student_id,
     enrolment_key,
     class_id,
     start_date,
-    CASE WHEN next_start_date <= end_date OR (end_date IS NULL AND next_start_date IS NOT NULL)
-        THEN (next_start_date - INTERVAL 1 DAY)::DATE ELSE end_date END AS end_date,
-    CASE WHEN next_start_date IS NULL THEN leave_reason END AS leave_reason,
+    end_date,
+    leave_reason,
     coalesce(team, 'zonder team') AS team,
     location,
     programme,
@@ -35,8 +41,10 @@ SELECT
     level,
     leerweg,
     cohort,
-    next_start_date IS NULL
-        AND start_date <= getvariable('data_until')
-        AND (end_date IS NULL OR end_date >= getvariable('data_until')) AS is_current
-FROM follow
+    start_date <= getvariable('data_until') AND (end_date IS NULL OR end_date >= getvariable('data_until')) AS is_current,
+    EXISTS (
+        FROM bounded AS other
+        WHERE other.student_id = bounded.student_id AND other.enrolment_key <> bounded.enrolment_key
+    ) AS has_other_enrolment
+FROM bounded
 ORDER BY class_id, student_id, start_date

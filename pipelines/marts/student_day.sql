@@ -12,11 +12,13 @@
 -- Lees met beleid: De gebruikelijke aankomst van een week is de middelste dag; bij twee middelste de vroegste.
 --
 -- # Registratiegraad
--- Waarom: Wat niet is geregistreerd, kan niet meetellen. Een lage registratiegraad maakt elk ander getal onzeker.
+-- Waarom: Wat niet is geregistreerd, telt niet mee. Een lage registratiegraad maakt elk ander getal onzeker.
 -- Telt mee: Geregistreerde lessen, gedeeld door alle lessen die doorgingen.
 -- Telt niet mee: Vervallen lessen.
 -- Lees met beleid: Dit getal gaat over het registreren door de school, niet over de student.
-WITH lesson AS (
+WITH doubly_enrolled AS (
+    SELECT DISTINCT student_id FROM marts.placement WHERE has_other_enrolment
+), lesson AS (
     SELECT
         *,
         status NOT IN ('cancelled', 'unregistered')
@@ -28,7 +30,7 @@ WITH lesson AS (
     SELECT
         student_id,
         date,
-        class_code,
+        CASE WHEN student_id IN (FROM doubly_enrolled) THEN class_code END AS class_code,
         count(*) FILTER (is_scheduled) AS n_lessons,
         count(*) FILTER (is_registered) AS n_registered,
         count(*) FILTER (is_present) AS n_present,
@@ -48,69 +50,44 @@ WITH lesson AS (
         max(registered_at) FILTER (status IN ('excused', 'ill')) AS last_notice_at,
         count(*) FILTER (status IN ('excused', 'ill') AND registered_at IS NULL) AS n_notice_unknown
     FROM lesson
-    GROUP BY student_id, date, class_code
-), member AS (
-    SELECT
-        p.student_id, p.enrolment_key, p.class_id, day.date,
-        row_number() OVER (PARTITION BY p.student_id, day.date ORDER BY p.start_date DESC, p.class_id) AS place,
-        row_number() OVER (
-            PARTITION BY p.enrolment_key, day.date ORDER BY p.start_date DESC, p.class_id
-        ) AS place_in_enrolment
-    FROM marts.placement AS p
-    JOIN (SELECT DISTINCT date FROM validated.attendance) AS day
-        ON day.date >= p.start_date AND (p.end_date IS NULL OR day.date <= p.end_date)
+    GROUP BY ALL
 ), attributed AS (
-    SELECT
-        coalesce(named.enrolment_key, latest.enrolment_key) AS enrolment_key,
-        coalesce(named.class_id, latest.class_id) AS class_id,
-        c.*
+    SELECT p.enrolment_key, p.class_id, c.*
     FROM counted AS c
-    LEFT JOIN member AS named
-        ON named.student_id = c.student_id AND named.date = c.date AND named.class_id = c.class_code
-    JOIN member AS latest
-        ON latest.student_id = c.student_id AND latest.date = c.date AND latest.place = 1
+    JOIN marts.placement AS p
+        ON p.student_id = c.student_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
+    WHERE NOT p.has_other_enrolment
+    UNION ALL
+    SELECT p.enrolment_key, p.class_id, c.*
+    FROM counted AS c
+    JOIN marts.placement AS p
+        ON p.student_id = c.student_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
+    WHERE p.has_other_enrolment
+    QUALIFY row_number() OVER (
+        PARTITION BY c.student_id, c.date, c.class_code
+        ORDER BY (p.class_id = c.class_code) IS TRUE DESC, p.start_date DESC, p.class_id
+    ) = 1
 ), merged AS (
+    FROM attributed SELECT * EXCLUDE (class_code) WHERE student_id NOT IN (FROM doubly_enrolled)
+    UNION ALL BY NAME
     SELECT
-        student_id, enrolment_key, date,
-        max(class_id) AS class_id,
-        sum(n_lessons) AS n_lessons,
-        sum(n_registered) AS n_registered,
-        sum(n_present) AS n_present,
-        sum(n_late) AS n_late,
-        sum(n_removed) AS n_removed,
-        sum(n_excused) AS n_excused,
-        sum(n_ill) AS n_ill,
-        sum(n_unexcused) AS n_unexcused,
-        sum(n_cancelled) AS n_cancelled,
-        sum(scheduled_minutes) AS scheduled_minutes,
-        sum(registered_minutes) AS registered_minutes,
-        sum(present_minutes) AS present_minutes,
-        sum(unexcused_minutes) AS unexcused_minutes,
-        min(first_start_minute) AS first_start_minute,
-        min(first_unregistered_minute) AS first_unregistered_minute,
-        min(first_present_key) AS first_present_key,
-        max(last_notice_at) AS last_notice_at,
-        sum(n_notice_unknown) AS n_notice_unknown
-    FROM attributed
+        student_id, enrolment_key, date, max(class_id) AS class_id, sum(COLUMNS('^(n_|scheduled|registered_m|present_m|unexcused_m).*')),
+        min(COLUMNS('^first_.*')), max(last_notice_at) AS last_notice_at
+    FROM attributed WHERE student_id IN (FROM doubly_enrolled)
     GROUP BY student_id, enrolment_key, date
 ), class_day AS (
     SELECT m.class_id, m.date, sum(m.n_registered) > 0 AND any_value(f.date) IS NULL AS is_teaching_day
     FROM merged AS m LEFT JOIN marts.free_day AS f ON f.date = m.date
     GROUP BY m.class_id, m.date
 ), spread AS (
-    SELECT
-        coalesce(d.student_id, e.student_id) AS student_id,
-        coalesce(d.enrolment_key, e.enrolment_key) AS enrolment_key,
-        coalesce(d.date, e.date) AS date,
-        coalesce(d.class_id, e.class_id) AS class_id,
-        d.* EXCLUDE (student_id, enrolment_key, date, class_id)
-    FROM merged AS d
-    FULL JOIN (
-        SELECT m.student_id, m.enrolment_key, m.date, m.class_id
-        FROM member AS m
-        JOIN class_day AS c ON c.class_id = m.class_id AND c.date = m.date AND c.is_teaching_day
-        WHERE m.place_in_enrolment = 1
-    ) AS e ON e.enrolment_key = d.enrolment_key AND e.date = d.date
+    FROM merged
+    UNION ALL BY NAME
+    SELECT p.student_id, p.enrolment_key, c.date, p.class_id
+    FROM marts.placement AS p
+    JOIN class_day AS c
+        ON c.class_id = p.class_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
+    WHERE c.is_teaching_day
+        AND NOT EXISTS (FROM merged AS m WHERE m.enrolment_key = p.enrolment_key AND m.date = c.date)
 )
 SELECT
     s.student_id,

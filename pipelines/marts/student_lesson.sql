@@ -19,6 +19,17 @@ WITH notice AS (
         r.is_excused = 'yes' AS is_excused
     FROM validated.absence_notices AS n
     JOIN validated.absence_reasons AS r USING (reason_code)
+), notice_day AS (
+    SELECT
+        n.student_id,
+        day.date,
+        CASE WHEN day.date = n.start_date THEN n.start_minute ELSE 0 END AS from_minute,
+        CASE WHEN day.date = n.end_date THEN n.end_minute ELSE 1440 END AS until_minute,
+        n.has_times,
+        n.kind,
+        n.is_excused
+    FROM notice AS n
+    JOIN (SELECT DISTINCT date FROM validated.attendance) AS day ON day.date BETWEEN n.start_date AND n.end_date
 ), overlap AS (
     SELECT
         l.student_id,
@@ -27,15 +38,12 @@ WITH notice AS (
         n.kind,
         n.is_excused,
         CASE WHEN n.has_times THEN
-            least(l.end_minute, CASE WHEN l.date = n.end_date THEN n.end_minute ELSE 1440 END)
-            - greatest(l.start_minute, CASE WHEN l.date = n.start_date THEN n.start_minute ELSE 0 END)
+            least(l.end_minute, n.until_minute) - greatest(l.start_minute, n.from_minute)
         END AS minutes
     FROM validated.attendance AS l
-    JOIN notice AS n
-        ON n.student_id = l.student_id
-        AND l.date BETWEEN n.start_date AND n.end_date
-        AND CASE WHEN l.date = n.start_date THEN n.start_minute ELSE 0 END < l.end_minute
-        AND CASE WHEN l.date = n.end_date THEN n.end_minute ELSE 1440 END > l.start_minute
+    JOIN notice_day AS n
+        ON n.student_id = l.student_id AND n.date = l.date
+        AND n.from_minute < l.end_minute AND n.until_minute > l.start_minute
     WHERE l.status IN ('absent', 'present')
 ), said AS (
     SELECT
