@@ -2,15 +2,12 @@
 
 # Imported here, before any visitor: streamlit imports these lazily, and two first visitors at once would meet
 # half-imported modules.
-from collections.abc import Callable
-
 import altair  # noqa: F401
 import numpy  # noqa: F401
 import pandas  # noqa: F401
 import polars  # noqa: F401
 import pyarrow  # noqa: F401
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from dashboard import access, data, style, wording
 from pipelines.errors import AccessDeniedError
@@ -25,56 +22,42 @@ PAGES = {
 
 
 def main() -> None:
-    """Show the page that was asked for to a viewer who may see it, or one friendly page without data."""
+    """Show the page that was asked for to a viewer who may see it; to anyone else a sentence without data."""
     st.set_page_config(page_title="Groeilijn", page_icon=style.ICON, layout="wide")
     style.apply()
     st.logo(style.logo(), size="large")
     build = data.build()
     viewer = access.viewer(build) if build else None
+    own = [name for name, (_, roles) in PAGES.items() if viewer and roles & viewer.roles]
+    pages = {
+        name: st.Page(
+            f"views/{name}.py",
+            title=title,
+            url_path=name,
+            visibility="visible" if name in own else "hidden",
+        )
+        for name, (title, _) in PAGES.items()
+    }
+    bare = st.Page(lambda: None, title="Groeilijn", url_path="start", default=True, visibility="hidden")
+    asked = st.navigation([bare, *pages.values()])
     if build is None or viewer is None:
-        _navigate({name: _page(name, _no_build if build is None else _no_viewer) for name in PAGES})
+        _say("Welkom bij Groeilijn", wording.NO_BUILD if build is None else wording.NO_VIEWER)
         return
     data.enter(build, viewer)
-    own = {name for name, (_, roles) in PAGES.items() if roles & viewer.roles}
-    _navigate(
-        {name: _page(name, f"views/{name}.py" if name in own else _not_yours, name in own) for name in PAGES}
-    )
+    if asked.url_path in own:
+        try:
+            asked.run()
+        except AccessDeniedError:
+            _say("Groeilijn", wording.NOT_YOURS)
+    elif asked.url_path in PAGES or not own:
+        _say("Groeilijn", wording.NOT_YOURS)
+    else:
+        st.switch_page(pages[own[0]], query_params=st.query_params.to_dict())
 
 
-def _page(name: str, source: str | Callable[[], None], is_visible: bool = False) -> Page:
-    """A page at its own address; one that is not for this viewer answers there too, without data."""
-    return st.Page(
-        source, title=PAGES[name][0], url_path=name, visibility="visible" if is_visible else "hidden"
-    )
-
-
-def _navigate(pages: dict[str, Page]) -> None:
-    """Run the page asked for; the bare address leads to the first page that is for this viewer."""
-    first = next((page for page in pages.values() if page.visibility == "visible"), pages["klas"])
-
-    def start() -> None:
-        st.switch_page(first, query_params=st.query_params.to_dict())
-
-    bare = st.Page(start, title="Groeilijn", url_path="start", default=True, visibility="hidden")
-    try:
-        st.navigation([bare, *pages.values()]).run()
-    except AccessDeniedError:
-        _not_yours()
-
-
-def _not_yours() -> None:
-    st.title("Groeilijn", anchor=False)
-    st.write(wording.NOT_YOURS)
-
-
-def _no_viewer() -> None:
-    st.title("Welkom bij Groeilijn", anchor=False)
-    st.write(wording.NO_VIEWER)
-
-
-def _no_build() -> None:
-    st.title("Welkom bij Groeilijn", anchor=False)
-    st.write(wording.NO_BUILD)
+def _say(title: str, sentence: str) -> None:
+    st.title(title, anchor=False)
+    st.write(sentence)
 
 
 main()

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -33,6 +34,7 @@ class Student:
     student_key: str
     name: str
     first_name: str
+    birth_date: date | None
 
 
 def class_picker() -> Klas:
@@ -76,7 +78,12 @@ def students(klas: Klas) -> list[Student]:
     names = door.students("student", class_key=klas.class_key)
     here = names.join(current.filter("is_current"), on="student_key", how="semi")
     found = [
-        Student(row["student_key"], f"{row['first_name']} {row['last_name']}", row["first_name"])
+        Student(
+            row["student_key"],
+            f"{row['first_name']} {row['last_name']}",
+            row["first_name"],
+            row["birth_date"],
+        )
         for row in here.unique("student_key").iter_rows(named=True)
     ]
     return sorted(found, key=lambda student: (alphabetical(student.name), student.student_key))

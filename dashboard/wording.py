@@ -26,6 +26,7 @@ NO_LESSONS = "Er zijn nog geen geregistreerde lessen van deze student."
 NO_ARRIVALS = (
     "Er is nog geen tijd van binnenkomst bekend. Die komt mee als de les met een tijd geregistreerd is."
 )
+NO_DUTY = "In deze klas bereikte in de laatste vier weken geen student de 16 uur ongeoorloofd."
 NO_DELIVERIES = "Er zijn nog geen bestanden ingelezen."
 NOTHING_REJECTED = "Alle regels zijn goed ingelezen."
 GROWTH_LINE = (
@@ -299,6 +300,14 @@ def next_step(parts: Sequence[Part]) -> Question:
         "Op een schaal van 0 tot 10: waar sta je nu?",
         "Hoe ziet een stapje hoger eruit, en wat heb je daarvoor nodig?",
     )
+
+
+def age_group(birth_date: date | None, on: date) -> str:
+    """Under 18 or not on a day, which decides what the law asks; a dash when the birth date is unknown."""
+    if birth_date is None:
+        return "–"
+    years = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return "onder de 18" if years < 18 else "18 of ouder"
 
 
 # --- Deliveries -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from dashboard.wording import Before, ClassGrowth, Growth
 SPARK_WEEKS = 20
 COVERAGE_WEEKS = 4
 LEDGER_WEEKS = 8
-DUTY_MINUTES = 16 * 60
+DUTY_WEEKS = 4
 ROW_HEAD = ("Verloop", "Aanwezig", "Verschil", "Laatste stap", "Meestal binnen", "Geregistreerd")
 
 
@@ -227,26 +227,32 @@ def _step(row: dict[str, Any], names: dict[str, Student]) -> str:
 def duty(klas: Klas) -> None:
     """The legal calendar fact of sixteen hours, for staff only: low on the page, closed, without a colour."""
     door = data.door()
-    if not door.sees_students:
+    if not door.sees_students or door.until is None:
         return
     with st.expander("Kalender: 16 uur in vier schoolweken"):
         elements.note(wording.DUTY_NOTE)
-        minutes = {
-            row["student_key"]: row["unexcused_minutes_4w"]
-            for row in door.students("student_week", class_key=klas.class_key, latest=True).iter_rows(
-                named=True
-            )
-        }
-        reached = [
-            student
-            for student in filters.students(klas)
-            if minutes.get(student.student_key, 0) >= DUTY_MINUTES
-        ]
-        if not reached:
-            st.write("In deze klas is er nu geen student met 16 uur of meer ongeoorloofd.")
+        reached = door.students(
+            "student_duty",
+            class_key=klas.class_key,
+            since=door.until - timedelta(weeks=DUTY_WEEKS),
+            latest=True,
+        )
+        found = {row["student_key"]: row for row in reached.iter_rows(named=True)}
+        listed = [(student, found[student.student_key]) for student in filters.students(klas)
+                  if student.student_key in found]  # fmt: skip
+        if not listed:
+            st.write(wording.NO_DUTY)
             return
         elements.table(
-            ["Student", "Ongeoorloofd, laatste vier schoolweken"],
-            [[style.text(student.name), style.hours(minutes[student.student_key])] for student in reached],
+            ["Student", "Leeftijd", "Week", "Ongeoorloofd in vier schoolweken"],
+            [
+                [
+                    style.text(student.name),
+                    wording.age_group(student.birth_date, door.until),
+                    style.week(row["week_start"]),
+                    style.hours(row["unexcused_minutes_4w"]),
+                ]
+                for student, row in listed
+            ],
             numbers=set(),
         )

@@ -141,6 +141,14 @@ def test_the_lines_of_the_deliveries_add_up_on_screen() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("born", "group"),
+    [(date(2008, 6, 5), "18 of ouder"), (date(2008, 6, 6), "onder de 18"), (None, "–")],
+)
+def test_someone_is_of_age_on_the_eighteenth_birthday(born: date | None, group: str) -> None:
+    assert wording.age_group(born, date(2026, 6, 5)) == group
+
+
 def test_no_sentence_of_ours_has_a_forbidden_word() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
     for growth in ALL:
