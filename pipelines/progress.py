@@ -13,7 +13,7 @@ WINDOW_DAYS: Final = 20
 """Teaching days in one window; two windows touch and never overlap."""
 
 RECENT_WEEKS: Final = (4, 8)
-"""Lengths, in teaching weeks, over which a recent level is looked for; the shortest found is reported."""
+"""Lengths, in teaching weeks, over which a recent level is looked for; the clearest is reported."""
 
 BEFORE_WEEKS: Final = 20
 """How many teaching weeks, at most, make up the level before. A level held longer becomes the new level."""
@@ -327,8 +327,12 @@ def _sustained(weeks: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     found = [_level(totals, scores[f"{length}"], length) for length in RECENT_WEEKS]
+    clearest = pl.max_horizontal(f"clearness_{length}" for length in RECENT_WEEKS)
     return pl.concat(found, how="horizontal").select(
-        pl.coalesce(f"{name}_{length}" for length in RECENT_WEEKS).alias(name)
+        pl.coalesce(
+            pl.when(pl.col(f"clearness_{length}") == clearest).then(f"{name}_{length}")
+            for length in RECENT_WEEKS
+        ).alias(name)
         for name in ("direction", *_LEVEL)
     )
 
@@ -365,6 +369,7 @@ def _level(totals: pl.DataFrame, score: pl.Series, length: int) -> pl.DataFrame:
     return sums.select(
         pl.when(stands).then(value).alias(f"{name}_{length}")
         for name, value in {
+            "clearness": points * points / three_variances,
             "direction": points.sign().cast(pl.Int8),
             "level_weeks": pl.lit(length, pl.Int8),
             "level_share": (pl.col("recent_present") / pl.col("recent_registered")).round(6),
@@ -376,7 +381,8 @@ def _level(totals: pl.DataFrame, score: pl.Series, length: int) -> pl.DataFrame:
 def class_progress(progress: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
     """Growth of every class at the end of every teaching week, for the same students.
 
-    `progress` is what `student_progress` returns, `placements` is marts.placement. The answer has one row per
+    `progress` is what `student_progress` returns, in weeks that follow each other within an enrolment, and
+    `placements` is marts.placement. The answer has one row per
     class and teaching week, ordered by class and week; `as_of` is the class's last teaching day in it.
 
     The same students are those in the class on `as_of` with two windows of their own: `n_students`. Their
@@ -392,6 +398,8 @@ def class_progress(progress: pl.DataFrame, placements: pl.DataFrame) -> pl.DataF
     week that ended 20 or more teaching days of the class before; null early in a school year.
     Shares are 0-1, rounded to six decimals.
     """
+    if not progress["enrolment_key"].is_sorted():
+        progress = progress.sort("enrolment_key", "week_start")
     classes = pl.Enum(progress["class_id"].unique().sort())
     rows = progress.select(
         "enrolment_key",
@@ -486,7 +494,7 @@ def _class_weeks(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _leavers(here: pl.DataFrame, weeks: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
     """Who was in the class when the previous window ended and is not now, with the minutes of that window."""
-    stays = placements.filter(pl.col("end_date") < weeks["as_of"].max())
+    stays = placements.filter(pl.col("end_date") < pl.lit(weeks["as_of"].max(), pl.Date))
     rows = here.join(stays, on="enrolment_key", how="semi")
     return (
         rows.join(
