@@ -5,6 +5,7 @@ history never rewrites itself. Both compare whole numbers, or shares rounded to 
 the same days give the same rows to the bit, in whatever order students arrive.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
@@ -46,7 +47,7 @@ SHARE_UNITS: Final = 10_000
 """Shares enter the sums over the institution as whole hundredths of a point, so that sums are exact."""
 
 PART_DAYS: Final = 500_000
-"""Student-days worked on at a time. An enrolment is shorter than this by far."""
+"""Student-days worked on at a time, rounded up to whole enrolments."""
 
 DEFINITIONS: Final = """
 # Periode van 20 lesdagen
@@ -148,7 +149,8 @@ def student_progress(days: pl.DataFrame) -> pl.DataFrame:
     )
     if not rows["enrolment_key"].is_sorted():
         rows = rows.sort("enrolment_key", "date")
-    return pl.concat([_student_weeks(part) for part in _whole_enrolments(rows)])
+    with ThreadPoolExecutor(max_workers=2) as pool:  # running totals use one core each
+        return pl.concat(list(pool.map(_student_weeks, _whole_enrolments(rows))))
 
 
 def _whole_enrolments(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -156,7 +158,7 @@ def _whole_enrolments(rows: pl.DataFrame) -> list[pl.DataFrame]:
     keys = rows["enrolment_key"]
     cuts = [0]
     while rows.height - cuts[-1] > PART_DAYS:
-        cuts.append(keys.search_sorted(keys[cuts[-1] + PART_DAYS], side="left"))
+        cuts.append(keys.search_sorted(keys[cuts[-1] + PART_DAYS], side="right"))
     return [rows[since:until] for since, until in zip(cuts, [*cuts[1:], rows.height], strict=True)]
 
 
