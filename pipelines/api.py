@@ -20,6 +20,7 @@ import polars as pl
 from pipelines import registry
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
+from pipelines.store import quoted, rows_of
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
 STUDENT_ROLES = frozenset({"tandem", "teamleider"})
@@ -79,7 +80,7 @@ def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
     """Connect to a build and to the week files it stands on, found from where the store is now."""
     connection = duckdb.connect(config={"threads": THREADS})
     connection.execute("SET parquet_metadata_cache = true")
-    connection.execute(f"ATTACH '{_quoted(path)}' AS built (READ_ONLY)")
+    connection.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
     tables = connection.execute(
         "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'built'"
     ).fetchall()
@@ -89,13 +90,9 @@ def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f'CREATE VIEW {schema}."{table}" AS FROM built.{schema}."{table}"')
     for column in ("day", "week"):
         files = connection.execute(f"SELECT {column} FROM built.build.week_file").fetchall()
-        listed = ", ".join(f"'{_quoted(root / file)}'" for (file,) in files)
+        listed = ", ".join(quoted(root / file) for (file,) in files)
         connection.execute(f"CREATE VIEW marts.student_{column} AS FROM read_parquet([{listed}])")
     return connection
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def newest_build(store_path: Path) -> Path | None:
@@ -346,17 +343,14 @@ def _lessons(build: Build, viewer: Viewer, student_id: int, since: dt.date | Non
 def _lesson_rows(
     build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int, days: pl.DataFrame
 ) -> pl.DataFrame:
-    files = {str(build.root / path): (received, order) for received, order, path in parts.iter_rows()}
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    arrived = cursor.sql(
-        f"SELECT * FROM read_parquet([{listed}], filename = true) WHERE student_id = {int(student_id)}"
+    rows = rows_of(registry.sources()["attendance"], [
+        (build.root / path, {"_received": str(received), "_order": str(order)})
+        for received, order, path in parts.iter_rows()
+    ])  # fmt: skip
+    lessons = cursor.sql(
+        f"FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
+        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1"
     ).pl()
-    ages = pl.DataFrame(
-        [(file, received, order) for file, (received, order) in files.items()],
-        schema={"filename": pl.String, "_received": pl.Int32, "_order": pl.Int32}, orient="row",
-    )  # fmt: skip
-    key = ["student_id", "date", "start_minute"]
-    lessons = arrived.join(ages, on="filename").sort("_received", "_order").unique(key, keep="last").drop("filename")
     notices = build.ask("SELECT * FROM build.absence_notices WHERE student_id = ?", [student_id])
     reasons = build.ask("SELECT * FROM build.absence_reasons")
     for name, frame in {"attendance": lessons, "absence_notices": notices, "absence_reasons": reasons}.items():

@@ -28,7 +28,7 @@ from pipelines.errors import BuildError
 from pipelines.progress import class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import find_steps
-from pipelines.store import Delivery, Part, Store
+from pipelines.store import Delivery, Part, Store, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
 SMALL_SOURCES = ("absence_notices", "absence_reasons", "calendar", "enrolments", "staff")
@@ -121,17 +121,16 @@ def _load_small(
     for source in sources:
         if source.name not in SMALL_SOURCES:
             continue
-        columns = ", ".join(f"NULL::{_duck_type(kind)} AS {name}" for name, kind in source.kept_columns.items())
+        nothing = rows_of(source, [])
         bench.execute(
-            f"CREATE TABLE validated.{source.name} AS SELECT {columns}, 0 AS _received, '' AS _layout WHERE false"
+            f"CREATE TABLE validated.{source.name} AS SELECT *, 0 AS _received, '' AS _layout FROM ({nothing})"
         )
         for together in _that_can_replace_each_other(source, deliveries):
-            rows = " UNION ALL BY NAME ".join(
-                f"SELECT *, {d.received} AS _received, '{_quoted(d.layout or '')}' AS _layout "
-                f"FROM read_parquet('{_quoted(store.root / part.path)}')"
+            rows = rows_of(source, [
+                (store.root / part.path, {"_received": str(d.received), "_layout": quoted(d.layout)})
                 for d in together
                 for part in d.parts
-            )
+            ])  # fmt: skip
             if len(together) == 1:
                 bench.execute(f"INSERT INTO validated.{source.name} BY NAME {rows}")
                 continue
@@ -257,11 +256,9 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
 def _compute_week(
     worker: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: Files
 ) -> None:
-    rows = " UNION ALL BY NAME ".join(
-        f"SELECT *, {p.received} AS _received, {p.order} AS _order "
-        f"FROM read_parquet('{_quoted(store.root / p.part.path)}')"
-        for p in pieces
-    )
+    rows = rows_of(registry.sources()["attendance"], [
+        (store.root / p.part.path, {"_received": str(p.received), "_order": str(p.order)}) for p in pieces
+    ])  # fmt: skip
     replaced: dict[int, int] = {}
     if len(pieces) > 1:
         worker.execute(
@@ -280,7 +277,7 @@ def _compute_week(
     worker.execute(f"CREATE OR REPLACE VIEW marts.student_lesson AS {_sql('student_lesson')}")
     aside = Files(*(store.workplace / file.name for file in files))
     _copy(worker, _sql("student_day"), aside.day)
-    worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet('{_quoted(aside.day)}')")
+    worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet({quoted(aside.day)})")
     _copy(worker, _sql("student_week"), aside.week)
     _copy(worker, _sql("class_week"), aside.classes)
     aside.facts.write_text(json.dumps({"replaced": replaced, "unmatched": _unmatched(worker)}), "utf-8")
@@ -357,7 +354,7 @@ def _assemble(
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.lesson_part", _lesson_parts(deliveries))
         for source in ("absence_notices", "absence_reasons"):
-            new.execute(f"CREATE TABLE build.{source} AS FROM read_parquet('{_quoted(_kept(bench, source, store))}')")
+            new.execute(f"CREATE TABLE build.{source} AS FROM read_parquet({quoted(_kept(bench, source, store))})")
         data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
         _table(new, "build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
@@ -482,7 +479,7 @@ def _sql(mart: str) -> str:
 
 def _copy(bench: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write in small row groups, so that a page about one class reads only the piece with that class."""
-    bench.execute(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {ROW_GROUP})")
+    bench.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {ROW_GROUP})")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -492,18 +489,8 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     connection.unregister("incoming")
 
 
-def _quoted(path: Path | str) -> str:
-    return str(path).replace("'", "''")
-
-
 def _listed(paths: Iterable[Path]) -> str:
-    return "[" + ", ".join(f"'{_quoted(path)}'" for path in paths) + "]"
-
-
-def _duck_type(kind: pl.DataType) -> str:
-    return {
-        "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Date": "DATE", "String": "VARCHAR",
-    }.get(str(kind), "VARCHAR")  # fmt: skip
+    return "[" + ", ".join(f"{quoted(path)}" for path in paths) + "]"
 
 
 def _hash(*pieces: str) -> str:

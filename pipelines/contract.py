@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import dataframely as dy
 import polars as pl
@@ -19,9 +19,7 @@ import polars as pl
 Schema = dy.Schema
 rule = dy.rule
 
-UNKNOWN_CODE = "?"
-"""Stands for a code that the layout does not know, until the row is set aside."""
-
+DAY_MINUTES = 24 * 60
 _DAY_SHAPES = {"%Y%m%d": r"^\d{8}$", "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4}$", "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$"}
 
 
@@ -34,191 +32,146 @@ def about(description: str, example: object, *, sensitive: bool = False, transie
 
 
 class Reading(Protocol):
-    """How one column is written in a layout: once for the typed scan, once for the tolerant second look."""
+    """How one column is written in a layout: once for the typed scan, once for the tolerant second look.
+
+    Both give null for what is no such value; a row that wrote something there gets its second look, or is set aside.
+    """
 
     @property
     def duck_type(self) -> str:
-        """Type under which DuckDB scans the column."""
+        """Type under which DuckDB scans the column; of VARCHAR columns each distinct text is read by `text`."""
 
     def settle(self, samples: list[str]) -> Reading:
         """Fix what the layout leaves open (a date format, say) from non-empty sample values."""
 
-    def sql(self, column: str) -> str:
-        """SQL from the scanned column to the value; a value that cannot be right fails the schema."""
+    def scanned(self, column: str) -> pl.Expr:
+        """Polars expression from the scanned number or date to the value."""
 
     def text(self, column: str) -> pl.Expr:
-        """Polars expression from trimmed text to the value; null where the text is no such value."""
+        """Polars expression from trimmed, non-empty text to the value."""
 
 
 @dataclass(frozen=True)
-class Integer:
-    """A whole number."""
-
-    duck_type: str = "INTEGER"
-
-    def settle(self, samples: list[str]) -> Integer:  # noqa: ARG002, D102
-        return self
-
-    def sql(self, column: str) -> str:  # noqa: D102
-        return column
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
-        return pl.col(column).str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words, without the space around them; empty is null."""
+class _Plain:
+    """What most readings share: nothing to settle, and the scanned value is the value."""
 
     duck_type: str = "VARCHAR"
 
-    def settle(self, samples: list[str]) -> Text:  # noqa: ARG002, D102
+    def settle(self, samples: list[str]) -> Self:  # noqa: ARG002
         return self
 
-    def sql(self, column: str) -> str:  # noqa: D102
-        return f"nullif(trim({column}), '')"
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
+    def scanned(self, column: str) -> pl.Expr:
         return pl.col(column)
 
 
 @dataclass(frozen=True)
-class Day:
+class Integer(_Plain):
+    """A whole number."""
+
+    duck_type: str = "INTEGER"
+
+    def text(self, column: str) -> pl.Expr:
+        return pl.col(column).str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+
+
+@dataclass(frozen=True)
+class Text(_Plain):
+    """Words, without the space around them; empty is null."""
+
+    def text(self, column: str) -> pl.Expr:
+        return pl.col(column)
+
+
+@dataclass(frozen=True)
+class Day(_Plain):
     """A date, in one of `formats` (strptime); a delivery keeps to the one its first lines use."""
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
     duck_type: str = "DATE"
 
-    def settle(self, samples: list[str]) -> Day:  # noqa: D102
+    def settle(self, samples: list[str]) -> Self:
         first = next(iter(samples), "")
         fitting = [f for f in self.formats if re.match(_DAY_SHAPES.get(f, "."), first)] or list(self.formats)
         return replace(self, formats=(fitting[0], *(f for f in self.formats if f != fitting[0])))
 
-    def sql(self, column: str) -> str:  # noqa: D102
-        return column
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
+    def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "")
         return pl.coalesce(
-            pl.when(words.str.contains(_DAY_SHAPES.get(form, "."))).then(
-                words.str.to_date(form, strict=False, exact=True)
-            )
+            pl.when(words.str.contains(_DAY_SHAPES.get(form, "."))).then(words.str.to_date(form, strict=False))
             for form in self.formats
         )
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(_Plain):
     """A date with a time, to the minute or the second."""
 
     formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
-    duck_type: str = "VARCHAR"
 
-    def settle(self, samples: list[str]) -> Moment:  # noqa: ARG002, D102
-        return self
-
-    def sql(self, column: str) -> str:  # noqa: D102
-        # A moment that cannot be read becomes one that no schema accepts, so that the row gets its second look.
-        formats = ", ".join(f"'{form}'" for form in self.formats)
-        return (
-            f"CASE WHEN trim({column}) <> '' THEN "
-            f"coalesce(try_strptime(trim({column}), [{formats}]), TIMESTAMP '1900-01-01') END"
-        )
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
+    def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace("T", " ").str.replace(r"\.\d+$", "")
-        return pl.coalesce(words.str.to_datetime(form, strict=False, exact=True) for form in self.formats)
+        return pl.coalesce(words.str.to_datetime(form, strict=False, time_unit="us") for form in self.formats)
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(_Plain):
     """A time of the day, as hhmm, h:mm or hh.mm; the value is the minute of the day."""
 
-    has_separator: bool = True
+    duck_type: str = "VARCHAR"
 
-    @property
-    def duck_type(self) -> str:  # noqa: D102
-        return "VARCHAR" if self.has_separator else "SMALLINT"
+    def settle(self, samples: list[str]) -> Self:
+        return replace(self, duck_type="SMALLINT" if all(sample.isdigit() for sample in samples) else "VARCHAR")
 
-    def settle(self, samples: list[str]) -> Clock:  # noqa: D102
-        return Clock(has_separator=any(not sample.isdigit() for sample in samples))
+    def scanned(self, column: str) -> pl.Expr:
+        hour, minute = pl.col(column) // 100, pl.col(column) % 100
+        value = hour * 60 + minute
+        return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
 
-    def sql(self, column: str) -> str:  # noqa: D102
-        if not self.has_separator:
-            return (
-                f"CASE WHEN {column} BETWEEN 0 AND 2400 AND {column} % 100 < 60 "
-                f"THEN {column} // 100 * 60 + {column} % 100 WHEN {column} IS NOT NULL THEN -1 END"
-            )
-        moment = f"try_strptime(trim({column}), ['%H:%M', '%H.%M', '%H:%M:%S'])"
-        return (
-            f"CASE WHEN trim({column}) <> '' "
-            f"THEN coalesce(date_part('hour', {moment}) * 60 + date_part('minute', {moment}), -1) END"
-        )
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
+    def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"^(\d{1,4})$", "000$1").str.replace(r"^0*(\d{2})(\d{2})$", "$1:$2")
         hour = words.str.extract(r"^(\d{1,2})[:.]\d{2}(?::\d{2})?$").cast(pl.Int64)
         minute = words.str.extract(r"^\d{1,2}[:.](\d{2})(?::\d{2})?$").cast(pl.Int64)
         value = hour * 60 + minute
-        return pl.when((minute < 60) & value.is_between(0, 1440)).then(value)
+        return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
 
 
 @dataclass(frozen=True)
-class Slot:
+class Slot(_Plain):
     """A numbered slot of the timetable; the value is the minute of the day at its start or its end."""
 
-    first_minute: int
-    slot_minutes: int
-    at_end: bool = False
+    first_minute: int = 0
+    slot_minutes: int = 30
+    is_at_end: bool = False
     duck_type: str = "SMALLINT"
 
-    def settle(self, samples: list[str]) -> Slot:  # noqa: ARG002, D102
-        return self
+    def scanned(self, column: str) -> pl.Expr:
+        return self._minute(pl.col(column))
 
-    def sql(self, column: str) -> str:  # noqa: D102
-        return f"CASE WHEN {column} >= 1 THEN {self._offset} + {column} * {self.slot_minutes} ELSE -1 END"
+    def text(self, column: str) -> pl.Expr:
+        return self._minute(Integer().text(column))
 
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
-        slot = Integer().text(column)
-        return pl.when(slot >= 1).then(self._offset + slot * self.slot_minutes)
-
-    @property
-    def _offset(self) -> int:
-        return self.first_minute - (0 if self.at_end else self.slot_minutes)
+    def _minute(self, slot: pl.Expr) -> pl.Expr:
+        steps = slot.cast(pl.Int32, strict=False) - (0 if self.is_at_end else 1)
+        return pl.when(slot >= 1).then(self.first_minute + steps * self.slot_minutes)
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(_Plain):
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is
     written; otherwise it sets the row aside.
     """
 
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
     keeps_unknown: bool = False
     duck_type: str = "VARCHAR"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "values", {key.strip().lower(): value for key, value in self.values.items()})
-
-    def settle(self, samples: list[str]) -> Code:  # noqa: ARG002, D102
-        return self
-
-    def sql(self, column: str) -> str:  # noqa: D102
-        quoted = {key: key.replace("'", "''") for key in self.values}
-        cases = " ".join(f"WHEN '{quoted[key]}' THEN '{value}'" for key, value in self.values.items() if key)
-        empty = f"'{self.values['']}'" if "" in self.values else "NULL"
-        other = f"trim({column})" if self.keeps_unknown else f"'{UNKNOWN_CODE}'"
-        return (
-            f"CASE WHEN {column} IS NULL OR trim({column}) = '' THEN {empty} "
-            f"ELSE (CASE lower(trim({column})) {cases} ELSE {other} END) END"
-        )
-
-    def text(self, column: str) -> pl.Expr:  # noqa: D102
-        words = pl.col(column).fill_null("").str.to_lowercase()
+    def text(self, column: str) -> pl.Expr:
+        values = {key.strip().lower(): value for key, value in self.values.items()}
         other = pl.col(column) if self.keeps_unknown else None
-        return words.replace_strict(self.values, default=other, return_dtype=pl.String)
+        words = pl.col(column).fill_null("").str.to_lowercase()
+        return words.replace_strict(values, default=other, return_dtype=pl.String)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -19,11 +19,13 @@ import polars as pl
 
 from pipelines.contract import Source
 from pipelines.errors import RefusedError
-from pipelines.ingest import REJECTED_SCHEMA, UnaccountedError, examine, read_file
+from pipelines.ingest import REJECTED_SCHEMA, Facts, UnaccountedError, examine, read_file
 from pipelines.store import Delivery, Part, Store
 
 READERS = 2
 """Files read at the same time: one is scanned while another is judged and written."""
+SAVE_EVERY = 20
+"""Files after which what was read is written down, so that a build that is stopped does not start from nothing."""
 ROW_GROUP = 30_000
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
@@ -41,63 +43,86 @@ def take_in(
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
     """
     before = store.deliveries(fingerprint)
-    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before}
-    by_digest: dict[str, Delivery] = {}
-    for delivery in before:
-        by_digest.setdefault(delivery.digest, delivery)
-    arrival = {(d.file, d.digest): d for d in before}
-    counter = max((d.received for d in before), default=0)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    with duckdb.connect() as connection, ThreadPoolExecutor(READERS) as pool:
+        found = _found(inbox, before, pool)
+        known, fresh = _sorted_out(found, before)
+        read = pool.map(
+            lambda one: one.entry
+            if one.facts is None
+            else _take(inbox, one.entry, one.facts, store, sources, fingerprint, connection),
+            fresh,
+        )
+        done: list[Delivery] = []
+        for number, delivery in enumerate(read, start=1):
+            done.append(delivery)
+            progress("Bestanden lezen", number, len(fresh))
+            if number % SAVE_EVERY == 0:
+                store.keep_deliveries([*known, *done], fingerprint)
+    originals = {d.file: d for d in (*known, *done)}
+    everything = [_as_repeat(d, originals[d.repeats]) if d.repeats else d for d in originals.values()]
+    store.keep_deliveries(everything, fingerprint)
+    return sorted(everything, key=lambda d: (d.received, d.file))
 
-    known: list[Delivery] = []
-    fresh: list[Delivery] = []
-    firsts: dict[str, str] = {}
-    for path in _files(inbox):
+
+@dataclass(frozen=True)
+class Found:
+    """A file in the inbox: its entry so far, and its facts when it was looked into just now."""
+
+    entry: Delivery
+    facts: Facts | None = None
+
+
+def _found(inbox: Path, before: list[Delivery], pool: ThreadPoolExecutor) -> list[Found]:
+    """Look at every file in the inbox; only one that is new or changed is opened."""
+    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before}
+
+    def look(path: Path) -> Found:
         name = path.relative_to(inbox).as_posix()
         try:
             stat = path.stat()
             seen = by_stat.get((name, stat.st_size, stat.st_mtime_ns))
-            digest = seen.digest if seen else examine(path).digest
-        except (OSError, RefusedError):
-            counter += 1
-            fresh.append(
-                Delivery(name, 0, 0, "", counter, now, refused_why=_sentence(_unreadable()))
-            )
-            continue
-        earlier = seen or arrival.get((name, digest))
+            if seen is not None and seen.digest:
+                return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, seen.digest, 0, ""))
+            facts = examine(path)
+        except OSError:
+            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(_unreadable())))
+        except RefusedError as error:
+            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))
+        return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, facts.digest, 0, ""), facts)
+
+    return list(pool.map(look, _files(inbox)))
+
+
+def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delivery], list[Found]]:
+    """Give each file its place in the order of arrival, and part those known from those still to be read."""
+    arrival = {(d.file, d.digest): d for d in before}
+    read_before = {d.digest: d for d in before if d.n_bytes >= 0 and d.repeats is None and d.digest}
+    counter = max((d.received for d in before), default=0)
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    known: list[Delivery] = []
+    fresh: list[Found] = []
+    firsts: dict[str, str] = {}
+    for one in found:
+        earlier = arrival.get((one.entry.file, one.entry.digest))
         if earlier is None:
             counter += 1
-            received, received_at = counter, now
-        else:
-            received, received_at = earlier.received, earlier.received_at
-        entry = Delivery(name, stat.st_size, stat.st_mtime_ns, digest, received, received_at)
-        first = firsts.setdefault(digest, name)
-        if first != name:
-            known.append(replace(entry, repeats=first))
-        elif (same := by_digest.get(digest)) is not None and same.n_bytes >= 0 and same.repeats is None:
-            known.append(replace(same, file=name, n_bytes=stat.st_size, modified_ns=stat.st_mtime_ns,
-                                 received=received, received_at=received_at))  # fmt: skip
-        else:
-            fresh.append(entry)
-
-    done: list[Delivery] = []
-    with duckdb.connect() as connection, ThreadPoolExecutor(READERS) as pool:
-        connection.execute("SET threads = 2")
-        read = pool.map(
-            lambda entry: entry if entry.refused_why else _take(inbox, entry, store, sources, fingerprint, connection),
-            fresh,
+        entry = replace(
+            one.entry,
+            received=earlier.received if earlier else counter,
+            received_at=earlier.received_at if earlier else now,
         )
-        for number, delivery in enumerate(read, start=1):
-            done.append(delivery)
-            progress("Bestanden lezen", number, len(fresh))
-            if number % 20 == 0:
-                store.keep_deliveries([*known, *done], fingerprint)
-    originals = {d.file: d for d in (*known, *done)}
-    everything = [
-        _as_repeat(d, originals[d.repeats]) if d.repeats and d.repeats in originals else d for d in originals.values()
-    ]
-    store.keep_deliveries(everything, fingerprint)
-    return sorted(everything, key=lambda d: (d.received, d.file))
+        first = firsts.setdefault(entry.digest, entry.file) if entry.digest else entry.file
+        same = read_before.get(entry.digest)
+        if first != entry.file:
+            known.append(replace(entry, repeats=first))
+        elif same is not None:
+            known.append(replace(
+                same, file=entry.file, n_bytes=entry.n_bytes, modified_ns=entry.modified_ns,
+                received=entry.received, received_at=entry.received_at,
+            ))  # fmt: skip
+        else:
+            fresh.append(replace(one, entry=entry))
+    return known, fresh
 
 
 def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Delivery, pl.DataFrame]:
@@ -110,7 +135,7 @@ def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Deliv
 
     with duckdb.connect() as connection:
         try:
-            delivery = _read(path, entry, sources, workplace, connection, keep_rejected, frames)
+            delivery = _read(path, entry, examine(path), sources, workplace, connection, keep_rejected, frames)
         except RefusedError as error:
             delivery = replace(entry, refused_why=_sentence(error))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -143,7 +168,7 @@ def _sentence(error: RefusedError) -> str:
 
 
 def _take(
-    inbox: Path, entry: Delivery, store: Store, sources: Sequence[Source], fingerprint: str,
+    inbox: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str,
     connection: duckdb.DuckDBPyConnection,
 ) -> Delivery:  # fmt: skip
     key = f"{entry.digest[:20]}-{fingerprint[:8]}"
@@ -153,7 +178,7 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(inbox / entry.file, entry, sources, store.workplace, connection, keep, rejected)
+        delivery = _read(inbox / entry.file, entry, facts, sources, store.workplace, connection, keep, rejected)
     except RefusedError as error:
         return replace(entry, refused_why=_sentence(error))
     if not delivery.n_rejected:
@@ -166,6 +191,7 @@ def _take(
 def _read(
     path: Path,
     entry: Delivery,
+    facts: Facts,
     sources: Sequence[Source],
     workplace: Path,
     connection: duckdb.DuckDBPyConnection,
@@ -179,7 +205,6 @@ def _read(
         n_good = n_kept = 0
         dates: list[dt.date] = []
         try:
-            facts = examine(path)
             match, batches = read_file(path, facts, sources, workplace, connection, as_text=as_text)
             for number, batch in enumerate(batches):
                 good = _last_of_each(batch.good, match.source)
@@ -203,11 +228,32 @@ def _read(
 
 def _last_of_each(good: pl.DataFrame, source: Source) -> pl.DataFrame:
     """Sorted by grain, with the last line of each: a lesson that is repeated in one file counts once."""
-    ordered = good.sort(*source.grain, "line", nulls_last=False).drop("line")
-    is_repeated = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(-1)) for column in source.grain)
-    is_last_row = pl.int_range(pl.len()) == pl.len() - 1
-    repeated = ordered.select(is_repeated & ~is_last_row).to_series()
-    return ordered.filter(~repeated) if repeated.any() else ordered
+    if not good.get_column("line").is_sorted():
+        good = good.sort("line")
+    key = _one_number(good, source)
+    if key is None:
+        grain = [column for column in source.grain if column in good.columns]
+        return good.drop("line").unique(grain, keep="last", maintain_order=True).sort(grain, maintain_order=True)
+    if not key.is_sorted():
+        good = good.with_columns(key.alias("_key")).sort("_key", maintain_order=True)
+        good, key = good.drop("_key"), good.get_column("_key")
+    is_repeated = key == key.shift(-1, fill_value=-1)
+    return good.drop("line").filter(~is_repeated) if is_repeated.any() else good.drop("line")
+
+
+def _one_number(good: pl.DataFrame, source: Source) -> pl.Series | None:
+    """The grain as one number with the same order, where its columns are numbers and dates without nulls."""
+    if not set(source.grain) <= set(good.columns):
+        return None
+    columns = [good.get_column(name) for name in source.grain]
+    if good.is_empty() or any(c.null_count() or not (c.dtype.is_integer() or c.dtype == pl.Date) for c in columns):
+        return None
+    numbers = [column.to_physical().cast(pl.Int64) for column in columns]
+    key = pl.Series([0], dtype=pl.Int64).new_from_index(0, good.height)
+    for number in numbers:
+        low, high = number.min(), number.max()
+        key = key * (high - low + 1) + (number - low)  # type: ignore[operator]
+    return key
 
 
 def _span(good: pl.DataFrame, source: Source) -> list[dt.date]:
@@ -223,11 +269,11 @@ def _keep(store: Store, source: Source, good: pl.DataFrame, key: str, number: in
     if not source.is_weekly:
         path = store.validated / source.name / f"{key}-{number}.parquet"
         return [_write_part(good, path, None, store)]
-    weeks = good.select(pl.col(source.period or "").dt.truncate("1w")).to_series()
-    first, last = weeks.min(), weeks.max()
-    pieces = [(first, good)] if first == last else [
-        (week, good.filter(weeks == week)) for week in weeks.unique().sort()
-    ]  # fmt: skip
+    first, last = (day - dt.timedelta(days=day.weekday()) for day in _span(good, source))
+    pieces = [(first, good)]
+    if first != last:
+        weeks = good.select(pl.col(source.period or "").dt.truncate("1w")).to_series()
+        pieces = [(week, good.filter(weeks == week)) for week in weeks.unique().sort()]
     return [
         _write_part(piece, store.validated / source.name / key / f"{week}-{number}.parquet", str(week), store)
         for week, piece in pieces

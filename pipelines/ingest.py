@@ -27,7 +27,7 @@ import fastexcel
 import numpy as np
 import polars as pl
 
-from pipelines.contract import UNKNOWN_CODE, Layout, Reading, Source
+from pipelines.contract import Layout, Reading, Source
 from pipelines.errors import RefusedError
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -52,6 +52,11 @@ class Match:
     n_fields: int
     delimiter: str
     has_header: bool
+
+    @property
+    def kept(self) -> list[str]:
+        """Columns of the schema that this file has and that are kept."""
+        return [column for column in self.source.kept_columns if column in self.positions]
 
     def reading(self, column: str) -> Reading:
         """How a column is written in this file."""
@@ -92,7 +97,7 @@ def examine(path: Path) -> Facts:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     n_bytes = n_newlines = 0
-    is_utf8, has_nul, has_quote, start, last = True, False, False, b"", b""
+    is_utf8, is_ascii, has_nul, has_quote, start, last = True, True, False, False, b"", b""
     try:
         with gzip.open(path) if _is_packed(path) else path.open("rb") as file:
             while chunk := file.read(1 << 22):
@@ -102,7 +107,8 @@ def examine(path: Path) -> Facts:
                 n_newlines += chunk.count(b"\n")
                 has_nul = has_nul or b"\0" in chunk
                 has_quote = has_quote or b'"' in chunk
-                if is_utf8:
+                if is_utf8 and not (chunk.isascii() and is_ascii):
+                    is_ascii = False
                     try:
                         decoder.decode(chunk)
                     except UnicodeDecodeError:
@@ -305,7 +311,7 @@ def _refused_lines(cursor: duckdb.DuckDBPyConnection) -> Numbers:
 
 def _judge_whole(scanned: pl.DataFrame, refused: Numbers, path: Path, facts: Facts, match: Match) -> Batch:
     numbers = _taken_lines(refused, scanned.height, facts, match)
-    good, failing = _judge(match.source, _with_lines(_typed(scanned, match), numbers))
+    good, failing = _judge(match, _with_lines(_typed(scanned, match), numbers))
     if facts.has_quote and (len(failing) or len(refused)):
         raise UnaccountedError
     return _with_second_look(good, np.union1d(refused, failing), path, match)
@@ -318,7 +324,7 @@ def _judge_stream(
     n_taken, failing_rows = 0, [np.array([], dtype=np.int64)]
     for arrow in scan.to_arrow_reader(BATCH_ROWS):
         frame = _typed(pl.DataFrame(arrow), match)
-        good, failing = _judge(match.source, _with_lines(frame, np.arange(n_taken, n_taken + frame.height)))
+        good, failing = _judge(match, _with_lines(frame, np.arange(n_taken, n_taken + frame.height)))
         n_taken += frame.height
         failing_rows.append(failing)
         yield Batch(good, pl.DataFrame(schema=REJECTED_SCHEMA))
@@ -347,50 +353,65 @@ def _scan_sql(path: Path, match: Match) -> str:
         reading = match.reading(used[place]) if place in used else None
         types[f"c{place}"] = reading.duck_type if reading else "VARCHAR"
         days += list(getattr(reading, "formats", ()))[:1] if reading and reading.duck_type == "DATE" else []
-    selected = []
-    for column, place in match.positions.items():
-        value = match.reading(column).sql(f"c{place}")
-        codes = match.source.allowed(column)
-        if codes is not None:
-            options = ", ".join(f"'{code}'" for code in [*codes, UNKNOWN_CODE])
-            value = f"({value})::ENUM({options})"
-        selected.append(f'{value} AS "{column}"')
+    selected = ", ".join(f'c{place} AS "{column}"' for column, place in match.positions.items())
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     file = str(path).replace("'", "''")
     return (
-        f"SELECT {', '.join(selected)} FROM read_csv('{file}', auto_detect=false, header=false, "
+        f"SELECT {selected} FROM read_csv('{file}', auto_detect=false, header=false, "
         f"skip={int(match.has_header)}, delim='{match.delimiter}', quote='\"', escape='\"', "
         f"columns={{{columns}}}, max_line_size={LONGEST_LINE}, store_rejects=true, "
-        f"rejects_table='rejects', rejects_scan='scans'"
-        + (f", dateformat='{days[0]}'" if days else "")
-        + ")"
+        f"rejects_table='rejects', rejects_scan='scans'" + (f", dateformat='{days[0]}'" if days else "") + ")"
     )
 
 
 def _typed(scanned: pl.DataFrame, match: Match) -> pl.DataFrame:
-    """Give the scanned columns the types of the schema, absent columns included, and mark codes nobody knows."""
-    columns, unknown = [], []
+    """Give the scanned columns the values and types of the schema; `_is_suspect` where something was not understood."""
+    columns: list[pl.Expr] = []
+    suspects = [pl.lit(value=False)]
     for name, column in match.source.schema.columns().items():
-        if name not in scanned.columns:
+        if name not in match.positions:
             columns.append(pl.lit(None, dtype=column.dtype).alias(name))
             continue
-        columns.append(pl.col(name).cast(column.dtype, strict=False))
-        if match.source.allowed(name) is not None and column.nullable:
-            unknown.append(pl.col(name).cast(pl.String).eq_missing(UNKNOWN_CODE))
-    return scanned.select(*columns, pl.any_horizontal(unknown or [pl.lit(value=False)]).alias("_is_unknown"))
+        reading = match.reading(name)
+        if reading.duck_type == "VARCHAR":
+            values, unread = _read_distinct(scanned.get_column(name), reading, column.dtype)
+            columns.append(pl.lit(values).alias(name))
+            suspects += [] if unread is None else [pl.lit(unread)]
+        else:
+            value = reading.scanned(name).cast(column.dtype, strict=False)
+            columns.append(value.alias(name))
+            suspects.append(pl.col(name).is_not_null() & value.is_null())
+    return scanned.select(pl.int_range(pl.len()).alias("_row"), *columns, pl.any_horizontal(suspects).alias("_is_suspect")).drop("_row")
+
+
+def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None]:
+    """Read each distinct text once, which makes a column of text about as fast as a column of numbers.
+
+    Gives the values and, where some text was not understood, which rows have it.
+    """
+    codes = words.cast(pl.Categorical).to_physical()
+    firsts = codes.arg_unique()
+    n_codes = int(codes.max() or 0) + 1  # type: ignore[arg-type]
+    places = np.zeros(n_codes + 1, dtype=np.uint32)
+    places[codes.gather(firsts).fill_null(n_codes).to_numpy()] = np.arange(len(firsts))
+    place = pl.Series(places).gather(codes.fill_null(n_codes))
+    texts = words.gather(firsts).to_frame().select(pl.col(words.name).str.strip_chars().replace("", None))
+    values = texts.select(reading.text(words.name).cast(dtype, strict=False)).to_series()
+    unread = values.is_null() & texts.to_series().is_not_null()
+    return values.gather(place), unread.gather(place) if unread.any() else None
 
 
 def _with_lines(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
     return frame.with_columns(pl.Series("line", numbers, dtype=pl.UInt32))
 
 
-def _judge(source: Source, frame: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
+def _judge(match: Match, frame: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
     """Split typed rows in those the schema accepts and the lines of the others."""
-    marked = frame.filter("_is_unknown") if frame.get_column("_is_unknown").any() else frame.clear()
-    known = frame.filter(~pl.col("_is_unknown")) if marked.height else frame
-    result = _judged(source.schema).filter(known.drop("_is_unknown"))
+    marked = frame.filter("_is_suspect") if frame.get_column("_is_suspect").any() else frame.clear()
+    known = frame.filter(~pl.col("_is_suspect")) if marked.height else frame
+    result = _judged(match.source.schema).filter(known.drop("_is_suspect"))
     failing = pl.concat([marked.select("line"), result.failure.invalid().select("line")])
-    return result.result.select(*source.kept_columns, "line"), failing.get_column("line").sort().to_numpy()
+    return result.result.select(*match.kept, "line"), failing.get_column("line").sort().to_numpy()
 
 
 @cache
@@ -468,7 +489,7 @@ def _look_again(match: Match, words: pl.DataFrame) -> Batch:
             pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(name)) for name in rules
         ).alias("rule"),
     ) if rules else unread.clear()
-    return Batch(result.result.select(*source.kept_columns, "line"), pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
+    return Batch(result.result.select(*match.kept, "line"), pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
 
 
 def _read_records(path: Path, match: Match) -> Iterator[Batch]:

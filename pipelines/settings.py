@@ -121,13 +121,13 @@ def _layout(school: SchoolLayout, source: Source) -> Layout:
         reading = readings.get(column)
         kind = str(source.schema.columns()[column].dtype)
         if kind == "Date":
-            reading = Day((school.date_format,)) if school.date_format else reading
+            reading = Day(formats=(school.date_format,)) if school.date_format else reading
         elif kind.startswith("Datetime"):
-            reading = Moment((f"{school.date_format} {school.time_format or '%H:%M'}",)) if school.date_format else reading
+            reading = Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",)) if school.date_format else reading
         elif column.endswith("_minute"):
             reading = Clock()
         if column in school.values:
-            reading = Code(_translated(school, column, source))
+            reading = Code(values=_translated(school, column, source))
         if reading is None:
             raise SettingsError(
                 f"Indeling '{school.name}': van kolom '{column}' is niet bekend hoe die is geschreven.",

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.contract import Source
 from pipelines.errors import BuildError
 
 BUILD_NAME = "%Y%m%d-%H%M%S-%f"
@@ -186,6 +187,30 @@ class Store:
                 elif path.relative_to(self.root).as_posix() not in kept_files:
                     _remove(path)
         shutil.rmtree(self.workplace, ignore_errors=True)
+
+
+def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str:
+    """SQL for the rows of validated files, all columns of the source included, with constants beside each file's rows.
+
+    `parts` are (path, {column: SQL constant}). A file holds only the columns its layout has.
+    """
+    columns = ", ".join(f"NULL::{_DUCK_TYPES.get(str(kind), 'VARCHAR')} AS {name}" for name, kind in source.kept_columns.items())
+    pieces = [f"SELECT {columns} WHERE false"]
+    for path, constants in parts:
+        extra = "".join(f", {value} AS {name}" for name, value in constants.items())
+        pieces.append(f"SELECT *{extra} FROM read_parquet({quoted(path)})")
+    return " UNION ALL BY NAME ".join(pieces)
+
+
+def quoted(text: object) -> str:
+    """Text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+_DUCK_TYPES = {
+    "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Date": "DATE",
+    "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
+}  # fmt: skip
 
 
 def _remove(path: Path) -> None:

@@ -47,9 +47,9 @@ EDUARTE = Layout(
     ),
     columns={
         "student_id": At(("deelnemernummer",), Integer()),
-        "start_date": At(("begindatum",), Day(("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
+        "start_date": At(("begindatum",), Day(formats=("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
         "start_minute": At(("begintijd",), Clock()),
-        "end_date": At(("einddatum",), Day(("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
+        "end_date": At(("einddatum",), Day(formats=("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
         "end_minute": At(("eindtijd",), Clock()),
         "reason_code": At(("redencode",), Text()),
     },

@@ -35,10 +35,10 @@ SOURCE = Source(
                 "reason_code": At(("redencode", "code"), Text()),
                 "kind": At(
                     ("soort",),
-                    Code({"absent": "absent", "afwezig": "absent", "ziek": "ill", "te laat": "late",
+                    Code(values={"absent": "absent", "afwezig": "absent", "ziek": "ill", "te laat": "late",
                           "verwijderd": "removed"}),
                 ),
-                "is_excused": At(("geoorloofd",), Code({"J": "yes", "Ja": "yes", "N": "no", "Nee": "no"})),
+                "is_excused": At(("geoorloofd",), Code(values={"J": "yes", "Ja": "yes", "N": "no", "Nee": "no"})),
             },
         ),
     ),

@@ -89,14 +89,14 @@ EDUARTE = Layout(
     ),
     columns={
         "student_id": At(("deelnemernummer",), Integer()),
-        "date": At(("begindatum",), Day(("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
+        "date": At(("begindatum",), Day(formats=("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
         "start_minute": At(("begintijd",), Clock()),
-        "end_date": At(("einddatum",), Day(("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
+        "end_date": At(("einddatum",), Day(formats=("%Y%m%d", "%d-%m-%Y", "%Y-%m-%d"))),
         "end_minute": At(("eindtijd",), Clock()),
         "lesson_code": At(("onderwijsproduct",), Text()),
         "status": At(
             ("waarneming",),
-            Code({"Aanwezig": "present", "Afwezig": "absent", "Nvt": "cancelled", "": "unregistered"}),
+            Code(values={"Aanwezig": "present", "Afwezig": "absent", "Nvt": "cancelled", "": "unregistered"}),
         ),
     },
 )  # fmt: skip
@@ -111,15 +111,15 @@ PARS = Layout(
     ),
     columns={
         "student_id": At(("OVnr",), Integer()),
-        "date": At(("DatumVan",), Day(("%d-%m-%Y",))),
-        "start_minute": At(("LesuurBegin",), Slot(FIRST_SLOT_MINUTE, SLOT_MINUTES)),
-        "end_minute": At(("LesuurEind",), Slot(FIRST_SLOT_MINUTE, SLOT_MINUTES, at_end=True)),
+        "date": At(("DatumVan",), Day(formats=("%d-%m-%Y",))),
+        "start_minute": At(("LesuurBegin",), Slot(first_minute=FIRST_SLOT_MINUTE, slot_minutes=SLOT_MINUTES)),
+        "end_minute": At(("LesuurEind",), Slot(first_minute=FIRST_SLOT_MINUTE, slot_minutes=SLOT_MINUTES, is_at_end=True)),
         "arrival_minute": At(("TijdTot2",), Clock()),
         "lesson_code": At(("Naam",), Text()),
         "class_code": At(("GroepNaam",), Text()),
         "status": At(
             ("TypeOmschrijving",),
-            Code({
+            Code(values={
                 "Present": "present", "Absent": "unexcused", "Regulier absent": "excused", "Te laat": "late",
                 "Ziek": "ill", "": "unregistered", "Lesuitval": "cancelled", "N": "cancelled",
                 "Verwijderd": "removed",
@@ -138,13 +138,13 @@ GENERIC = Layout(
     ),
     columns={
         "student_id": At(("studentnummer",), Integer()),
-        "date": At(("datum",), Day(("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
+        "date": At(("datum",), Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
         "start_minute": At(("begin", "begintijd"), Clock()),
         "end_minute": At(("eind", "eindtijd"), Clock()),
-        "status": At(("status",), Code(DUTCH_STATUSES)),
-        "is_excused": At(("geoorloofd",), Code({"J": "yes", "Ja": "yes", "N": "no", "Nee": "no"})),
+        "status": At(("status",), Code(values=DUTCH_STATUSES)),
+        "is_excused": At(("geoorloofd",), Code(values={"J": "yes", "Ja": "yes", "N": "no", "Nee": "no"})),
         "arrival_minute": At(("aankomst",), Clock()),
-        "attended_minutes": At(("minuten_aanwezig",), Integer("SMALLINT")),
+        "attended_minutes": At(("minuten_aanwezig",), Integer(duck_type="SMALLINT")),
         "lesson_code": At(("vak", "lessoort"), Text()),
         "class_code": At(("klas",), Text()),
         "registered_at": At(("geregistreerd_op",), Moment()),

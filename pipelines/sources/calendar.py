@@ -44,12 +44,12 @@ SOURCE = Source(
             documented="README, Bestanden aanleveren",
             header=("datum_van", "datum_tot", "soort", "omschrijving"),
             columns={
-                "start_date": At(("datum_van", "van", "begindatum"), Day(("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
+                "start_date": At(("datum_van", "van", "begindatum"), Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
                 "end_date": At(("datum_tot", "tot", "tot_en_met", "einddatum"),
-                               Day(("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
+                               Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
                 "kind": At(
                     ("soort",),
-                    Code({"vakantie": "holiday", "vrije dag": "holiday", "studiedag": "holiday", "feestdag": "holiday",
+                    Code(values={"vakantie": "holiday", "vrije dag": "holiday", "studiedag": "holiday", "feestdag": "holiday",
                           "lesdag": "school_day"}),
                 ),
                 "description": At(("omschrijving",), Text()),

@@ -51,10 +51,10 @@ class Enrolment(Schema):
         return pl.col("end_date").is_null() | (pl.col("end_date") >= pl.col("start_date"))
 
 
-DAYS = Day(("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))
-LEVELS = Integer("TINYINT")
-LEERWEGEN = Code({"BOL": "BOL", "BBL": "BBL", "EX": "EX"})
-REASONS = Code({**LEAVE_REASONS, **{str(int(code)): text for code, text in LEAVE_REASONS.items()},
+DAYS = Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))
+LEVELS = Integer(duck_type="TINYINT")
+LEERWEGEN = Code(values={"BOL": "BOL", "BBL": "BBL", "EX": "EX"})
+REASONS = Code(values={**LEAVE_REASONS, **{str(int(code)): text for code, text in LEAVE_REASONS.items()},
                 **{text: text for text in LEAVE_REASONS.values()}}, keeps_unknown=True)  # fmt: skip
 
 PERSONAL = {

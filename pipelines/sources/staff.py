@@ -49,7 +49,7 @@ SOURCE = Source(
                 "name": At(("naam",), Text()),
                 "role": At(
                     ("rol",),
-                    Code({"mentor": "mentor", "slb": "mentor", "slb'er": "mentor", "kaw": "kaw", "kaw'er": "kaw",
+                    Code(values={"mentor": "mentor", "slb": "mentor", "slb'er": "mentor", "kaw": "kaw", "kaw'er": "kaw",
                           "peercoach": "peercoach", "teamleider": "teamleider", "kwaliteit": "kwaliteit",
                           "kwaliteitsmedewerker": "kwaliteit", "beheer": "beheer",
                           "functioneel beheerder": "beheer"}),
