@@ -32,7 +32,12 @@ GROUP_MARTS = ("class", "class_week", "class_progress")
 GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
 DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
 THREADS = 2
-DATED = {"student_lesson": "date", "student_day": "date", "student_step": "step_date", "student_progress": "as_of"}
+DATED = {
+    "student_lesson": "date",
+    "student_day": "date",
+    "student_step": "step_date",
+    "student_progress": "as_of",
+}
 WEEKLY = frozenset({"student_week", "student_duty", "class_week", "class_progress"})
 
 
@@ -66,7 +71,8 @@ class Build:
         """Answer one query with `values` for its question marks."""
         cursor = self.cursor()
         try:
-            return cursor.sql(query, params=list(values)).pl()
+            answer: pl.DataFrame = cursor.sql(query, params=list(values)).pl()
+            return answer
         finally:
             cursor.close()
 
@@ -167,7 +173,7 @@ def students(
     newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
     chosen = ", ".join(f"t.{column}" for column in columns) if columns else "t.*"
     return build.ask(
-        f'SELECT s.student_key, c.class_key, {chosen} FROM marts.{mart} AS t '
+        f"SELECT s.student_key, c.class_key, {chosen} FROM marts.{mart} AS t "
         f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
         f"WHERE {condition} {newest if latest else ''} ORDER BY t.enrolment_key, t.{_date_of(mart)}",
         values,
@@ -290,9 +296,14 @@ def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
     rows_only = Viewer(viewer.person, viewer.roles & STUDENT_ROLES, viewer.class_ids, viewer.teams)
     scope, values = _class_scope(rows_only)
     own_classes = f'SELECT class_id FROM marts."class" AS c WHERE {scope}'
-    current = f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({own_classes}))"
+    current = (
+        f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({own_classes}))"
+    )
     if mart == "student":
-        return f"t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id IN ({own_classes}))", values
+        return (
+            f"t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id IN ({own_classes}))",
+            values,
+        )
     return f"(t.class_id IN ({own_classes}) OR {current})", values + values
 
 
@@ -309,7 +320,10 @@ def _require_student(build: Build, viewer: Viewer, student_key: str | None) -> i
     if student_key is None:
         return None
     condition, values = _row_scope(viewer, "student")
-    found = build.ask(f"SELECT student_id FROM marts.student AS t WHERE student_key = ? AND {condition}", [student_key, *values])
+    found = build.ask(
+        f"SELECT student_id FROM marts.student AS t WHERE student_key = ? AND {condition}",
+        [student_key, *values],
+    )
     if found.is_empty():
         raise AccessDeniedError
     return int(found.item())
@@ -324,8 +338,9 @@ def _lessons(build: Build, viewer: Viewer, student_id: int, since: dt.date | Non
 
     A lesson is in scope when the day it was on is.
     """
-    days = students(build, viewer, "student_day", since=since, columns=["student_id", "enrolment_key", "class_id", "date",
-                    "week_start", "is_holiday"]).filter(pl.col("student_id") == student_id)  # fmt: skip
+    columns = ["student_id", "enrolment_key", "class_id", "date", "week_start", "is_holiday"]
+    days = students(build, viewer, "student_day", since=since, columns=columns)
+    days = days.filter(pl.col("student_id") == student_id)
     parts = build.ask(
         "SELECT received, part_order, path FROM build.lesson_part WHERE week_start >= ? ORDER BY received, part_order",
         [days.get_column("week_start").min() or dt.date.max],
@@ -353,10 +368,14 @@ def _lesson_rows(
     ).pl()
     notices = build.ask("SELECT * FROM build.absence_notices WHERE student_id = ?", [student_id])
     reasons = build.ask("SELECT * FROM build.absence_reasons")
-    for name, frame in {"attendance": lessons, "absence_notices": notices, "absence_reasons": reasons}.items():
+    for name, frame in {
+        "attendance": lessons,
+        "absence_notices": notices,
+        "absence_reasons": reasons,
+    }.items():
         cursor.register(f"rows_of_{name}", frame.to_arrow())
         cursor.execute(f"CREATE VIEW validated.{name} AS SELECT * FROM rows_of_{name}")
     query = (registry.HERE / "marts" / "student_lesson.sql").read_text("utf-8")
-    told = cursor.sql(query).pl()
+    told: pl.DataFrame = cursor.sql(query).pl()
     own = days.select("student_key", "class_key", "enrolment_key", "class_id", "date", "week_start", "is_holiday")
     return told.drop("class_code").join(own.unique("date"), on="date").sort("date", "start_minute")

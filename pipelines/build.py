@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from queue import SimpleQueue
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 import duckdb
@@ -74,7 +74,9 @@ def build(settings: Settings, *, is_sample: bool = False, progress: Progress = q
     store = Store(settings.store)
     sources = settings.sources(registry.sources())
     with store.being_built():
-        judged_by = _hash(registry.fingerprint("contract.py", "ingest.py", "deliveries.py", "sources"), settings.judging())
+        judged_by = _hash(
+            registry.fingerprint("contract.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
+        )
         deliveries = take_in(settings.inbox, store, sources, judged_by, progress)
         for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
             if not any(d.source == name and d.n_validated for d in deliveries):
@@ -91,7 +93,9 @@ def build(settings: Settings, *, is_sample: bool = False, progress: Progress = q
         partial.replace(complete)
         kept = {file.relative_to(store.root).as_posix() for week in weeks for file in week}
         kept |= set(_files_in_use(store, settings.keep_builds))
-        kept |= {part.path for d in deliveries for part in d.parts} | {d.rejected_path for d in deliveries if d.rejected_path}
+        kept |= {part.path for d in deliveries for part in d.parts} | {
+            d.rejected_path for d in deliveries if d.rejected_path
+        }
         store.sweep(kept, settings.keep_builds)
     return complete
 
@@ -246,7 +250,8 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
     for table, first, last, columns in pieces.values():
         rows = bench.sql(
             f"SELECT w.week::VARCHAR AS week, bit_xor(hash({columns})) AS digest, count(*) AS n "
-            f"FROM (VALUES {listed}) AS w(week) JOIN {table} AS t ON {first} <= w.week + 6 AND {last} >= w.week GROUP BY 1"
+            f"FROM (VALUES {listed}) AS w(week) "
+            f"JOIN {table} AS t ON {first} <= w.week + 6 AND {last} >= w.week GROUP BY 1"
         ).pl()
         for week, digest, n in rows.iter_rows():
             found[week] += f"|{table}:{digest}:{n}"
@@ -365,16 +370,16 @@ def _assemble(
 
 def _students(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
     """One row per student, with the latest names and the opaque key used in addresses."""
-    frame = bench.sql(
-        "SELECT student_id, arg_max(first_name, start_date) AS first_name, arg_max(last_name, start_date) AS last_name, "
-        "arg_max(birth_date, start_date) AS birth_date FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
+    frame: pl.DataFrame = bench.sql(
+        "SELECT student_id, arg_max(first_name, start_date) AS first_name, "
+        "arg_max(last_name, start_date) AS last_name, arg_max(birth_date, start_date) AS birth_date FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
     ).pl()
     return frame.insert_column(1, _opaque(secret, "student", frame.get_column("student_id")).alias("student_key"))
 
 
 def _classes(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
     """One row per class, described as most of its placements are."""
-    frame = bench.sql(
+    frame: pl.DataFrame = bench.sql(
         "SELECT class_id, year(min(start_date) - INTERVAL 7 MONTH)::SMALLINT AS school_year, mode(team) AS team, "
         "mode(location) AS location, mode(programme) AS programme, mode(level) AS level, mode(leerweg) AS leerweg "
         "FROM marts.placement GROUP BY class_id ORDER BY class_id"
@@ -389,9 +394,7 @@ def _opaque(secret: bytes, kind: str, values: pl.Series) -> pl.Series:
     )
 
 
-def _delivery_frame(
-    deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]]
-) -> pl.DataFrame:
+def _delivery_frame(deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]]) -> pl.DataFrame:
     """What became of every delivered file. Lines = validated + rejected + replaced; unmatched are among validated."""
     over: dict[int, int] = defaultdict(int, replaced)
     unmatched: dict[int, int] = defaultdict(int)
@@ -422,11 +425,15 @@ def _delivery_frame(
             for d in deliveries
         ],
         schema={
-            **dict.fromkeys(("file", "source", "source_title", "layout", "received_at", "first_date", "last_date"), pl.String),
+            **dict.fromkeys(("file", "source", "source_title", "layout"), pl.String),
+            **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
             **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced", "n_unmatched"), pl.Int64),
-            "repeats": pl.String, "refused_why": pl.String,
+            "repeats": pl.String,
+            "refused_why": pl.String,
         },
-    ).with_columns(pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC"))  # fmt: skip
+    ).with_columns(
+        pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC")
+    )
 
 
 def _rejected_frame(store: Store, deliveries: list[Delivery], settings: Settings) -> pl.DataFrame:
@@ -464,10 +471,14 @@ def _files_in_use(store: Store, keep_builds: int) -> Iterator[str]:
     """Files that the builds which stay still read days, weeks and lessons from."""
     for path in store.complete_builds()[:keep_builds]:
         with duckdb.connect(str(path), read_only=True) as old:
-            yield from old.sql(
-                "SELECT path FROM build.lesson_part UNION SELECT day FROM build.week_file "
-                "UNION SELECT week FROM build.week_file"
-            ).pl().get_column("path")
+            yield from (
+                old.sql(
+                    "SELECT path FROM build.lesson_part UNION SELECT day FROM build.week_file "
+                    "UNION SELECT week FROM build.week_file"
+                )
+                .pl()
+                .get_column("path")
+            )
 
 
 # --- small pieces of SQL -------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def demo(
 
 @app.command()
 def build(settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None) -> None:
-    """Lees wat er nieuw is in de map met bestanden en maak een nieuwe opbouw; tot die klaar is blijft de oude in gebruik."""
+    """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
         with _progress() as told:
@@ -109,7 +109,10 @@ def serve(settings: SettingsOption = None, store: StoreOption = None, port: Port
         choices = _choices(settings, None, store)
         newest = open_build(choices.store)
         if newest is None:
-            raise BuildError("Er is nog geen opbouw om te laten zien.", "Draai eerst `groeilijn build`, of `groeilijn demo`.")
+            raise BuildError(
+                "Er is nog geen opbouw om te laten zien.",
+                "Draai eerst `groeilijn build`, of `groeilijn demo`.",
+            )
         if not newest.is_sample:
             raise BuildError(
                 "Het dashboard laat nu alleen voorbeeldgegevens zien, omdat inloggen nog niet is ingericht.",
@@ -198,7 +201,16 @@ def _say_status(build: Build) -> None:
     )
     until = f"{build.data_until:%d-%m-%Y}" if build.data_until else "onbekend"
     console.print(f"{build.institution}: gegevens tot en met {until} (opbouw {build.name})")
-    table = Table("Levering", "Bestanden", "Tot en met", "Regels", "Goed", "Apart gezet", "Vervangen", "Wacht op inschrijving")
+    table = Table(
+        "Levering",
+        "Bestanden",
+        "Tot en met",
+        "Regels",
+        "Goed",
+        "Apart gezet",
+        "Vervangen",
+        "Wacht op inschrijving",
+    )
     for what, n, last, *counts in rows.iter_rows():
         table.add_row(what, str(n), f"{last:%d-%m-%Y}" if last else "", *(str(count) for count in counts))
     console.print(table)
@@ -223,10 +235,11 @@ def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
     console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
     command = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.address=127.0.0.1",
-        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false",
+        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
+        "--server.showEmailPrompt=false",
     ]  # fmt: skip
     environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
     try:
-        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
     except KeyboardInterrupt:
         console.print("Gestopt.")

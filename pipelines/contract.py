@@ -20,7 +20,11 @@ Schema = dy.Schema
 rule = dy.rule
 
 DAY_MINUTES = 24 * 60
-_DAY_SHAPES = {"%Y%m%d": r"^\d{8}$", "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4}$", "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$"}
+_DAY_SHAPES = {
+    "%Y%m%d": r"^\d{8}$",
+    "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4}$",
+    "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$",
+}
 
 
 def about(description: str, example: object, *, sensitive: bool = False, transient: bool = False) -> dict[str, Any]:
@@ -57,7 +61,7 @@ class _Plain:
 
     duck_type: str = "VARCHAR"
 
-    def settle(self, samples: list[str]) -> Self:  # noqa: ARG002
+    def settle(self, samples: list[str]) -> Self:
         return self
 
     def scanned(self, column: str) -> pl.Expr:
@@ -284,6 +288,9 @@ def explain(source: Source, rule_name: str) -> str:
             "instellingenbestand en bouw opnieuw."
         )
     if kind == "type":
-        return f"{description}: niet te lezen. Verwacht wordt iets als {example}. Verbeter de regel en lever opnieuw aan."
-    return f"{description}: buiten de grenzen. Verwacht wordt iets als {example}. Controleer de regel in het bronsysteem."
-
+        return (
+            f"{description}: niet te lezen. Verwacht wordt iets als {example}. Verbeter de regel en lever opnieuw aan."
+        )
+    return (
+        f"{description}: buiten de grenzen. Verwacht wordt iets als {example}. Controleer de regel in het bronsysteem."
+    )

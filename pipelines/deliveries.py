@@ -47,9 +47,11 @@ def take_in(
         found = _found(inbox, before, pool)
         known, fresh = _sorted_out(found, before)
         read = pool.map(
-            lambda one: one.entry
-            if one.facts is None
-            else _take(inbox, one.entry, one.facts, store, sources, fingerprint, connection),
+            lambda one: (
+                one.entry
+                if one.facts is None
+                else _take(inbox, one.entry, one.facts, store, sources, fingerprint, connection)
+            ),
             fresh,
         )
         done: list[Delivery] = []
@@ -126,11 +128,11 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
 
 
 def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Delivery, pl.DataFrame]:
-    """Try one file without keeping anything: what it is, how its lines fare, and the lines set aside with their rule."""
+    """Try one file without keeping anything: what it is, how its lines fare, and which are set aside by what rule."""
     entry = Delivery(path.name, 0, 0, "", 0, "")
     frames: list[pl.DataFrame] = []
 
-    def keep_rejected(source: Source, good: pl.DataFrame, number: int) -> list[Part]:  # noqa: ARG001
+    def keep_rejected(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
         return [Part("", None, good.height)]
 
     with duckdb.connect() as connection:
@@ -143,7 +145,10 @@ def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Deliv
 
 def _files(inbox: Path) -> list[Path]:
     found = [p for p in inbox.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))]
-    return sorted((p for p in found if p.suffix.lower() != ".md"), key=lambda p: _natural(p.relative_to(inbox).as_posix()))
+    return sorted(
+        (p for p in found if p.suffix.lower() != ".md"),
+        key=lambda p: _natural(p.relative_to(inbox).as_posix()),
+    )
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

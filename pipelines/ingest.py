@@ -86,7 +86,7 @@ class Batch:
 
 Numbers: TypeAlias = np.ndarray[Any, Any]
 
-REJECTED_SCHEMA = {"line": pl.UInt32, "rule": pl.String}
+REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32, "rule": pl.String})
 
 
 def examine(path: Path) -> Facts:
@@ -187,9 +187,10 @@ def _readable(path: Path, facts: Facts, copy: Path) -> tuple[Path, Facts]:
         raw.seek(0)
         is_utf16 = start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
         encoding = "utf-16" if is_utf16 else "utf-8-sig" if facts.is_utf8 else "cp1252"
-        with io.TextIOWrapper(raw, encoding, errors="replace", newline="") as words, copy.open(
-            "w", encoding="utf-8", newline=""
-        ) as rewritten:
+        with (
+            io.TextIOWrapper(raw, encoding, errors="replace", newline="") as words,
+            copy.open("w", encoding="utf-8", newline="") as rewritten,
+        ):
             shutil.copyfileobj(words, rewritten, 1 << 22)
     return copy, replace(examine(copy), digest=facts.digest)
 
@@ -202,7 +203,9 @@ def _then_remove(batches: Iterator[Batch], copy: Path) -> Iterator[Batch]:
 
 
 def _vanished() -> RefusedError:
-    return RefusedError("Het bestand was weg of niet te lezen terwijl het werd gelezen.", "Zet het terug en bouw opnieuw.")
+    return RefusedError(
+        "Het bestand was weg of niet te lezen terwijl het werd gelezen.", "Zet het terug en bouw opnieuw."
+    )
 
 
 # --- recognising ---------------------------------------------------------------------------------------------------
@@ -257,7 +260,10 @@ def _recognise(samples: dict[str, list[list[str]]], sources: Sequence[Source]) -
     if best and best[0] >= SHARE_READABLE:
         return best[1]
     if nearest[0] >= SHARE_READABLE:
-        raise RefusedError(nearest[1], "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.")
+        raise RefusedError(
+            nearest[1],
+            "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.",
+        )
     raise RefusedError(
         "Dit bestand past bij geen bekende indeling.",
         "Kijk of het de bedoelde export is, of beschrijf de indeling in het instellingenbestand.",
@@ -286,9 +292,7 @@ class UnaccountedError(Exception):
     """The typed scan cannot say for each line what became of it; the file has to be read as text."""
 
 
-def _typed_batches(
-    path: Path, facts: Facts, match: Match, connection: duckdb.DuckDBPyConnection
-) -> Iterator[Batch]:
+def _typed_batches(path: Path, facts: Facts, match: Match, connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
     cursor = connection.cursor()
     try:
         scan = cursor.sql(_scan_sql(path, match))
@@ -306,7 +310,8 @@ def _typed_batches(
 
 
 def _refused_lines(cursor: duckdb.DuckDBPyConnection) -> Numbers:
-    return cursor.sql("SELECT DISTINCT line FROM rejects ORDER BY line").pl().get_column("line").to_numpy()
+    refused: pl.DataFrame = cursor.sql("SELECT DISTINCT line FROM rejects ORDER BY line").pl()
+    return refused.get_column("line").to_numpy()
 
 
 def _judge_whole(scanned: pl.DataFrame, refused: Numbers, path: Path, facts: Facts, match: Match) -> Batch:
@@ -381,7 +386,9 @@ def _typed(scanned: pl.DataFrame, match: Match) -> pl.DataFrame:
             value = reading.scanned(name).cast(column.dtype, strict=False)
             columns.append(value.alias(name))
             suspects.append(pl.col(name).is_not_null() & value.is_null())
-    return scanned.select(pl.int_range(pl.len()).alias("_row"), *columns, pl.any_horizontal(suspects).alias("_is_suspect")).drop("_row")
+    return scanned.select(
+        pl.int_range(pl.len()).alias("_row"), *columns, pl.any_horizontal(suspects).alias("_is_suspect")
+    ).drop("_row")
 
 
 def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None]:
@@ -423,9 +430,7 @@ def _judged(schema: type[dy.Schema]) -> type[dy.Schema]:
 # --- the second look -----------------------------------------------------------------------------------------------
 
 
-def _with_second_look(
-    good: pl.DataFrame, suspects: Numbers, path: Path, match: Match
-) -> Batch:
+def _with_second_look(good: pl.DataFrame, suspects: Numbers, path: Path, match: Match) -> Batch:
     if not len(suspects):
         return Batch(good, pl.DataFrame(schema=REJECTED_SCHEMA))
     wanted = set(suspects.tolist())
@@ -458,8 +463,7 @@ def _look_again_at(rows: list[list[str]], numbers: Sequence[int], match: Match) 
 
 def _text_frame(rows: list[list[str]], numbers: Sequence[int], match: Match) -> pl.DataFrame:
     return pl.DataFrame(
-        {column: [row[place] for row in rows] for column, place in match.positions.items()}
-        | {"line": list(numbers)},
+        {column: [row[place] for row in rows] for column, place in match.positions.items()} | {"line": list(numbers)},
         schema={**dict.fromkeys(match.positions, pl.String), "line": pl.UInt32},
     )
 
@@ -479,16 +483,22 @@ def _look_again(match: Match, words: pl.DataFrame) -> Batch:
         verdicts.append(
             pl.when(pl.col(name).is_not_null() & value.is_null()).then(pl.lit(f"{name}|{kind}")).alias(f"_{name}")
         )
-    read = words.select(*values, "line", pl.coalesce(verdicts).alias("rule") if verdicts else pl.lit(None).alias("rule"))
+    read = words.select(
+        *values, "line", pl.coalesce(verdicts).alias("rule") if verdicts else pl.lit(None).alias("rule")
+    )
     unread = read.filter(pl.col("rule").is_not_null()).select("line", "rule")
     result = _judged(source.schema).filter(read.filter(pl.col("rule").is_null()).drop("rule"))
     rules = [name for name in result.failure.details().columns if name not in read.columns]
-    broken = result.failure.details().select(
-        "line",
-        pl.coalesce(
-            pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(name)) for name in rules
-        ).alias("rule"),
-    ) if rules else unread.clear()
+    broken = (
+        result.failure.details().select(
+            "line",
+            pl.coalesce(pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(name)) for name in rules).alias(
+                "rule"
+            ),
+        )
+        if rules
+        else unread.clear()
+    )
     return Batch(result.result.select(*match.kept, "line"), pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
 
 
@@ -551,7 +561,9 @@ def _read_workbook(path: Path) -> pl.DataFrame:
     except FileNotFoundError as error:
         raise _vanished() from error
     except Exception as error:
-        raise RefusedError("Dit Excelbestand is niet te openen.", "Sla het opnieuw op als .xlsx zonder wachtwoord.") from error
+        raise RefusedError(
+            "Dit Excelbestand is niet te openen.", "Sla het opnieuw op als .xlsx zonder wachtwoord."
+        ) from error
 
 
 def _read_parquet(path: Path) -> pl.DataFrame:
@@ -577,4 +589,3 @@ def _read_table(table: pl.DataFrame, sources: Sequence[Source]) -> tuple[Match, 
     body = table.slice(1) if match.has_header else table
     words = body.select("line", *(pl.col(fields[place]).alias(name) for name, place in match.positions.items()))
     return match, iter([_look_again(match, words)])
-

@@ -315,16 +315,11 @@ def _sustained(weeks: pl.DataFrame) -> pl.DataFrame:
         for length in RECENT_WEEKS
     )
     del won
-    totals = frame.select(
-        number, present, registered, weight.cast(pl.Int64), square=(weight * weight).cast(pl.Int64)
-    )
+    totals = frame.select(number, present, registered, weight.cast(pl.Int64), square=(weight * weight).cast(pl.Int64))
     totals = totals.with_columns(
         *(pl.col(part).cum_sum() for part in _PARTS),
         *(
-            pl.when(number == 1)
-            .then(pl.col(part).cum_sum() - pl.col(part))
-            .forward_fill()
-            .alias(f"{part}_start")
+            pl.when(number == 1).then(pl.col(part).cum_sum() - pl.col(part)).forward_fill().alias(f"{part}_start")
             for part in _PARTS
         ),
     )
@@ -332,8 +327,7 @@ def _sustained(weeks: pl.DataFrame) -> pl.DataFrame:
     clearest = pl.max_horizontal(f"clearness_{length}" for length in RECENT_WEEKS)
     return pl.concat(found, how="horizontal").select(
         pl.coalesce(
-            pl.when(pl.col(f"clearness_{length}") == clearest).then(f"{name}_{length}")
-            for length in RECENT_WEEKS
+            pl.when(pl.col(f"clearness_{length}") == clearest).then(f"{name}_{length}") for length in RECENT_WEEKS
         ).alias(name)
         for name in ("direction", *_LEVEL)
     )
@@ -359,9 +353,7 @@ def _level(totals: pl.DataFrame, score: pl.Series, length: int) -> pl.DataFrame:
     recent, before = pl.col("recent_weight"), pl.col("before_weight")
     recent_square, before_square = pl.col("recent_square"), pl.col("before_square")
     three_variances = recent_square * before**2 + before_square * recent**2 + recent_square * before_square
-    side = pl.col("last_present") * pl.col("before_registered") - pl.col("before_present") * pl.col(
-        "last_registered"
-    )
+    side = pl.col("last_present") * pl.col("before_registered") - pl.col("before_present") * pl.col("last_registered")
     stands = sums.select(
         pl.col("has_before")
         & (points != 0)
@@ -541,9 +533,7 @@ def _same_students(students: pl.DataFrame) -> pl.DataFrame:
     moves = _moves(students)
     base, slope = pl.col("base"), pl.col("slope")
     w, wl, wc, wll, wlc = (pl.col(name) for name in ("w", "wl", "wc", "wll", "wlc"))
-    squares = (
-        pl.col("wcc") - 2 * (base * wc + slope * wlc) + base**2 * w + 2 * base * slope * wl + slope**2 * wll
-    )
+    squares = pl.col("wcc") - 2 * (base * wc + slope * wlc) + base**2 * w + 2 * base * slope * wl + slope**2 * wll
     classes = (
         moves.join(_expected_change(moves), on="home_week")
         .with_columns(
@@ -573,9 +563,7 @@ def _same_students(students: pl.DataFrame) -> pl.DataFrame:
     prior = 1000 * INSTITUTION_STUDENTS * w / pl.col("n_students")
     everywhere = pl.sum("squares").over("week_start") / pl.sum("freedom").over("week_start")
     variance = 1000 * (pl.col("squares") + prior * everywhere) / (pl.col("freedom") + prior)
-    classes = classes.with_columns(
-        standard_error=(variance * pl.col("widening") * ww).sqrt() / w / SHARE_UNITS
-    )
+    classes = classes.with_columns(standard_error=(variance * pl.col("widening") * ww).sqrt() / w / SHARE_UNITS)
     half = (BAND_WIDTH * pl.col("standard_error") * pl.col("overdispersion").sqrt()).round(6).clip(MIN_BAND)
     return classes.join(_overdispersion(classes), on="week_start", how="left").select(
         "class_week",
@@ -651,9 +639,7 @@ def _expected_change(moves: pl.DataFrame) -> pl.DataFrame:
     Sources: Galton (1886), Journal of the Anthropological Institute 15, 246-263; Bland and Altman (1994), BMJ
     308, 1499; Snijders and Bosker (2012), Multilevel Analysis, chapter 4 (within and between slopes).
     """
-    homes = moves.group_by("home_week").agg(
-        pl.first("week_start"), pl.sum("w", "ww", "wl", "wc", "wll", "wlc")
-    )
+    homes = moves.group_by("home_week").agg(pl.first("week_start"), pl.sum("w", "ww", "wl", "wc", "wll", "wlc"))
     w, ww, wl, wc = (pl.col(name) for name in ("w", "ww", "wl", "wc"))
     mean = wl / w
     homes = homes.with_columns(
@@ -682,9 +668,7 @@ def _expected_change(moves: pl.DataFrame) -> pl.DataFrame:
     return homes.select(
         "home_week",
         "slope",
-        base=pl.col("drift")
-        + class_slope * (pl.col("mean") - pl.col("centre"))
-        - pl.col("slope") * pl.col("mean"),
+        base=pl.col("drift") + class_slope * (pl.col("mean") - pl.col("centre")) - pl.col("slope") * pl.col("mean"),
         widening=(2 + class_slope) / (2 + pl.col("slope")),
     )
 

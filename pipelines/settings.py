@@ -123,7 +123,11 @@ def _layout(school: SchoolLayout, source: Source) -> Layout:
         if kind == "Date":
             reading = Day(formats=(school.date_format,)) if school.date_format else reading
         elif kind.startswith("Datetime"):
-            reading = Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",)) if school.date_format else reading
+            reading = (
+                Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",))
+                if school.date_format
+                else reading
+            )
         elif column.endswith("_minute"):
             reading = Clock()
         if column in school.values:
@@ -137,7 +141,8 @@ def _layout(school: SchoolLayout, source: Source) -> Layout:
     missing = [c for c, declared in source.schema.columns().items() if not declared.nullable and c not in columns]
     if missing:
         raise SettingsError(
-            f"Indeling '{school.name}' mist de verplichte kolom {', '.join(missing)}.", "Voeg die toe aan columns."
+            f"Indeling '{school.name}' mist de verplichte kolom {', '.join(missing)}.",
+            "Voeg die toe aan columns.",
         )
     header = tuple(school.header or (at.names[0] for at in columns.values()))
     return Layout(school.name, school.name, header, columns, "instellingenbestand", school.delimiter)

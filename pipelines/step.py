@@ -134,9 +134,7 @@ def newly(condition: pl.Expr, rest: int) -> pl.Expr:
     return condition & ((latest < first) | (row - latest > rest))
 
 
-def find_steps(
-    steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, progress: pl.DataFrame
-) -> pl.DataFrame:
+def find_steps(steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, progress: pl.DataFrame) -> pl.DataFrame:
     """Find every step of every student, sorted by enrolment, date and step.
 
     Takes marts.student_day, student_week and student_progress, with one row per enrolment and date or week;
@@ -176,9 +174,9 @@ def _find(step: Step, frame: pl.DataFrame) -> pl.DataFrame:
     moments = pl.concat(pl.collect_all(rows, engine="in-memory"))
     so_far = pl.col("_held_so_far")
     held_before_next = (so_far - pl.when(is_moment).then(pl.col("_held")).otherwise(0)).shift(-1)
-    taken = moments.with_columns(
-        n_days_held=pl.when("_is_last").then(0).otherwise(held_before_next - so_far)
-    ).filter(is_moment)
+    taken = moments.with_columns(n_days_held=pl.when("_is_last").then(0).otherwise(held_before_next - so_far)).filter(
+        is_moment
+    )
     who_and_when = frame.select("student_id", "enrolment_key", "class_id", "step_date")[taken["_at"]]
     return taken.hstack(who_and_when).select(
         "student_id",

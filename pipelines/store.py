@@ -138,9 +138,7 @@ class Store:
         ]
         if kept["fingerprint"] == fingerprint:
             return found
-        return [
-            Delivery(d.file, -1, -1, d.digest, d.received, d.received_at, repeats=d.repeats) for d in found
-        ]
+        return [Delivery(d.file, -1, -1, d.digest, d.received, d.received_at, repeats=d.repeats) for d in found]
 
     def keep_deliveries(self, deliveries: Iterable[Delivery], fingerprint: str) -> None:
         """Write the list of deliveries."""
@@ -194,7 +192,9 @@ def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str
 
     `parts` are (path, {column: SQL constant}). A file holds only the columns its layout has.
     """
-    columns = ", ".join(f"NULL::{_DUCK_TYPES.get(str(kind), 'VARCHAR')} AS {name}" for name, kind in source.kept_columns.items())
+    columns = ", ".join(
+        f"NULL::{_DUCK_TYPES.get(str(kind), 'VARCHAR')} AS {name}" for name, kind in source.kept_columns.items()
+    )
     pieces = [f"SELECT {columns} WHERE false"]
     for path, constants in parts:
         extra = "".join(f", {value} AS {name}" for name, value in constants.items())

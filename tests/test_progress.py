@@ -302,9 +302,7 @@ def by_hand(table: pl.DataFrame) -> list[dict[str, Any]]:
                 windows["previous"] = taught[upto - 2 * WINDOW : upto - WINDOW]
                 windows["first"] = taught[:WINDOW]
             sums = {
-                name: tuple(
-                    sum(day[f"{kind}_minutes"] for day in window) for kind in ("present", "registered")
-                )
+                name: tuple(sum(day[f"{kind}_minutes"] for day in window) for kind in ("present", "registered"))
                 for name, window in windows.items()
             }
             shares = {name: present / all_ if all_ else None for name, (present, all_) in sums.items()}
@@ -340,9 +338,9 @@ def test_the_windows_are_those_of_the_definition(table: pl.DataFrame) -> None:
 def test_the_two_windows_share_no_day_and_leave_none_out(table: pl.DataFrame) -> None:
     taught = table.filter("is_teaching_day")
     for row in student_progress(table).filter(pl.col("status") != "too_early").to_dicts():
-        last_40 = taught.filter(
-            pl.col("enrolment_key") == row["enrolment_key"], pl.col("date") <= row["as_of"]
-        ).tail(2 * WINDOW)
+        last_40 = taught.filter(pl.col("enrolment_key") == row["enrolment_key"], pl.col("date") <= row["as_of"]).tail(
+            2 * WINDOW
+        )
         assert last_40.height == 2 * WINDOW
         for name in ("present_minutes", "registered_minutes", "n_present", "n_registered"):
             assert last_40[name].cast(pl.Int64).sum() == row[f"previous_{name}"] + row[f"current_{name}"]
@@ -406,9 +404,7 @@ def sustained_by_hand(weeks: list[tuple[int, int]]) -> int:
         if len(weeks) <= length:
             continue
         points = sum(
-            weight(now)
-            * weight(then)
-            * ((now[0] * then[1] > then[0] * now[1]) - (now[0] * then[1] < then[0] * now[1]))
+            weight(now) * weight(then) * ((now[0] * then[1] > then[0] * now[1]) - (now[0] * then[1] < then[0] * now[1]))
             for now in recent
             for then in before
             if now[1] and then[1]
@@ -429,9 +425,7 @@ def sustained_by_hand(weeks: list[tuple[int, int]]) -> int:
     st.integers(8, 40),
     st.integers(0, 15),
 )
-def test_sustained_is_the_rule_on_pairs_of_weeks(
-    pairs: list[tuple[int, int]], change_week: int, rise: int
-) -> None:
+def test_sustained_is_the_rule_on_pairs_of_weeks(pairs: list[tuple[int, int]], change_week: int, rise: int) -> None:
     weeks = [
         (min(lessons, present + rise * (number >= change_week)) * 50, lessons * 50)
         for number, (present, lessons) in enumerate(pairs)
@@ -657,9 +651,7 @@ def five_lowest_apart(table: pl.DataFrame) -> pl.DataFrame:
         .head(5)["student_id"]
     )
     is_moved = pl.col("student_id").is_in(lowest.implode()) & (pl.col("date") >= school_day(40))
-    return table.with_columns(
-        class_id=pl.when(is_moved).then(pl.col("class_id") + "-five").otherwise("class_id")
-    )
+    return table.with_columns(class_id=pl.when(is_moved).then(pl.col("class_id") + "-five").otherwise("class_id"))
 
 
 def test_the_five_lowest_of_fifteen_rise_by_chance_and_are_not_called_grown() -> None:

@@ -100,9 +100,7 @@ def test_the_order_of_the_rows_and_the_size_of_the_parts_make_no_difference(
     year: FlatYear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = year.steps(*registry.steps())
-    shuffled = [
-        frame.sample(fraction=1, shuffle=True, seed=1) for frame in (year.days, year.weeks, year.progress)
-    ]
+    shuffled = [frame.sample(fraction=1, shuffle=True, seed=1) for frame in (year.days, year.weeks, year.progress)]
     assert_frame_equal(find_steps(registry.steps(), *shuffled), found)
     monkeypatch.setattr(step, "ROWS_AT_ONCE", 300)
     assert_frame_equal(year.steps(*registry.steps()), found)

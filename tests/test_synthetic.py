@@ -85,9 +85,7 @@ def test_the_committed_sample_is_what_the_generator_writes(again: Path) -> None:
     written = {path.name: path for path in again.iterdir()}
     assert sorted(committed) == sorted(written)
     for name, path in written.items():
-        assert content(path) == content(committed[name]), (
-            f"{name} differs: run `groeilijn sample` and commit it"
-        )
+        assert content(path) == content(committed[name]), f"{name} differs: run `groeilijn sample` and commit it"
 
 
 def test_packed_files_hold_no_time_of_writing(again: Path) -> None:
@@ -308,11 +306,7 @@ def test_990011_is_a_minor_with_more_than_sixteen_hours_unexplained(
     (stay,) = [stay for stay in enrolments if stay["studentnummer"] == "990011"]
     born = datetime.strptime(stay["geboortedatum"], "%Y%m%d").date()
     assert born > date(LAST_DAY.year - 18, LAST_DAY.month, LAST_DAY.day)
-    missed = [
-        line
-        for line in observations
-        if line[0] == "990011" and line[8] == "Afwezig" and line[1] >= "20260511"
-    ]
+    missed = [line for line in observations if line[0] == "990011" and line[8] == "Afwezig" and line[1] >= "20260511"]
     excused = [
         line for line in rows("eduarte_absentiemelding_2026*", "cp1252")
         if line[0] == "990011" and line[1] >= "20260511" and line[7] in {"ZK", "AR", "VL"}
@@ -358,9 +352,7 @@ def test_class_changes_two_enrolments_starters_and_leavers_are_enrolled(
 ) -> None:
     stays = defaultdict(list)
     for stay in enrolments:
-        stays[stay["studentnummer"]].append(
-            (stay["klas"], stay["crebo"], stay["begindatum"], stay["einddatum"])
-        )
+        stays[stay["studentnummer"]].append((stay["klas"], stay["crebo"], stay["begindatum"], stay["einddatum"]))
     assert stays["990006"] == [
         ("E1A-25", "99101", "20250825", "20260104"),
         ("E1B-25", "99101", "20260105", ""),
@@ -387,9 +379,7 @@ def test_a_school_of_any_size_has_25_lessons_a_week_for_every_seat(small_school:
 def test_the_extra_day_is_the_friday_that_was_left_out(small_school: Path, tmp_path: Path) -> None:
     lessons, reports = write_extra_day(tmp_path, seed=5, students=61)
     extra = [line.split(";") for line in lessons.read_text(encoding="cp1252").splitlines()]
-    last_week = (
-        sorted(small_school.glob("eduarte_waarneming_*"))[-1].read_text(encoding="cp1252").splitlines()
-    )
+    last_week = sorted(small_school.glob("eduarte_waarneming_*"))[-1].read_text(encoding="cp1252").splitlines()
     days = {line.split(";")[1] for line in last_week}
     assert {line[1] for line in extra} == {"20260703"}
     assert max(days) == "20260702"
@@ -423,9 +413,7 @@ def minute(clock: str) -> int:
 
 def present_share(lines: list[list[str]], number: str, first: date, last: date) -> float:
     """Share of a student's registered EduArte lessons with Aanwezig, both days included."""
-    mine = [
-        line[8] for line in lines if line[0] == number and f"{first:%Y%m%d}" <= line[1] <= f"{last:%Y%m%d}"
-    ]
+    mine = [line[8] for line in lines if line[0] == number and f"{first:%Y%m%d}" <= line[1] <= f"{last:%Y%m%d}"]
     registered = [status for status in mine if status in {"Aanwezig", "Afwezig"}]
     return registered.count("Aanwezig") / len(registered)
 

@@ -17,7 +17,9 @@ class AbsenceNotice(Schema):
 
     student_id = dy.Int32(min=10_000, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True))
     start_date = dy.Date(
-        min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Begindatum van de melding", "20250901")
+        min=dt.date(2000, 1, 1),
+        max=dt.date(2099, 12, 31),
+        metadata=about("Begindatum van de melding", "20250901"),
     )
     start_minute = dy.Int16(nullable=True, min=0, max=1440, metadata=about("Begintijd van de melding", "0830"))
     end_date = dy.Date(

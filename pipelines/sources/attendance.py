@@ -10,13 +10,38 @@ clock times run from the start of the lesson to the arrival (our reading; the la
 """
 
 import datetime as dt
+from dataclasses import replace
 
 import dataframely as dy
 import polars as pl
 
-from pipelines.contract import At, Clock, Code, Day, Integer, Layout, Moment, Schema, Slot, Source, Text, about, rule
+from pipelines.contract import (
+    At,
+    Clock,
+    Code,
+    Day,
+    Integer,
+    Layout,
+    Moment,
+    Schema,
+    Slot,
+    Source,
+    Text,
+    about,
+    rule,
+)
 
-STATUSES = ["present", "late", "removed", "absent", "excused", "ill", "unexcused", "unregistered", "cancelled"]
+STATUSES = [
+    "present",
+    "late",
+    "removed",
+    "absent",
+    "excused",
+    "ill",
+    "unexcused",
+    "unregistered",
+    "cancelled",
+]
 """`absent` is absence of which the reason is not in the line itself."""
 
 DUTCH_STATUSES = {
@@ -37,9 +62,7 @@ class Attendance(Schema):
     """One student in one lesson; `end_date` only serves to check that a lesson ends on the day it starts."""
 
     student_id = dy.Int32(min=10_000, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True))
-    date = dy.Date(
-        min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Datum van de les", "01-09-2025")
-    )
+    date = dy.Date(min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Datum van de les", "01-09-2025"))
     start_minute = dy.Int16(min=0, max=1439, metadata=about("Begintijd van de les", "08:30"))
     end_minute = dy.Int16(min=1, max=1440, metadata=about("Eindtijd van de les", "09:30"))
     end_date = dy.Date(nullable=True, metadata=about("Einddatum van de les", "01-09-2025", transient=True))
@@ -50,7 +73,10 @@ class Attendance(Schema):
     lesson_code = dy.String(nullable=True, metadata=about("Soort les of vak", "REK"))
     class_code = dy.String(nullable=True, metadata=about("Klas of groep van de les", "E1A"))
     registered_at = dy.Datetime(
-        nullable=True, min=dt.datetime(2000, 1, 1), time_unit="us", metadata=about("Moment van melden", "01-09-2025 08:05")
+        nullable=True,
+        min=dt.datetime(2000, 1, 1),
+        time_unit="us",
+        metadata=about("Moment van melden", "01-09-2025 08:05"),
     )
 
     @rule()
@@ -61,7 +87,7 @@ class Attendance(Schema):
     @rule()
     def lasts_at_most_ten_hours(cls) -> pl.Expr:
         """De les duurt langer dan tien uur. Controleer begin- en eindtijd en lever de regel opnieuw aan."""
-        return pl.col("end_minute").cast(pl.Int32) - pl.col("start_minute") <= 600  # noqa: PLR2004
+        return pl.col("end_minute").cast(pl.Int32) - pl.col("start_minute") <= 600
 
     @rule()
     def ends_on_the_same_day(cls) -> pl.Expr:
@@ -76,8 +102,8 @@ class Attendance(Schema):
         )
 
 
-FIRST_SLOT_MINUTE = 8 * 60 + 30
-SLOT_MINUTES = 30
+SLOT = Slot(first_minute=8 * 60 + 30, slot_minutes=30)
+"""The half-hour slots of PARS; the first one starts at 08:30 [our choice]."""
 
 EDUARTE = Layout(
     name="eduarte_waarneming",
@@ -112,8 +138,8 @@ PARS = Layout(
     columns={
         "student_id": At(("OVnr",), Integer()),
         "date": At(("DatumVan",), Day(formats=("%d-%m-%Y",))),
-        "start_minute": At(("LesuurBegin",), Slot(first_minute=FIRST_SLOT_MINUTE, slot_minutes=SLOT_MINUTES)),
-        "end_minute": At(("LesuurEind",), Slot(first_minute=FIRST_SLOT_MINUTE, slot_minutes=SLOT_MINUTES, is_at_end=True)),
+        "start_minute": At(("LesuurBegin",), SLOT),
+        "end_minute": At(("LesuurEind",), replace(SLOT, is_at_end=True)),
         "arrival_minute": At(("TijdTot2",), Clock()),
         "lesson_code": At(("Naam",), Text()),
         "class_code": At(("GroepNaam",), Text()),

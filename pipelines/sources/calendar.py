@@ -16,10 +16,14 @@ class CalendarPeriod(Schema):
     """One period of days, both ends included."""
 
     start_date = dy.Date(
-        min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Eerste dag van de periode", "13-10-2025")
+        min=dt.date(2000, 1, 1),
+        max=dt.date(2099, 12, 31),
+        metadata=about("Eerste dag van de periode", "13-10-2025"),
     )
     end_date = dy.Date(
-        min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Laatste dag van de periode", "17-10-2025")
+        min=dt.date(2000, 1, 1),
+        max=dt.date(2099, 12, 31),
+        metadata=about("Laatste dag van de periode", "17-10-2025"),
     )
     kind = dy.Enum(["holiday", "school_day"], metadata=about("Soort periode", "vakantie"))
     description = dy.String(nullable=True, metadata=about("Omschrijving", "Herfstvakantie"))
@@ -49,7 +53,8 @@ SOURCE = Source(
                                Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))),
                 "kind": At(
                     ("soort",),
-                    Code(values={"vakantie": "holiday", "vrije dag": "holiday", "studiedag": "holiday", "feestdag": "holiday",
+                    Code(values={"vakantie": "holiday", "vrije dag": "holiday", "studiedag": "holiday",
+                                 "feestdag": "holiday",
                           "lesdag": "school_day"}),
                 ),
                 "description": At(("omschrijving",), Text()),

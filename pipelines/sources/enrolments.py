@@ -37,11 +37,12 @@ class Enrolment(Schema):
     level = dy.Int8(nullable=True, min=1, max=4, metadata=about("Niveau (1 tot 4)", 2))
     leerweg = dy.Enum(["BOL", "BBL", "EX"], nullable=True, metadata=about("Leerweg", "BOL"))
     cohort = dy.String(nullable=True, metadata=about("Cohort", "2025/2026"))
-    start_date = dy.Date(
-        min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Begindatum", "25-08-2025")
-    )
+    start_date = dy.Date(min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Begindatum", "25-08-2025"))
     end_date = dy.Date(
-        nullable=True, min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Einddatum", "31-07-2026")
+        nullable=True,
+        min=dt.date(2000, 1, 1),
+        max=dt.date(2099, 12, 31),
+        metadata=about("Einddatum", "31-07-2026"),
     )
     leave_reason = dy.String(nullable=True, metadata=about("Reden van uitschrijving", "02"))
 

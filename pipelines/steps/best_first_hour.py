@@ -36,7 +36,6 @@ STEP = Step(
     held=times > pl.col("before"),
     unit="days",
     sentence=(
-        "Was in 4 lesweken {now} keer in de eerste les van de dag, vaker dan ooit."
-        " Het vaakst ervoor was {before} keer."
+        "Was in 4 lesweken {now} keer in de eerste les van de dag, vaker dan ooit. Het vaakst ervoor was {before} keer."
     ),
 )

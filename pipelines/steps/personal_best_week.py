@@ -28,7 +28,6 @@ STEP = Step(
     held=lessons > pl.col("before"),
     unit="lessons",
     sentence=(
-        "Volgde deze week {now} van de {n_registered} lessen, de beste week tot nu toe."
-        " Het meeste ervoor was {before}."
+        "Volgde deze week {now} van de {n_registered} lessen, de beste week tot nu toe. Het meeste ervoor was {before}."
     ),
 )

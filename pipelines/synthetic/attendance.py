@@ -149,9 +149,7 @@ def _spread_draws(rng: np.random.Generator, n: int, m: int) -> NDArray[np.float6
     return (parts + rng.random((n, m))) / m
 
 
-def as_frame(
-    student_ids: NDArray[np.int32], lessons: Lessons, outcome: Outcome, monday: date
-) -> pl.DataFrame:
+def as_frame(student_ids: NDArray[np.int32], lessons: Lessons, outcome: Outcome, monday: date) -> pl.DataFrame:
     """One row per student and lesson of the week, in order of student, date and start."""
     n, m = outcome.status.shape
     dates = np.datetime64(monday, "D") + lessons.weekday

@@ -43,9 +43,7 @@ def write(folder: Path, seed: int, tell: Callable[[str], None]) -> None:
     lessons = pl.concat([_class_lessons(one, everyone, seed, row) for row, one in enumerate(CLASSES)])
     is_ill = (pl.col("student_id") == ILL_ON_THE_LAST_DAY) & (pl.col("date") == LAST_DAY)
     lessons = lessons.with_columns(
-        status=pl.when(is_ill & (pl.col("status") <= UNEXCUSED))
-        .then(pl.lit(ILL, pl.Int8))
-        .otherwise("status")
+        status=pl.when(is_ill & (pl.col("status") <= UNEXCUSED)).then(pl.lit(ILL, pl.Int8)).otherwise("status")
     )
     tell(f"{stays['student_id'].n_unique()} students, {lessons.height} lessons")
 
@@ -88,16 +86,9 @@ def _class_lessons(school_class: SchoolClass, everyone: list[Person], seed: int,
     table = timetable(rng, school_class.system, school_class.teaching_days)
     coverage = np.array([COVERAGE.get(school_class.class_id, rng.uniform(0.93, 0.98))])
     first, last = SCHOOL_YEARS[school_class.school_year]
-    members = [
-        (person, stay)
-        for person in everyone
-        for stay in person.stays
-        if stay.class_id == school_class.class_id
-    ]
+    members = [(person, stay) for person in everyone for stay in person.stays if stay.class_id == school_class.class_id]
     weeks = [
-        _week_lessons(
-            monday, members, table, coverage, np.random.default_rng([seed, row, monday.toordinal()])
-        )
+        _week_lessons(monday, members, table, coverage, np.random.default_rng([seed, row, monday.toordinal()]))
         for monday in mondays(first, min(last, LAST_DAY))
     ]
     stays = pl.DataFrame(
@@ -127,9 +118,7 @@ def _week_lessons(
     open_days = np.array([not is_free(monday + timedelta(days=day)) for day in range(5)])
     friday = monday + timedelta(days=4)
     here = [
-        (person, stay)
-        for person, stay in members
-        if stay.start <= friday and (stay.end is None or stay.end >= monday)
+        (person, stay) for person, stay in members if stay.start <= friday and (stay.end is None or stay.end >= monday)
     ]
     lessons = table.on(open_days[table.weekday])
     if not here or not len(lessons.start):
@@ -161,9 +150,7 @@ def _pars_files(lessons: pl.DataFrame) -> dict[str, bytes]:
     by_month = lessons.filter(pl.col("date") < WEEKLY_FROM)
     by_week = lessons.filter(pl.col("date") >= WEEKLY_FROM)
     for month, part in _parts(by_month, "%Y-%m"):
-        files[f"PARS_registraties_{month}.csv.gz"] = _encoded(
-            layouts.pars_registrations(part), encoding="utf-8-sig"
-        )
+        files[f"PARS_registraties_{month}.csv.gz"] = _encoded(layouts.pars_registrations(part), encoding="utf-8-sig")
     for week, part in _parts(by_week, "%G-wk%V"):
         packed = "" if week == "2026-wk23" else ".gz"
         files[f"PARS_registraties_{week}.csv{packed}"] = _encoded(
@@ -176,9 +163,7 @@ def _generic_files(lessons: pl.DataFrame) -> dict[str, bytes]:
     files = {}
     for month, part in _parts(lessons, "%Y-%m"):
         packed = "" if month == "2026-06" else ".gz"
-        files[f"presentie_logistiek_{month}.csv{packed}"] = _encoded(
-            layouts.generic_attendance(part), encoding="utf-8"
-        )
+        files[f"presentie_logistiek_{month}.csv{packed}"] = _encoded(layouts.generic_attendance(part), encoding="utf-8")
     return files
 
 

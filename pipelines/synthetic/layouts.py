@@ -164,9 +164,7 @@ def pars_registrations(lessons: pl.DataFrame) -> pl.DataFrame:
     end = pl.when(is_late).then(pl.col("start_minute") + pl.col("missed_minutes")).otherwise("end_minute")
     hundredths = (end - pl.col("start_minute")).cast(pl.Int32) * 100 // 60
     day = pl.col("date").dt
-    leave = (
-        pl.when(pl.col("end_minute") < NOON).then(pl.lit("Arts of specialist")).otherwise(pl.lit("Verlof"))
-    )
+    leave = pl.when(pl.col("end_minute") < NOON).then(pl.lit("Arts of specialist")).otherwise(pl.lit("Verlof"))
     rows = lessons.filter(status != CANCELLED).sort("class_id", "date", "start_minute", "student_id")
     return rows.select(
         DatumVan=pl.format("{}-{}-{}", day.day(), day.month(), day.year()),
@@ -199,18 +197,12 @@ def generic_attendance(lessons: pl.DataFrame) -> pl.DataFrame:
         begin=_clock(pl.col("start_minute"), _HH_MM),
         eind=_clock(pl.col("end_minute"), _HH_MM),
         status=status.replace_strict(GENERIC_STATUS, return_dtype=pl.String),
-        aankomst=pl.when(status == LATE).then(
-            _clock(pl.col("start_minute") + pl.col("missed_minutes"), _HH_MM)
-        ),
+        aankomst=pl.when(status == LATE).then(_clock(pl.col("start_minute") + pl.col("missed_minutes"), _HH_MM)),
         minuten_aanwezig=pl.when(is_here).then(length - pl.col("missed_minutes")).when(is_absent).then(0),
         reden=pl.when(status == ILL).then(pl.lit("ZK")).when(status == EXCUSED).then(pl.lit("VL")),
-        geoorloofd=pl.when(is_absent).then(
-            pl.when(status == UNEXCUSED).then(pl.lit("N")).otherwise(pl.lit("J"))
-        ),
+        geoorloofd=pl.when(is_absent).then(pl.when(status == UNEXCUSED).then(pl.lit("N")).otherwise(pl.lit("J"))),
         klas="class_id",
-        geregistreerd_op=pl.when(is_known).then(
-            pl.format("{} {}", day, _clock(pl.col("reported_minute"), _HH_MM))
-        ),
+        geregistreerd_op=pl.when(is_known).then(pl.format("{} {}", day, _clock(pl.col("reported_minute"), _HH_MM))),
     )
 
 

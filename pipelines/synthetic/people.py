@@ -75,13 +75,9 @@ def enrol(rng: np.random.Generator) -> list[Person]:
     people: list[Person] = []
     for school_class in CLASSES:
         class_id, year = school_class.class_id, school_class.school_year
-        story = [
-            _story_person(student) for student in STORY_STUDENTS if student.stays[0].class_id == class_id
-        ]
+        story = [_story_person(student) for student in STORY_STUDENTS if student.stays[0].class_id == class_id]
         here = [
-            person
-            for person in people
-            if person.stays[-1].class_id == class_id and person.student_id <= LAST_NUMBER
+            person for person in people if person.stays[-1].class_id == class_id and person.student_id <= LAST_NUMBER
         ]
         guests = sum(stay.class_id == class_id for student in STORY_STUDENTS for stay in student.stays[1:])
         n_new = max(0, int(rng.integers(14, 17)) - len(here) - len(story) - guests)
@@ -181,9 +177,7 @@ def _close_the_year(rng: np.random.Generator, people: list[Person], school_class
             person.stays.append(Stay(school_class.next_class, begin, None, None, stay.cohort))
             continue
         passed = school_class.next_class is None and luck < 0.8
-        person.stays[-1] = replace(
-            stay, end=SCHOOL_YEARS[2024][1], reason=DIPLOMA if passed else WITHOUT_DIPLOMA
-        )
+        person.stays[-1] = replace(stay, end=SCHOOL_YEARS[2024][1], reason=DIPLOMA if passed else WITHOUT_DIPLOMA)
         follow = ENTREE_TO_LEVEL_2.get(school_class.class_id)
         if passed and follow is not None and moving_on < 3:
             moving_on += 1

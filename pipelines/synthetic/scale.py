@@ -30,9 +30,7 @@ LEAVING_SHARE, CHANGING_SHARE = 1 / 30, 0.1
 ENTREE_EVERY = 3
 """One class in three is entree, the others niveau 2."""
 
-WEEKS = tuple(monday for monday in mondays(*SCHOOL_YEARS[SCHOOL_YEAR]) if not is_free(monday, ("vakantie",)))[
-    :N_WEEKS
-]
+WEEKS = tuple(monday for monday in mondays(*SCHOOL_YEARS[SCHOOL_YEAR]) if not is_free(monday, ("vakantie",)))[:N_WEEKS]
 EXTRA_DAY = WEEKS[-1] + timedelta(days=4)
 """The day left out by `write` and written by `write_extra_day`."""
 
@@ -85,9 +83,7 @@ def write_extra_day(folder: Path, seed: int, students: int) -> tuple[Path, Path]
     """
     folder.mkdir(parents=True, exist_ok=True)
     seats = _seats(seed, students)
-    return _write_attendance(
-        folder, f"{EXTRA_DAY:%G-wk%V}_vrijdag", _week(seed, seats, N_WEEKS - 1, range(4, 5))
-    )
+    return _write_attendance(folder, f"{EXTRA_DAY:%G-wk%V}_vrijdag", _week(seed, seats, N_WEEKS - 1, range(4, 5)))
 
 
 def _seats(seed: int, students: int) -> Seats:
@@ -144,9 +140,7 @@ def _write_attendance(folder: Path, name: str, lessons: pl.DataFrame) -> tuple[P
         (observations, layouts.eduarte_observations(lessons)),
         (reports, layouts.eduarte_reports(lessons, EXTRA_DAY)),
     ):
-        text = rows.write_csv(
-            separator=";", include_header=False, line_terminator="\r\n", quote_style="never"
-        )
+        text = rows.write_csv(separator=";", include_header=False, line_terminator="\r\n", quote_style="never")
         path.write_bytes(text.encode("cp1252"))
     return observations, reports
 
@@ -157,9 +151,7 @@ def _enrolments(seed: int, seats: Seats) -> pl.DataFrame:
     leaving = np.flatnonzero(seats.second_row >= 0)
     last_days = [WEEKS[week - 1] + timedelta(days=4) for week in seats.change_week[leaving]]
     first_days = [WEEKS[week] for week in seats.change_week[leaving]]
-    ends = pl.DataFrame(
-        {"row": leaving, "end_date": last_days}, schema={"row": pl.Int64, "end_date": pl.Date}
-    )
+    ends = pl.DataFrame({"row": leaving, "end_date": last_days}, schema={"row": pl.Int64, "end_date": pl.Date})
     class_index = np.concatenate([seats.class_index, seats.class_index[leaving]])
     is_entree = pl.col("class_index") % ENTREE_EVERY == 0
     class_name = _class_id(pl.col("class_index"))
@@ -218,9 +210,7 @@ def _staff(seats: Seats) -> pl.DataFrame:
         team="team",
     )
     teams = classes.select(pl.col("team").unique().sort()).select(
-        persoon=pl.format(
-            "teamleider.{}@voorbeeld.example", pl.col("team").str.to_lowercase().str.replace(" ", "")
-        ),
+        persoon=pl.format("teamleider.{}@voorbeeld.example", pl.col("team").str.to_lowercase().str.replace(" ", "")),
         naam=pl.format("{} Fictief", "team"),
         rol=pl.lit("teamleider"),
         klas=pl.lit(None, pl.String),

@@ -97,9 +97,7 @@ def violations(path: str, source: str) -> list[str]:
             continue
         for name in sorted(imported(source)):
             standard = arrow.standard_library and name.split(".")[0] in sys.stdlib_module_names
-            if _is_of(name, arrow.never) or (
-                arrow.only is not None and not standard and not _is_of(name, arrow.only)
-            ):
+            if _is_of(name, arrow.never) or (arrow.only is not None and not standard and not _is_of(name, arrow.only)):
                 found.append(f"{path} imports {name}. {arrow.why}")
     if path.startswith("dashboard/") and path != "dashboard/data.py":
         found += [
@@ -118,9 +116,7 @@ def violations(path: str, source: str) -> list[str]:
 
 def test_every_import_follows_the_arrows() -> None:
     broken = [
-        line
-        for path, source in python_files("pipelines", "dashboard").items()
-        for line in violations(path, source)
+        line for path, source in python_files("pipelines", "dashboard").items() for line in violations(path, source)
     ]
     assert not broken, "\n".join(broken)
 
@@ -183,9 +179,7 @@ def tables_read(sql: str) -> set[str]:
     bare = re.sub(r"--[^\n]*|/\*.*?\*/|'[^']*'", " ", sql, flags=re.DOTALL).lower()
     bare = re.sub(r"\bdistinct\s+from\b|\bextract\s*\([^()]*\)", " ", bare)
     given = set(
-        re.findall(
-            r"(?:\bwith(?:\s+recursive)?|,)\s+(\w+)(?:\s*\([^()]*\))?\s+as\s+(?:materialized\s*)?\(", bare
-        )
+        re.findall(r"(?:\bwith(?:\s+recursive)?|,)\s+(\w+)(?:\s*\([^()]*\))?\s+as\s+(?:materialized\s*)?\(", bare)
     )
     read = set(re.findall(r"\b(?:from|join)\s+(?:lateral\s+)?([\w.\"$]+)", bare))
     return read - given - {KEPT_WEEKS, "unnest", "range", "generate_series", "values"}

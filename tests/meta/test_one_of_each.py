@@ -73,26 +73,18 @@ def source_gaps(name: str, docstring: str, source: Source) -> list[str]:
     if not re.match(r"[A-Z][\w ]+: \S", docstring):
         gaps.append(f'{where}: start the docstring with what it is, as "Calendar: the holidays."')
     if not re.search(r"Who delivers it: [^.]{10,}", docstring):
-        gaps.append(
-            f'{where}: say who delivers it and how often: "Who delivers it: the timetable office, yearly."'
-        )
+        gaps.append(f'{where}: say who delivers it and how often: "Who delivers it: the timetable office, yearly."')
     if source.name != name:
         gaps.append(f"{where}: SOURCE is named '{source.name}'. Name it after its file: '{name}'.")
     for column, rules in source.schema.columns().items():
         metadata = rules.metadata or {}
         if not str(metadata.get("description", "")).strip():
-            gaps.append(
-                f'{where}: column {column} has no description. Add metadata=about("Wat het is", example).'
-            )
+            gaps.append(f'{where}: column {column} has no description. Add metadata=about("Wat het is", example).')
         if not str(metadata.get("example", "")).strip():
-            gaps.append(
-                f'{where}: column {column} has no example. Add it: metadata=about("Wat het is", example).'
-            )
+            gaps.append(f'{where}: column {column} has no example. Add it: metadata=about("Wat het is", example).')
     for layout in source.layouts:
         if not layout.documented.strip():
-            gaps.append(
-                f"{where}: layout {layout.name} does not say where it is documented. Fill in documented=."
-            )
+            gaps.append(f"{where}: layout {layout.name} does not say where it is documented. Fill in documented=.")
         gaps += [
             f"{where}: layout {layout.name} has no place for {column}, needed in every row. Add it."
             for column, rules in source.schema.columns().items()
@@ -218,9 +210,7 @@ def view_gaps(path: str, source: str) -> list[str]:
     if not re.match(r'"""[A-Z][\w ]+: [^"]+\?', source):
         gaps.append(f'{path}: start with the question the page answers: """Klas: hoe groeit deze klas?"""')
     if (n_lines := len(source.splitlines())) > 60:
-        gaps.append(
-            f"{path} has {n_lines} lines. A view is 40 lines or so: move the work to panels or charts."
-        )
+        gaps.append(f"{path} has {n_lines} lines. A view is 40 lines or so: move the work to panels or charts.")
     return gaps
 
 

@@ -98,9 +98,7 @@ def test_no_dashboard_module_hides_another() -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(
-    "path", ["dashboard/calendar.py", "dashboard/secrets/store.py", "dashboard/polars.py"]
-)
+@pytest.mark.parametrize("path", ["dashboard/calendar.py", "dashboard/secrets/store.py", "dashboard/polars.py"])
 def test_a_dashboard_module_that_hides_another_is_found(path: str) -> None:
     assert clashing_modules(["dashboard/app.py", path])
 
@@ -165,9 +163,7 @@ def test_the_readme_describes_a_layout_that_works(tmp_path: Path) -> None:
     example = re.search(r"^```toml\n(.*?)^```$", readme, flags=re.MULTILINE | re.DOTALL)
     assert example is not None
     (tmp_path / "groeilijn.toml").write_text(example[1], encoding="utf-8")
-    attendance = {source.name: source for source in load(tmp_path / "groeilijn.toml").sources(sources())}[
-        "attendance"
-    ]
+    attendance = {source.name: source for source in load(tmp_path / "groeilijn.toml").sources(sources())}["attendance"]
     assert attendance.layouts[0].name == "Ons systeem"
     assert attendance.required(attendance.layouts[0]) == [
         "student_id",

@@ -84,9 +84,7 @@ def test_steps_never_speak_of_what_a_student_lacks() -> None:
 
 def test_definitions_never_speak_of_what_a_student_lacks() -> None:
     found = [
-        line
-        for path, source in python_files("pipelines").items()
-        for line in deficit_words(path, definitions(source))
+        line for path, source in python_files("pipelines").items() for line in deficit_words(path, definitions(source))
     ]
     for path in sorted((ROOT / "pipelines/marts").glob("*.sql")):
         comments = "\n".join(re.findall(r"--.*|/\*[\s\S]*?\*/", path.read_text(encoding="utf-8")))
@@ -159,17 +157,10 @@ def process_words(path: str, text: str) -> list[str]:
 
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
-    found = [
-        line
-        for path, text in text_files().items()
-        if path != _THIS_FILE
-        for line in process_words(path, text)
-    ]
+    found = [line for path, text in text_files().items() if path != _THIS_FILE for line in process_words(path, text)]
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(
-    "text", ["# TODO later", "see issue 12", "as requested", "Co-authored-by: x".lower()]
-)
+@pytest.mark.parametrize("text", ["# TODO later", "see issue 12", "as requested", "Co-authored-by: x".lower()])
 def test_a_note_about_the_work_is_found(text: str) -> None:
     assert process_words("pipelines/build.py", text)

@@ -54,9 +54,7 @@ def flat_year(students: int, seed: int, weekly_spread: float = 0.12) -> FlatYear
     # Half of what is missed are whole days, half single lessons.
     kept = np.sqrt(np.clip(presence + by_week(weekly_spread), 0.02, 0.99))
     minutes_late = np.clip(lateness + random.normal(0, 30, shape) + by_week(15), 0, None)
-    minutes_late = np.where(
-        lateness > 0, minutes_late, random.integers(1, 30, shape) * (random.random(shape) < 0.1)
-    )
+    minutes_late = np.where(lateness > 0, minutes_late, random.integers(1, 30, shape) * (random.random(shape) < 0.1))
     minutes_late = minutes_late.astype(int)
     n_lessons = np.broadcast_to(random.integers(3, 7, (1, len(dates))), shape)
     n_registered = np.where(random.random(shape) < 0.02, 0, n_lessons)
@@ -76,9 +74,7 @@ def flat_year(students: int, seed: int, weekly_spread: float = 0.12) -> FlatYear
             "n_present": n_present.ravel().astype(np.uint8),
             "n_unexcused": (n_absent * ~is_excused).ravel().astype(np.uint8),
             "registered_minutes": (n_registered * 60).ravel().astype(np.int16),
-            "present_minutes": np.where(n_present > 0, n_present * 60 - minutes_late % 60, 0)
-            .ravel()
-            .astype(np.int16),
+            "present_minutes": np.where(n_present > 0, n_present * 60 - minutes_late % 60, 0).ravel().astype(np.int16),
             "minutes_late": minutes_late.ravel().astype(np.int16),
             "is_first_hour_present": ((skipped == 0) & (minutes_late < 60)).ravel(),
             "is_absence_notified": (random.random(shape) < reports).ravel(),
@@ -91,9 +87,7 @@ def flat_year(students: int, seed: int, weekly_spread: float = 0.12) -> FlatYear
         arrival_minute=pl.when(is_present).then(FIRST_LESSON + pl.col("minutes_late")),
         is_on_time=pl.when(is_present).then(pl.col("minutes_late") == 0),
         is_full_day=is_present & (pl.col("present_minutes") == pl.col("registered_minutes")),
-        is_first_hour_present=pl.when(pl.col("n_registered") > 0).then(
-            pl.col("is_first_hour_present") & is_present
-        ),
+        is_first_hour_present=pl.when(pl.col("n_registered") > 0).then(pl.col("is_first_hour_present") & is_present),
         is_absence_notified=pl.when(pl.col("n_present") < pl.col("n_registered")).then("is_absence_notified"),
     )
     return FlatYear(days, _weeks(days), student_progress(days))

@@ -11,9 +11,7 @@ def test_the_first_absence_that_was_reported_beforehand_is_a_step_once() -> None
         1      no
     """)
     (step,) = find(STEP, table).to_dicts()
-    assert step["sentence"] == (
-        "Liet voor de eerste les weten niet te komen, bij de 5 afwezige dagen ervoor nog niet."
-    )
+    assert step["sentence"] == ("Liet voor de eerste les weten niet te komen, bij de 5 afwezige dagen ervoor nog niet.")
     assert str(step["step_date"]) == "2025-09-08"
     assert (step["before_value"], step["now_value"], step["unit"]) == (None, 5, "days")
     assert step["n_days_held"] == 2

@@ -24,9 +24,7 @@ def test_more_first_lessons_in_four_weeks_than_ever_is_a_step_once() -> None:
 
 
 @pytest.mark.parametrize(("n_weeks", "times", "n_steps"), [(12, 4, 1), (11, 4, 0), (12, 3, 0)])
-def test_it_takes_three_times_more_and_twelve_weeks_to_compare_with(
-    n_weeks: int, times: int, n_steps: int
-) -> None:
+def test_it_takes_three_times_more_and_twelve_weeks_to_compare_with(n_weeks: int, times: int, n_steps: int) -> None:
     table = weeks(f"""
         times      n_first_hour
         {n_weeks}  1

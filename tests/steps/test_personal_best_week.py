@@ -24,9 +24,7 @@ def test_the_best_week_so_far_is_a_step_once() -> None:
 
 
 @pytest.mark.parametrize(("n_weeks", "lessons", "n_steps"), [(8, 17, 1), (7, 17, 0), (8, 16, 0)])
-def test_it_takes_two_lessons_more_and_eight_weeks_to_compare_with(
-    n_weeks: int, lessons: int, n_steps: int
-) -> None:
+def test_it_takes_two_lessons_more_and_eight_weeks_to_compare_with(n_weeks: int, lessons: int, n_steps: int) -> None:
     table = weeks(f"""
         times      n_present
         {n_weeks}  15
