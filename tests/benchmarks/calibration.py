@@ -114,9 +114,7 @@ class Cell:
             found.append(f"{self.name}: {100 * self.sustained.highest:.1f} % of students sustained in a week")
         for label, outside in (("200", self.outside_200), ("12", self.outside_12)):
             if outside.highest > MOST_OUTSIDE:
-                found.append(
-                    f"{self.name}: {100 * outside.highest:.1f} % of classes outside the band, of {label}"
-                )
+                found.append(f"{self.name}: {100 * outside.highest:.1f} % of classes outside the band, of {label}")
         found += [
             f"{self.name}: a gain of {100 * power.gain:.0f} points found at {power.ratio:.2f} of the oracle"
             for power in self.powers
@@ -269,9 +267,7 @@ def rise(minutes: tuple[Shares, Shares], change_week: int, n_weeks: int) -> Shar
     )
 
 
-def power(
-    gain: float, change_week: int, null: tuple[pl.DataFrame, pl.DataFrame], changed: pl.DataFrame
-) -> Power:
+def power(gain: float, change_week: int, null: tuple[pl.DataFrame, pl.DataFrame], changed: pl.DataFrame) -> Power:
     """Ours against tests that knew the week of change; `null` is (days, progress) with nobody changing."""
     weeks = slice(change_week, change_week + LOOKS)
     alarms = flags(null[1], "sustained_up")[:, weeks]
@@ -296,9 +292,7 @@ def power(
     )
 
 
-def measure(
-    presence: float, spread: float, n_days: int, n_null: int, n_gain: int, change_weeks: Sequence[int]
-) -> Cell:
+def measure(presence: float, spread: float, n_days: int, n_null: int, n_gain: int, change_weeks: Sequence[int]) -> Cell:
     rng = np.random.default_rng([SEED, n_days, round(100 * presence), round(100 * spread)])
     days = simulate(rng, over_weeks(presence, n_null), over_weeks(spread, n_null), n_days)
     cell, progress = unchanged(f"{presence:.2f} {100 * spread:3.0f} {n_days}", days)
@@ -324,9 +318,7 @@ def mixtures(n_null: int) -> Iterable[Cell]:
 
     presence, spread = over_weeks(draw(PRESENCES, n_null), n_null), over_weeks(draw(SPREADS, n_null), n_null)
     yield unchanged("all", simulate(rng, presence, spread, 5))[0]
-    per_class = [
-        over_weeks(np.repeat(draw(values, n_classes), CLASS_SIZE), n_null) for values in (PRESENCES, SPREADS)
-    ]
+    per_class = [over_weeks(np.repeat(draw(values, n_classes), CLASS_SIZE), n_null) for values in (PRESENCES, SPREADS)]
     yield unchanged("per class", simulate(rng, per_class[0], per_class[1], 5))[0]
     for correlation in (0.2, 0.4):
         days = simulate(rng, over_weeks(0.7, n_null), over_weeks(0.12, n_null), 5, correlation)
