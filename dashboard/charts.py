@@ -58,14 +58,10 @@ def growth_line(colours: Palette) -> Spec:
     """
     week = _part("week")
     shape: dict[str, Any] = {"x": _weeks(), "y": _share()}
-    line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(
-        **shape
-    )
+    line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(**shape)
     dots = week.mark_circle(color=colours.accent, opacity=1).encode(
         **shape,
-        size=alt.Size(
-            "n_registered:Q", scale=alt.Scale(domain=[0, 30], range=[10, 130], clamp=True), legend=None
-        ),
+        size=alt.Size("n_registered:Q", scale=alt.Scale(domain=[0, 30], range=[10, 130], clamp=True), legend=None),
         tooltip=alt.Tooltip("text:N", title=" "),
     )
     duty = _part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
@@ -138,13 +134,9 @@ def arrivals(colours: Palette) -> Spec:
     minute = alt.Y(
         "first_start_minute:Q",
         scale=alt.Scale(domain=[480, 840], reverse=True, clamp=True),
-        axis=alt.Axis(
-            values=[480, 540, 600, 660, 720, 780, 840], labelExpr=CLOCK_LABEL, title=None, grid=True
-        ),
+        axis=alt.Axis(values=[480, 540, 600, 660, 720, 780, 840], labelExpr=CLOCK_LABEL, title=None, grid=True),
     )
-    start = base.mark_tick(color=colours.muted, thickness=1.5, size=8, orient="horizontal").encode(
-        x=date, y=minute
-    )
+    start = base.mark_tick(color=colours.muted, thickness=1.5, size=8, orient="horizontal").encode(x=date, y=minute)
     dots = base.mark_circle(color=colours.accent, size=42, opacity=0.9).encode(
         x=date, y="arrival_minute:Q", tooltip=alt.Tooltip("text:N", title=" ")
     )
@@ -191,16 +183,12 @@ def lessons(colours: Palette) -> Spec:
         ),
         fill=alt.Fill(
             "status:N",
-            scale=alt.Scale(
-                domain=list(GLYPHS), range=[_colour(colours, mark.fill) for mark in GLYPHS.values()]
-            ),
+            scale=alt.Scale(domain=list(GLYPHS), range=[_colour(colours, mark.fill) for mark in GLYPHS.values()]),
             legend=None,
         ),
         stroke=alt.Stroke(
             "status:N",
-            scale=alt.Scale(
-                domain=list(GLYPHS), range=[_colour(colours, mark.stroke) for mark in GLYPHS.values()]
-            ),
+            scale=alt.Scale(domain=list(GLYPHS), range=[_colour(colours, mark.stroke) for mark in GLYPHS.values()]),
             legend=None,
         ),
         tooltip=alt.Tooltip("text:N", title=" "),
@@ -208,9 +196,7 @@ def lessons(colours: Palette) -> Spec:
     return _finish(alt.layer(square, glyph), wording.CALENDAR, height=430)
 
 
-_POINTS_LABEL = (
-    "(datum.value > 0 ? '+' : datum.value < 0 ? '\N{MINUS SIGN}' : '') + abs(round(datum.value * 100))"
-)
+_POINTS_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '\N{MINUS SIGN}' : '') + abs(round(datum.value * 100))"
 _WEEK_TICKS: dict[str, Any] = {
     "tickCount": {"interval": "week", "step": 2},
     "labelOverlap": "greedy",

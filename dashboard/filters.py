@@ -103,9 +103,7 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
         if asked is not None:
             st.info(wording.NOT_YOURS)
         st.title("Groeilijn", anchor=False)
-        st.write(
-            f"Kies een student uit klas {escape_label(klas.class_id)}." if found else wording.NO_STUDENTS
-        )
+        st.write(f"Kies een student uit klas {escape_label(klas.class_id)}." if found else wording.NO_STUDENTS)
         with st.container(key="choose", gap="xsmall"):
             for student in found:
                 student_link(klas, student)
@@ -116,9 +114,7 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
 
 def student_link(klas: Klas, student: Student, label: str = "") -> None:
     """A link to the growth line of a student."""
-    _page_link(
-        STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key}
-    )
+    _page_link(STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
 
 
 def class_link(klas: Klas) -> None:

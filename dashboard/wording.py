@@ -17,15 +17,11 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 
-NO_CLASSES = (
-    "Er is nog geen klas die bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een klas."
-)
+NO_CLASSES = "Er is nog geen klas die bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een klas."
 NO_STUDENTS = "In deze klas staan nu nog geen studenten."
 NO_STEPS = "De eerste stap komt hier te staan zodra die er is."
 NO_LESSONS = "Er zijn nog geen geregistreerde lessen van deze student."
-NO_ARRIVALS = (
-    "Er is nog geen tijd van binnenkomst bekend. Die komt mee als de les met een tijd geregistreerd is."
-)
+NO_ARRIVALS = "Er is nog geen tijd van binnenkomst bekend. Die komt mee als de les met een tijd geregistreerd is."
 NO_DUTY = "In deze klas bereikte in de laatste vier weken geen student de 16 uur ongeoorloofd."
 NO_DELIVERIES = "Er zijn nog geen bestanden ingelezen."
 NOTHING_REJECTED = "Alle regels zijn goed ingelezen."
@@ -39,10 +35,7 @@ ARRIVALS = (
     "Elke stip is een dag: het moment van binnenkomst, hoger is vroeger. Het streepje is het begin van de "
     "eerste les. Op een dag zonder stip was de student er niet of is de tijd niet bekend."
 )
-CALENDAR = (
-    "Elk vakje is een les, per week en per dag van boven naar beneden; "
-    "gevuld is het deel dat de student er was."
-)
+CALENDAR = "Elk vakje is een les, per week en per dag van boven naar beneden; gevuld is het deel dat de student er was."
 CLASS_CHANGE = (
     "Verandering van dezelfde studenten in punten, week voor week. De band is de gewone schommeling, "
     "de streepjeslijn wat we verwachtten."
@@ -58,8 +51,7 @@ REJECTED_NOTE = (
     "Per regel zie je wat er aan de hand is en wat je kunt doen. De inhoud van een regel laten we niet zien."
 )
 COVERAGE_NOTE = (
-    "Het deel van de lessen dat geregistreerd is. "
-    "Een les zonder registratie telt niet mee als aanwezig of afwezig."
+    "Het deel van de lessen dat geregistreerd is. Een les zonder registratie telt niet mee als aanwezig of afwezig."
 )
 NO_BUILD = "Er zijn nog geen gegevens. Draai eerst `groeilijn build` of begin met `groeilijn demo`."
 NO_VIEWER = (
@@ -124,9 +116,7 @@ def class_explained(growth: ClassGrowth | None) -> str:
             "Vergelijken begint op lesdag 40: dan zijn er twee periodes van 20 lesdagen. "
             "De stappen van studenten zie je hieronder al wel."
         )
-    who = (
-        "Dezelfde student was" if growth.n_students == 1 else f"Dezelfde {growth.n_students} studenten waren"
-    )
+    who = "Dezelfde student was" if growth.n_students == 1 else f"Dezelfde {growth.n_students} studenten waren"
     band = f"tussen {style.points(growth.band_low_share)} en {style.points(growth.band_high_share)}"
     verdict = {
         "above_band": f"Gewone schommelingen liggen {band}; deze groei is groter.",
@@ -233,7 +223,7 @@ def student_explained(growth: Growth | None) -> str:
     verdict = {
         "sustained_up": "De groei is aanhoudend: groter dan de gewone schommelingen van deze student.",
         "sustained_down": "Het verschil is aanhoudend. Een goed moment om te vragen: wat heb je nu nodig?",
-    }.get(growth.status, "Dat past bij de gewone schommelingen van deze student.")
+    }.get(growth.status, "Dat kan een gewone schommeling zijn; of het blijft, zien we de komende weken.")
     since = growth.before.since_start_share
     gained = growth.n_more > 0 and since is not None and since > 0
     start = f" Sinds de start: {style.points(since or 0)}." if gained else ""
@@ -276,15 +266,11 @@ def what_worked(steps: Sequence[tuple[date, str]], growth: Growth | None) -> Que
     """The first opening: the newest step, else the lessons the student was there, and how that was done."""
     if steps:
         moment, sentence = steps[0]
-        return Question(
-            f"Laatste stap, {style.day(moment)}: {sentence}", "Hoe is dat gelukt, en wat hielp daarbij?"
-        )
+        return Question(f"Laatste stap, {style.day(moment)}: {sentence}", "Hoe is dat gelukt, en wat hielp daarbij?")
     if growth is not None and growth.n_present:
         here = style.of_lessons(growth.n_present, growth.n_registered)
         return Question(f"In de laatste 20 lesdagen was je er {here}.", "Hoe is dat gelukt?")
-    return Question(
-        "Elke les die je volgt, is een stap.", "Wanneer ging het al iets beter, en wat was er toen anders?"
-    )
+    return Question("Elke les die je volgt, is een stap.", "Wanneer ging het al iets beter, en wat was er toen anders?")
 
 
 def next_step(parts: Sequence[Part]) -> Question:
@@ -328,7 +314,6 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_un
     )
     if n_unmatched:
         text += (
-            f" {style.count(n_unmatched)} gebruikte regels horen bij een student die niet in de "
-            "inschrijvingen staat."
+            f" {style.count(n_unmatched)} gebruikte regels horen bij een student die niet in de inschrijvingen staat."
         )
     return text

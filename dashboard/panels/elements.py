@@ -23,8 +23,9 @@ def note(sentence: str) -> None:
 def chart(build: Callable[[style.Palette], charts.Spec], rows: pl.DataFrame) -> None:
     """The sentence of a chart and the chart: its spec is built once, its rows are given on each run."""
     spec = data.spec(build)
-    note(spec["description"])
-    st.vega_lite_chart({**spec, "datasets": {charts.ROWS: rows}}, key=build.__name__)
+    with st.container(key=build.__name__):
+        note(spec["description"])
+        st.vega_lite_chart({**spec, "datasets": {charts.ROWS: rows}})
 
 
 def picture(svg: str, said: str, kind: str) -> str:

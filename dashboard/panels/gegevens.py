@@ -15,7 +15,7 @@ REJECTED_SHOWN = 200
 
 def freshness() -> None:
     """Up to which day there is attendance, and the sum of all lines."""
-    st.title("Gegevens")
+    st.title("Gegevens", anchor=False)
     door = data.door()
     files = door.deliveries()
     elements.lead(
@@ -25,7 +25,7 @@ def freshness() -> None:
 
 def deliveries() -> None:
     """What became of the lines of each kind of file, the files that were refused, and every file by name."""
-    st.header("Bestanden")
+    st.header("Bestanden", anchor=False)
     files = data.door().deliveries()
     if files.is_empty():
         st.write(wording.NO_DELIVERIES)
@@ -45,16 +45,16 @@ def deliveries() -> None:
         numbers={"Bestanden", *LINE_HEADS},
     )
     refused = files.filter(pl.col("refused_why").is_not_null()).sort("file")
-    if refused.height:
-        elements.note(wording.refused(refused.height))
     if data.door().sees_rejected:
         _by_name(read, refused)
+    elif refused.height:
+        elements.note(wording.refused(refused.height))
 
 
 def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
     """The files by name, for who looks after the deliveries."""
     if refused.height:
-        st.subheader("Niet ingelezen")
+        st.subheader("Niet ingelezen", anchor=False)
         elements.table(
             ["Bestand", "Waarom"],
             [[_file(row), style.text(row["refused_why"])] for row in refused.iter_rows(named=True)],
@@ -101,7 +101,7 @@ def rejected() -> None:
     door = data.door()
     if not door.sees_rejected:
         return
-    st.header("Afgekeurde regels")
+    st.header("Afgekeurde regels", anchor=False)
     lines = door.rejected()
     if lines.is_empty():
         st.write(wording.NOTHING_REJECTED)
@@ -113,10 +113,10 @@ def rejected() -> None:
         .sort("len", "rule", descending=[True, False])
     )
     for row in rules.iter_rows(named=True):
-        with st.expander(
-            f"{style.count(row['len'])} {style.plural(row['len'], 'regel', 'regels')}: {row['rule']}"
-        ):
-            st.write(row["why"])
+        number = f"{style.count(row['len'])} {style.plural(row['len'], 'regel', 'regels')}"
+        wrong, _, remedy = row["why"].partition(". ")
+        with st.expander(f"{number}: {wrong.rstrip('.')}"):
+            st.write(remedy)
             found = sorted(row["spots"], key=lambda spot: (spot["file"], spot["line"]))
             elements.table(
                 ["Bestand", "Regel"],
@@ -127,7 +127,7 @@ def rejected() -> None:
 
 def coverage() -> None:
     """Which part of the lessons was registered, per class and month."""
-    st.header("Wat is er geregistreerd?")
+    st.header("Wat is er geregistreerd?", anchor=False)
     elements.note(wording.COVERAGE_NOTE)
     rows = data.door().coverage()
     if rows.is_empty():
@@ -142,9 +142,6 @@ def coverage() -> None:
     classes = rows.filter(pl.col("month").is_in(months))["class_id"].unique().sort()
     elements.table(
         ["Klas", *heads],
-        [
-            [style.text(name), *(style.percent(cells.get((name, month))) for month in months)]
-            for name in classes
-        ],
+        [[style.text(name), *(style.percent(cells.get((name, month))) for month in months)] for name in classes],
         numbers=set(heads),
     )

@@ -48,10 +48,10 @@ def growth_line(klas: Klas, student: Student) -> None:
     numbered = steps.sort("step_date", "step").with_row_index("number", offset=1)
     chart, ledger = st.columns([7, 4], gap="medium")
     with chart:
-        st.header("De groeilijn")
+        st.header("De groeilijn", anchor=False)
         elements.chart(charts.growth_line, growth_rows(weeks, numbered, _days(klas, student)))
     with ledger:
-        st.header("Stappen")
+        st.header("Stappen", anchor=False)
         if numbered.is_empty():
             st.write(wording.NO_STEPS)
         else:
@@ -81,9 +81,7 @@ def growth_rows(weeks: pl.DataFrame, steps: pl.DataFrame, days: pl.DataFrame) ->
             "share",
             "n_registered",
             part=pl.lit("week"),
-            text=pl.format(
-                "Week {}: {} van de {} lessen", pl.col("week_start").dt.week(), "n_present", "n_registered"
-            ),
+            text=pl.format("Week {}: {} van de {} lessen", pl.col("week_start").dt.week(), "n_present", "n_registered"),
         )
     )
     rings = (
@@ -129,9 +127,7 @@ def _windows(days: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             text=pl.format(
                 "{}: {} van de {} lessen",
-                pl.when("is_earlier")
-                .then(pl.lit("De 20 lesdagen ervoor"))
-                .otherwise(pl.lit("De laatste 20 lesdagen")),
+                pl.when("is_earlier").then(pl.lit("De 20 lesdagen ervoor")).otherwise(pl.lit("De laatste 20 lesdagen")),
                 "n_present",
                 "n_registered",
             )
@@ -144,7 +140,7 @@ def _windows(days: pl.DataFrame) -> pl.DataFrame:
 
 def opening_questions(klas: Klas, student: Student) -> None:
     """Two openings for the talk, made from the facts on this page."""
-    st.header("Om het gesprek mee te beginnen")
+    st.header("Om het gesprek mee te beginnen", anchor=False)
     steps = _steps(klas, student).sort("step_date", "step", descending=[True, False])
     facts = list(zip(steps["step_date"], steps["sentence"], strict=True))
     asked = (
@@ -160,7 +156,7 @@ def opening_questions(klas: Klas, student: Student) -> None:
 
 def when_it_worked(klas: Klas, student: Student) -> None:
     """Present lessons of registered lessons by weekday, first hour and kind of lesson."""
-    st.header("Wanneer lukte het?")
+    st.header("Wanneer lukte het?", anchor=False)
     parts = _parts(klas, student)
     if not any(parts.values()):
         st.write(wording.NO_LESSONS)
@@ -168,7 +164,7 @@ def when_it_worked(klas: Klas, student: Student) -> None:
     elements.note(wording.WHEN_IT_WORKED)
     shown = {title: found for title, found in parts.items() if found}
     for column, (title, found) in zip(st.columns(len(shown), gap="medium"), shown.items(), strict=True):
-        column.subheader(title)
+        column.subheader(title, anchor=False)
         column.html(f'<dl class="gl-bars">{"".join(_bar(part) for part in found)}</dl>')
 
 
@@ -183,7 +179,7 @@ def _bar(part: Part) -> str:
 def arrivals(klas: Klas, student: Student) -> None:
     """When the student came in, day by day, against the start of the first lesson."""
     days = _days(klas, student).filter(pl.col("first_start_minute").is_not_null()).sort("date")
-    st.header("Binnenkomst")
+    st.header("Binnenkomst", anchor=False)
     if days["arrival_minute"].drop_nulls().is_empty():
         st.write(wording.NO_ARRIVALS)
         return
@@ -211,7 +207,7 @@ def _clock(column: str) -> pl.Expr:
 
 def calendar(klas: Klas, student: Student) -> None:
     """The lessons of the last weeks, one mark per lesson; what the mark means stands beside it."""
-    st.header("Kalender van lessen")
+    st.header("Kalender van lessen", anchor=False)
     lessons = _lessons(klas, student)
     if lessons.is_empty():
         st.write(wording.NO_LESSONS)
@@ -271,9 +267,7 @@ def _parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
         ],
         "Eerste les van de dag": [],
         "Soort les": [
-            Part(kind, *numbers)
-            for kind, *numbers in _counted(lessons, pl.col("lesson_code"))
-            if kind is not None
+            Part(kind, *numbers) for kind, *numbers in _counted(lessons, pl.col("lesson_code")) if kind is not None
         ],
     }
     if first.height:

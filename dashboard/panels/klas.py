@@ -92,7 +92,7 @@ def growth_table(klas: Klas) -> None:
     if not data.door().sees_students:
         elements.note(wording.NO_STUDENT_ROWS)
         return
-    st.header("Studenten", divider=False)
+    st.header("Studenten", anchor=False)
     students = filters.students(klas)
     if not students:
         st.write(wording.NO_STUDENTS)
@@ -122,15 +122,11 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
     if weeks.is_empty():
         return {}
     newest: Any = weeks["week_start"].max()
-    recent = weeks.filter(
-        pl.col("n_teaching_days") > 0, pl.col("week_start") > newest - timedelta(weeks=SPARK_WEEKS)
-    )
+    recent = weeks.filter(pl.col("n_teaching_days") > 0, pl.col("week_start") > newest - timedelta(weeks=SPARK_WEEKS))
     line = (
         weeks.select(pl.col("student_key").unique())
         .join(
-            pl.DataFrame(
-                {"week_start": [newest - timedelta(weeks=back) for back in range(SPARK_WEEKS)][::-1]}
-            ),
+            pl.DataFrame({"week_start": [newest - timedelta(weeks=back) for back in range(SPARK_WEEKS)][::-1]}),
             how="cross",
         )
         .join(recent.with_columns(share=presence_share()), on=["student_key", "week_start"], how="left")
@@ -153,9 +149,7 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
 
 def presence_share() -> pl.Expr:
     """Minutes present over minutes of registered lessons; null when nothing was registered."""
-    return pl.when(pl.col("registered_minutes") > 0).then(
-        pl.col("present_minutes") / pl.col("registered_minutes")
-    )
+    return pl.when(pl.col("registered_minutes") > 0).then(pl.col("present_minutes") / pl.col("registered_minutes"))
 
 
 def growth(row: dict[str, Any]) -> Growth | None:
@@ -190,9 +184,7 @@ def _facts(row: dict[str, Any]) -> str:
         style.clock(row["usual_arrival_minute"]),
         f"{row['lately_n_registered']} van {row['lately_n_lessons']}<small>lessen</small>",
     )
-    pairs = "".join(
-        f"<div><dt>{name}</dt><dd>{cell}</dd></div>" for name, cell in zip(ROW_HEAD, cells, strict=True)
-    )
+    pairs = "".join(f"<div><dt>{name}</dt><dd>{cell}</dd></div>" for name, cell in zip(ROW_HEAD, cells, strict=True))
     return f'<div class="gl-wide"><dl class="gl-facts">{pairs}</dl></div>'
 
 
@@ -201,7 +193,7 @@ def step_ledger(klas: Klas) -> None:
     door = data.door()
     if not door.sees_students:
         return
-    st.header("Stappen in deze klas")
+    st.header("Stappen in deze klas", anchor=False)
     names = {student.student_key: student for student in filters.students(klas)}
     since = door.until - timedelta(weeks=LEDGER_WEEKS) if door.until else None
     steps = door.students("student_step", class_key=klas.class_key, since=since).filter(

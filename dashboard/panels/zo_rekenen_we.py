@@ -8,14 +8,14 @@ from pipelines.definition import Definition
 
 def introduction() -> None:
     """What the page is for."""
-    st.title("Zo rekenen we")
+    st.title("Zo rekenen we", anchor=False)
     st.write(wording.DEFINITIONS)
 
 
 def definitions() -> None:
     """Every definition, alphabetical by title, with the file that holds the code."""
     for definition in sorted(data.definitions(), key=lambda definition: definition.title.casefold()):
-        st.subheader(definition.title)
+        st.subheader(definition.title, anchor=False)
         st.html(_terms(definition))
 
 

@@ -72,9 +72,7 @@ def test_the_time_axis_does_not_move_with_the_clock_of_the_browser(build: Callab
 
 
 def test_presence_has_a_fixed_axis_of_nought_to_a_hundred() -> None:
-    shares = [
-        y for y in encodings(spec(charts.growth_line), "y") if y.get("field") == "share" and "scale" in y
-    ]
+    shares = [y for y in encodings(spec(charts.growth_line), "y") if y.get("field") == "share" and "scale" in y]
 
     assert shares
     for y in shares:

@@ -66,9 +66,7 @@ def test_the_two_windows_appear_on_teaching_day_forty() -> None:
 
 
 def test_steps_of_one_week_share_a_mark() -> None:
-    taken = steps(
-        (date(2026, 1, 5), 1, "Een."), (date(2026, 1, 7), 2, "Twee."), (date(2026, 1, 14), 3, "Drie.")
-    )
+    taken = steps((date(2026, 1, 5), 1, "Een."), (date(2026, 1, 7), 2, "Twee."), (date(2026, 1, 14), 3, "Drie."))
 
     line = weeks((MONDAY, 10, 20), (date(2026, 1, 12), 15, 20))
 

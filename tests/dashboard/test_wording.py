@@ -58,9 +58,7 @@ def test_a_student_without_lessons_gets_a_beginning(growth: Growth | None) -> No
 
 @pytest.mark.parametrize("growth", ALL)
 def test_only_a_sustained_change_gets_a_trend_word(growth: Growth) -> None:
-    said = " ".join(
-        [wording.student_lead("S", growth), wording.student_explained(growth), *wording.change(growth)]
-    )
+    said = " ".join([wording.student_lead("S", growth), wording.student_explained(growth), *wording.change(growth)])
 
     assert ("aanhoudend" in said) == growth.status.startswith("sustained")
 
@@ -112,9 +110,7 @@ def test_leavers_stand_apart_with_what_the_plain_mean_would_show() -> None:
 
 
 def test_the_first_question_asks_how_the_newest_step_was_made() -> None:
-    question = wording.what_worked(
-        [(date(2026, 3, 2), "Was er een hele week."), (date(2026, 1, 5), "Eerder.")], MORE
-    )
+    question = wording.what_worked([(date(2026, 3, 2), "Was er een hele week."), (date(2026, 1, 5), "Eerder.")], MORE)
 
     assert question.fact == "Laatste stap, 02-03-2026: Was er een hele week."
     assert "Hoe is dat gelukt" in question.question
@@ -136,9 +132,7 @@ def test_the_second_question_starts_from_what_works_best_already() -> None:
 def test_the_lines_of_the_deliveries_add_up_on_screen() -> None:
     said = wording.lines(1000, 970, 18, 12, 0)
 
-    assert said == (
-        "1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd."
-    )
+    assert said == ("1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd.")
 
 
 @pytest.mark.parametrize(

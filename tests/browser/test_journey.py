@@ -1,0 +1,96 @@
+"""The way a mentor goes: open the class, open a student, look at the neighbour, and back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ROLE = "Teamleider Entree"
+NARROW = {"width": 390, "height": 844}
+
+
+def open_class(page: Page, role: str = ROLE) -> None:
+    page.goto(f"/?rol={role.replace(' ', '+')}")
+    expect(page.locator("h1")).to_contain_text("Klas E1A", timeout=30_000)
+    expect(page.locator(".gl-spark").first).to_be_visible()
+
+
+def first_student(page: Page) -> str:
+    link = page.locator("[class*='st-key-row-'] a").first
+    name = link.inner_text()
+    link.click()
+    expect(page.locator("h1")).to_have_text(name)
+    return name
+
+
+def test_from_the_class_to_a_student_to_the_next_and_back(page: Page) -> None:
+    open_class(page)
+    name = first_student(page)
+    expect(page.locator(".gl-lead")).to_contain_text("van de")
+
+    page.get_by_role("link", name=re.compile("^Volgende: ")).click()
+    expect(page.locator("h1")).not_to_have_text(name)
+    page.get_by_role("link", name=re.compile("^Vorige: ")).click()
+    expect(page.locator("h1")).to_have_text(name)
+
+    page.get_by_role("link", name="Terug naar klas").click()
+    expect(page.locator("h1")).to_contain_text("Klas E1A")
+
+
+def test_the_address_of_a_student_opens_the_same_page_again_and_names_nobody(page: Page) -> None:
+    open_class(page)
+    name = first_student(page)
+
+    assert re.search(r"[?&]student=[0-9a-f]{16}(&|$)", page.url)
+    assert not [part for part in name.split() if part in page.url]
+    page.reload()
+    expect(page.locator("h1")).to_have_text(name, timeout=30_000)
+
+
+def test_the_charts_of_a_student_are_drawn_with_their_sentence(page: Page) -> None:
+    open_class(page)
+    first_student(page)
+
+    for key in ("growth_line", "arrivals", "lessons"):
+        chart = page.locator(f".st-key-{key} [role='graphics-document']")
+        expect(chart).to_be_visible(timeout=30_000)
+        expect(chart).to_have_attribute("aria-label", re.compile(r"\.$"))
+        expect(page.locator(f".st-key-{key} svg.marks path").nth(3)).to_be_attached()
+
+
+def test_every_page_of_the_menu_opens(page: Page) -> None:
+    open_class(page)
+
+    for title in ("Gegevens", "Zo rekenen we", "Groeilijn"):
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+        expect(page.locator("h1")).to_have_text(title)
+
+
+def test_the_class_is_reached_with_the_keyboard_alone(page: Page) -> None:
+    open_class(page)
+    link = page.locator("[class*='st-key-row-'] a").first
+    name = link.inner_text()
+
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text(name)
+
+
+@pytest.mark.parametrize("view", ["klas", "groeilijn", "gegevens", "zo_rekenen_we"])
+def test_nothing_sticks_out_of_the_screen_of_a_phone(page: Page, view: str) -> None:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    open_class(page)
+    if view == "groeilijn":
+        first_student(page)
+        expect(page.locator(".st-key-lessons [role='graphics-document']")).to_be_visible(timeout=30_000)
+    else:
+        page.goto(f"/{view}?rol={ROLE.replace(' ', '+')}")
+        expect(page.locator("h1")).to_be_visible(timeout=30_000)
+
+    page.wait_for_timeout(500)
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.stMain .stHtml, .stMain .stPageLink, .stMain svg.marks')]"
+        ".map(part => part.getBoundingClientRect().right))"
+    )
+    assert widest <= NARROW["width"]
