@@ -105,7 +105,7 @@ class Door:
         return _answer(self._scope, question, arguments, options, self._opened, self.viewer)
 
 
-@st.cache_data(max_entries=2000, ttl=3600, show_spinner=False)
+@st.cache_data(max_entries=1000, ttl=3600, show_spinner=False)
 def _answer(
     scope: tuple[object, ...],
     question: str,

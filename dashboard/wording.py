@@ -312,8 +312,8 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_un
         f"+ {style.count(n_replaced)} vervangen door een nieuwere levering "
         f"+ {style.count(n_rejected)} afgekeurd."
     )
-    if n_unmatched:
-        text += (
-            f" {style.count(n_unmatched)} gebruikte regels horen bij een student die niet in de inschrijvingen staat."
-        )
+    if n_unmatched == 1:
+        text += " 1 gebruikte regel hoort bij een student die niet in de inschrijvingen staat."
+    elif n_unmatched:
+        text += f" {style.count(n_unmatched)} gebruikte regels horen bij studenten die niet in de inschrijvingen staan."
     return text

@@ -8,16 +8,13 @@ import streamlit as st
 
 from dashboard import charts, data, filters, style, wording
 from dashboard.filters import Klas, Student
-from dashboard.panels import elements
-from dashboard.panels.klas import growth, presence_share
+from dashboard.panels import elements, rows
+from dashboard.panels.klas import growth
 from dashboard.wording import Part
 
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
 LESSON_WEEKS = 26
-DUTY_SHARE = 0.8
-STATUS_GLYPH = {"ill": "excused"}
-STATUS_TEXT = {status: mark.label for status, mark in charts.GLYPHS.items()} | {"ill": "ziek"}
 
 
 def around(klas: Klas, previous: Student | None, following: Student | None) -> None:
@@ -49,7 +46,7 @@ def growth_line(klas: Klas, student: Student) -> None:
     chart, ledger = st.columns([7, 4], gap="medium")
     with chart:
         st.header("De groeilijn", anchor=False)
-        elements.chart(charts.growth_line, growth_rows(weeks, numbered, _days(klas, student)))
+        elements.chart(charts.growth_line, rows.growth_line(weeks, numbered, _days(klas, student)))
     with ledger:
         st.header("Stappen", anchor=False)
         if numbered.is_empty():
@@ -64,77 +61,6 @@ def _step(row: dict[str, Any]) -> str:
     return (
         f'<li><span class="gl-mark">{row["number"]}</span><div>{style.text(row["sentence"])}'
         f"<small>{style.day(row['step_date'])}{wording.held(row['n_days_held'])}</small></div></li>"
-    )
-
-
-def growth_rows(weeks: pl.DataFrame, steps: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `charts.growth_line`: every week from the first to the last, the two windows, the steps,
-    the duty.
-    """
-    first, last = weeks["week_start"][0], weeks["week_start"][-1]
-    line = (
-        pl.DataFrame({"week_start": pl.date_range(first, last, "1w", eager=True)})
-        .join(weeks.with_columns(share=presence_share()), on="week_start", how="left")
-        .sort("week_start")
-        .select(
-            "week_start",
-            "share",
-            "n_registered",
-            part=pl.lit("week"),
-            text=pl.format("Week {}: {} van de {} lessen", pl.col("week_start").dt.week(), "n_present", "n_registered"),
-        )
-    )
-    rings = (
-        steps.group_by(week_start=pl.col("step_date").dt.truncate("1w"))
-        .agg(
-            pl.col("number").min().alias("low"),
-            pl.col("number").max().alias("high"),
-            pl.col("sentence").first().alias("text"),
-        )
-        .select(
-            "week_start",
-            "text",
-            part=pl.lit("step"),
-            number=pl.when(pl.col("low") == pl.col("high"))
-            .then(pl.format("{}", "low"))
-            .otherwise(pl.format("{}–{}", "low", "high")),
-        )
-        .join(line.select("week_start", "share"), on="week_start")
-        .filter(pl.col("share").is_not_null())
-    )
-    duty = pl.DataFrame({"part": ["duty"], "share": [DUTY_SHARE]})
-    return pl.concat([line, _windows(days), rings, duty], how="diagonal_relaxed")
-
-
-def _windows(days: pl.DataFrame) -> pl.DataFrame:
-    """The level of the last 20 teaching days and of the 20 before; nothing before teaching day 40."""
-    taught = days.filter("is_teaching_day").sort("date").tail(2 * WINDOW_DAYS)
-    if taught.height < 2 * WINDOW_DAYS:
-        return pl.DataFrame()
-    return (
-        taught.with_columns(is_earlier=pl.int_range(pl.len()) < WINDOW_DAYS)
-        .group_by("is_earlier")
-        .agg(
-            pl.col("date").min().alias("week_start"),
-            pl.col("date").max().alias("week_end"),
-            pl.col("present_minutes", "registered_minutes", "n_present", "n_registered").sum(),
-        )
-        .with_columns(
-            share=presence_share(),
-            part=pl.lit("window"),
-            label=pl.format("{}\nvan {}", "n_present", "n_registered"),
-        )
-        .with_columns(
-            text=pl.format(
-                "{}: {} van de {} lessen",
-                pl.when("is_earlier").then(pl.lit("De 20 lesdagen ervoor")).otherwise(pl.lit("De laatste 20 lesdagen")),
-                "n_present",
-                "n_registered",
-            )
-        )
-        .with_columns(middle=pl.col("week_start") + (pl.col("week_end") - pl.col("week_start")) / 2)
-        .select("week_start", "week_end", "middle", "share", "part", "label", "text", "is_earlier")
-        .sort("week_start")
     )
 
 
@@ -183,26 +109,7 @@ def arrivals(klas: Klas, student: Student) -> None:
     if days["arrival_minute"].drop_nulls().is_empty():
         st.write(wording.NO_ARRIVALS)
         return
-    rows = days.select(
-        "date",
-        "arrival_minute",
-        "first_start_minute",
-        text=pl.format(
-            "{}: binnen om {}, eerste les om {}",
-            pl.col("date").dt.strftime("%d-%m-%Y"),
-            _clock("arrival_minute"),
-            _clock("first_start_minute"),
-        ),
-    )
-    elements.chart(charts.arrivals, rows)
-
-
-def _clock(column: str) -> pl.Expr:
-    return pl.format(
-        "{}:{}",
-        (pl.col(column) // 60).cast(pl.String).str.zfill(2),
-        (pl.col(column) % 60).cast(pl.String).str.zfill(2),
-    )
+    elements.chart(charts.arrivals, rows.arrivals(days))
 
 
 def calendar(klas: Klas, student: Student) -> None:
@@ -214,34 +121,13 @@ def calendar(klas: Klas, student: Student) -> None:
         return
     newest: date = lessons.select(pl.col("week_start").max()).item()
     since = newest - timedelta(weeks=CALENDAR_WEEKS - 1)
-    elements.chart(charts.lessons, calendar_rows(lessons.filter(pl.col("week_start") >= since)))
+    elements.chart(charts.lessons, rows.lessons(lessons.filter(pl.col("week_start") >= since)))
     colours = style.PALETTES[style.theme()]
     marks = "".join(
         f"<li>{elements.picture(charts.glyph(status, colours), '', 'gl-glyph')}{mark.label}</li>"
         for status, mark in charts.GLYPHS.items()
     )
     st.html(f'<ul class="gl-legend">{marks}</ul>')
-
-
-def calendar_rows(lessons: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `charts.lessons`: Monday to Friday, each lesson on its place in the day."""
-    return (
-        lessons.filter(pl.col("date").dt.weekday() <= 5)
-        .sort("date", "start_minute", "end_minute")
-        .with_columns(number=pl.int_range(pl.len()).over("date"), weekday=pl.col("date").dt.weekday() - 1)
-        .select(
-            "week_start",
-            week_label=pl.format("wk {}", pl.col("week_start").dt.week()),
-            position=pl.col("weekday") * charts.DAY_HEIGHT + pl.col("number"),
-            status=pl.col("status").replace(STATUS_GLYPH),
-            text=pl.format(
-                "{}, {}: {}",
-                pl.col("date").dt.strftime("%d-%m-%Y"),
-                _clock("start_minute"),
-                pl.col("status").replace(STATUS_TEXT),
-            ),
-        )
-    )
 
 
 def _parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
@@ -284,10 +170,10 @@ def _counted(lessons: pl.DataFrame, by: pl.Expr) -> list[tuple[Any, int, int]]:
 
 
 def _progress(klas: Klas, student: Student) -> dict[str, Any]:
-    rows = data.door().students(
+    progress = data.door().students(
         "student_progress", class_key=klas.class_key, student_key=student.student_key, latest=True
     )
-    return rows.row(0, named=True) if rows.height else {}
+    return progress.sort("as_of").row(-1, named=True) if progress.height else {}
 
 
 def _weeks(klas: Klas, student: Student) -> pl.DataFrame:
@@ -312,5 +198,5 @@ def _own(mart: str, klas: Klas, student: Student, since: date | None = None) -> 
     """The rows of this enrolment: also of an earlier class in it, not of another enrolment."""
     door = data.door()
     stays = door.students("placement", class_key=klas.class_key, student_key=student.student_key)
-    rows = door.students(mart, student_key=student.student_key, since=since)
-    return rows.join(stays.select("enrolment_key").unique(), on="enrolment_key", how="semi")
+    found = door.students(mart, student_key=student.student_key, since=since)
+    return found.join(stays.select("enrolment_key").unique(), on="enrolment_key", how="semi")

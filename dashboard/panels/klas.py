@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import charts, data, filters, style, wording
 from dashboard.filters import Klas, Student
-from dashboard.panels import elements
+from dashboard.panels import elements, rows
 from dashboard.wording import Before, ClassGrowth, Growth
 
 SPARK_WEEKS = 20
@@ -55,7 +55,7 @@ def headline(klas: Klas) -> None:
     compared = history.filter(pl.col("change_share").is_not_null())
     if compared.height > 1:
         with course:
-            _course(compared)
+            elements.chart(charts.class_change, rows.class_change(compared))
 
 
 def class_growth(row: dict[str, Any]) -> ClassGrowth | None:
@@ -63,26 +63,6 @@ def class_growth(row: dict[str, Any]) -> ClassGrowth | None:
     if not row or row["change_share"] is None:
         return None
     return ClassGrowth(**{name: row[name] for name in ClassGrowth.__dataclass_fields__})
-
-
-def _course(compared: pl.DataFrame) -> None:
-    rows = compared.select(
-        "week_start",
-        "change_share",
-        "expected_change_share",
-        "band_low_share",
-        "band_high_share",
-        text=pl.format(
-            "Week {}: {} punten, gewoon is {} tot {}",
-            pl.col("week_start").dt.week(),
-            *(_points(name) for name in ("change_share", "band_low_share", "band_high_share")),
-        ),
-    )
-    elements.chart(charts.class_change, rows)
-
-
-def _points(column: str) -> pl.Expr:
-    return (pl.col(column) * 100).round(0).cast(pl.Int32)
 
 
 def growth_table(klas: Klas) -> None:
@@ -116,7 +96,7 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
     step.
     """
     door = data.door()
-    progress = door.students("student_progress", class_key=klas.class_key, latest=True)
+    progress = door.students("student_progress", class_key=klas.class_key, latest=True).sort("as_of")
     weeks = door.students("student_week", class_key=klas.class_key).sort("week_start")
     steps = door.students("student_step", class_key=klas.class_key).sort("step_date")
     if weeks.is_empty():
@@ -129,7 +109,7 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
             pl.DataFrame({"week_start": [newest - timedelta(weeks=back) for back in range(SPARK_WEEKS)][::-1]}),
             how="cross",
         )
-        .join(recent.with_columns(share=presence_share()), on=["student_key", "week_start"], how="left")
+        .join(recent.with_columns(share=rows.presence_share()), on=["student_key", "week_start"], how="left")
         .sort("student_key", "week_start")
         .group_by("student_key", maintain_order=True)
         .agg("share")
@@ -139,17 +119,12 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
         pl.col("usual_arrival_minute").drop_nulls().last(),
     )
     last_step = steps.group_by("student_key").agg(pl.col("step_date", "sentence").last())
-    rows = (
+    facts = (
         line.join(lately, on="student_key", how="left")
         .join(last_step, on="student_key", how="left")
-        .join(progress, on="student_key", how="left", suffix="_progress")
+        .join(progress.unique("student_key", keep="last"), on="student_key", how="left", suffix="_progress")
     )
-    return {row["student_key"]: row for row in rows.iter_rows(named=True)}
-
-
-def presence_share() -> pl.Expr:
-    """Minutes present over minutes of registered lessons; null when nothing was registered."""
-    return pl.when(pl.col("registered_minutes") > 0).then(pl.col("present_minutes") / pl.col("registered_minutes"))
+    return {row["student_key"]: row for row in facts.iter_rows(named=True)}
 
 
 def growth(row: dict[str, Any]) -> Growth | None:

@@ -5,6 +5,9 @@ import streamlit as st
 from dashboard import data, style, wording
 from pipelines.definition import Definition
 
+# Growth first, then the steps, then what is counted; by the folder or file the definition stands in.
+GROUPS = {"Groei": "pipelines/progress", "Stappen": "pipelines/step", "Wat we tellen": ""}
+
 
 def introduction() -> None:
     """What the page is for."""
@@ -13,10 +16,16 @@ def introduction() -> None:
 
 
 def definitions() -> None:
-    """Every definition, alphabetical by title, with the file that holds the code."""
-    for definition in sorted(data.definitions(), key=lambda definition: definition.title.casefold()):
-        st.subheader(definition.title, anchor=False)
-        st.html(_terms(definition))
+    """Every definition under its group, alphabetical by title, with the file that holds the code."""
+    left = sorted(data.definitions(), key=lambda definition: definition.title.casefold())
+    for title, place in GROUPS.items():
+        group = [definition for definition in left if definition.where.startswith(place)]
+        left = [definition for definition in left if definition not in group]
+        if group:
+            st.header(title, anchor=False)
+        for definition in group:
+            with st.expander(definition.title):
+                st.html(_terms(definition))
 
 
 def _terms(definition: Definition) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from dashboard import charts
-from dashboard.panels import groeilijn, klas
+from dashboard.panels import klas, rows
 
 MONDAY = date(2026, 1, 5)
 
@@ -39,9 +39,9 @@ def test_a_holiday_is_a_gap_in_the_growth_line() -> None:
     #             week 2              week 4, nothing in week 3
     lines = weeks((MONDAY, 10, 20), (date(2026, 1, 19), 15, 20))
 
-    rows = part(groeilijn.growth_rows(lines, steps(), days(0)), "week")
+    marks = part(rows.growth_line(lines, steps(), days(0)), "week")
 
-    assert [(row["week_start"], row["share"]) for row in rows] == [
+    assert [(row["week_start"], row["share"]) for row in marks] == [
         (date(2026, 1, 5), 0.5),
         (date(2026, 1, 12), None),
         (date(2026, 1, 19), 0.75),
@@ -49,7 +49,7 @@ def test_a_holiday_is_a_gap_in_the_growth_line() -> None:
 
 
 def test_a_week_without_registrations_has_no_share() -> None:
-    (row,) = part(groeilijn.growth_rows(weeks((MONDAY, 0, 0)), steps(), days(0)), "week")
+    (row,) = part(rows.growth_line(weeks((MONDAY, 0, 0)), steps(), days(0)), "week")
 
     assert row["share"] is None
 
@@ -57,8 +57,8 @@ def test_a_week_without_registrations_has_no_share() -> None:
 def test_the_two_windows_appear_on_teaching_day_forty() -> None:
     line = weeks((MONDAY, 10, 20))
 
-    assert part(groeilijn.growth_rows(line, steps(), days(39)), "window") == []
-    earlier, latest = part(groeilijn.growth_rows(line, steps(), days(40)), "window")
+    assert part(rows.growth_line(line, steps(), days(39)), "window") == []
+    earlier, latest = part(rows.growth_line(line, steps(), days(40)), "window")
     assert earlier["label"] == latest["label"] == "60\nvan 80"
     assert earlier["week_start"] == date(2026, 1, 5)
     assert earlier["is_earlier"]
@@ -70,9 +70,9 @@ def test_steps_of_one_week_share_a_mark() -> None:
 
     line = weeks((MONDAY, 10, 20), (date(2026, 1, 12), 15, 20))
 
-    rows = part(groeilijn.growth_rows(line, taken, days(0)), "step")
+    marks = part(rows.growth_line(line, taken, days(0)), "step")
 
-    assert {row["week_start"]: (row["number"], row["share"]) for row in rows} == {
+    assert {row["week_start"]: (row["number"], row["share"]) for row in marks} == {
         date(2026, 1, 5): ("1–2", 0.5),
         date(2026, 1, 12): ("3", 0.75),
     }
@@ -90,14 +90,14 @@ def test_lessons_stand_in_the_order_of_the_day() -> None:
         orient="row",
     ).with_columns(week_start=pl.col("date").dt.truncate("1w"))
 
-    rows = groeilijn.calendar_rows(lessons).to_dicts()
+    marks = rows.lessons(lessons).to_dicts()
 
-    assert [(row["status"], row["text"]) for row in rows] == [
+    assert [(row["status"], row["text"]) for row in marks] == [
         ("late", "06-01-2026, 09:00: later binnen"),
         ("excused", "06-01-2026, 10:00: ziek"),
     ]
-    assert [row["position"] for row in rows] == [charts.DAY_HEIGHT, charts.DAY_HEIGHT + 1]
-    assert {row["week_label"] for row in rows} == {"wk 2"}
+    assert [row["position"] for row in marks] == [charts.DAY_HEIGHT, charts.DAY_HEIGHT + 1]
+    assert {row["week_label"] for row in marks} == {"wk 2"}
 
 
 def test_a_class_without_a_comparison_is_too_early() -> None:
