@@ -23,9 +23,10 @@ def definitions() -> None:
         left = [definition for definition in left if definition not in group]
         if group:
             st.header(title, anchor=False)
-        for definition in group:
-            with st.expander(definition.title):
-                st.html(_terms(definition))
+        with st.container(gap="xsmall"):
+            for definition in group:
+                with st.expander(definition.title):
+                    st.html(_terms(definition))
 
 
 def _terms(definition: Definition) -> str:
