@@ -76,7 +76,11 @@ WITH doubly_enrolled AS (
     FROM attributed WHERE student_id IN (FROM doubly_enrolled)
     GROUP BY student_id, enrolment_key, date
 ), class_day AS (
-    SELECT m.class_id, m.date, sum(m.n_registered) > 0 AND any_value(f.date) IS NULL AS is_teaching_day
+    SELECT
+        m.class_id,
+        m.date,
+        -- An ill student was registered, whether or not illness counts.
+        bool_or(m.n_registered > 0 OR m.n_ill > 0) AND any_value(f.date) IS NULL AS is_teaching_day
     FROM merged AS m LEFT JOIN marts.free_day AS f ON f.date = m.date
     GROUP BY m.class_id, m.date
 ), spread AS (

@@ -1,7 +1,8 @@
 -- # Aanwezig, te laat en afwezig per les
 -- Waarom: Elke les telt zoals zij is geregistreerd. Een melding zegt waarom iemand er niet of later was.
 -- Telt mee: Geregistreerde lessen. Te laat en uit de les gestuurd tellen als aanwezig, min de gemiste minuten. Afwezig
--- met een melding die geoorloofd is, telt als geoorloofd; afwezig zonder melding telt als ongeoorloofd.
+-- met een melding die geoorloofd is, telt als geoorloofd; afwezig zonder melding telt als ongeoorloofd. Wie volgens
+-- een melding van te laat of uit de les gestuurd de hele les miste, was afwezig.
 -- Telt niet mee: Vervallen lessen. Niet-geregistreerde lessen zijn aanwezig noch afwezig; zij tellen alleen in de
 -- registratiegraad.
 -- Lees met beleid: Staat niet vast hoeveel minuten iemand te laat was, dan telt de hele les als aanwezig en is de
@@ -35,11 +36,11 @@ WITH notice AS (
         l.student_id,
         l.date,
         l.start_minute,
-        n.kind,
         n.is_excused,
-        CASE WHEN n.has_times THEN
-            least(l.end_minute, n.until_minute) - greatest(l.start_minute, n.from_minute)
-        END AS minutes
+        least(l.end_minute, n.until_minute) - greatest(l.start_minute, n.from_minute) AS covered_minutes,
+        n.has_times AND covered_minutes = l.end_minute - l.start_minute AS is_whole_lesson,
+        CASE WHEN is_whole_lesson AND l.status = 'absent' AND n.kind <> 'ill' THEN 'absent' ELSE n.kind END AS kind,
+        CASE WHEN n.has_times AND NOT is_whole_lesson THEN covered_minutes END AS minutes
     FROM validated.attendance AS l
     JOIN notice_day AS n
         ON n.student_id = l.student_id AND n.date = l.date
