@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import charts, data, filters, style, wording
 from dashboard.filters import Klas, Student
 from dashboard.panels import elements, rows
-from dashboard.wording import Before, ClassGrowth, Growth
+from dashboard.wording import Before, ClassGrowth, Growth, Level
 
 SPARK_WEEKS = 20
 COVERAGE_WEEKS = 4
@@ -139,7 +139,10 @@ def growth(row: dict[str, Any]) -> Growth | None:
             row["change_share"],
             row["since_start_share"],
         )
-    return Growth(row["status"], row["current_n_present"], row["current_n_registered"], before)
+    level = None
+    if row["level_weeks"] is not None:
+        level = Level(row["level_weeks"], row["level_share"], row["level_before_share"])
+    return Growth(row["current_n_present"], row["current_n_registered"], before, level)
 
 
 def _facts(row: dict[str, Any]) -> str:

@@ -5,18 +5,19 @@ from datetime import date
 import pytest
 
 from dashboard import wording
-from dashboard.wording import Before, ClassGrowth, Growth, Part
+from dashboard.wording import Before, ClassGrowth, Growth, Level, Part
 
-#                  status            now      before            change  since the start
-MORE = Growth("fact", 34, 48, Before(25, 47, 0.19, 0.25))
-SAME = Growth("fact", 30, 48, Before(30, 48, 0.0, None))
-LESS = Growth("fact", 20, 45, Before(28, 46, -0.16, -0.05))
-LESS_BUT_GREW = Growth("fact", 29, 40, Before(31, 40, -0.05, 0.37))
-LASTS_UP = Growth("sustained_up", 40, 48, Before(20, 47, 0.41, 0.5))
-LASTS_DOWN = Growth("sustained_down", 10, 48, Before(40, 48, -0.62, None))
-NEW = Growth("too_early", 12, 20, None)
-NOTHING = Growth("too_early", 0, 0, None)
-ALL = [MORE, SAME, LESS, LESS_BUT_GREW, LASTS_UP, LASTS_DOWN, NEW, NOTHING]
+#               now     before            change  since the start   level that lasts
+MORE = Growth(34, 48, Before(25, 47, 0.19, 0.25))
+SAME = Growth(30, 48, Before(30, 48, 0.0, None))
+LESS = Growth(20, 45, Before(28, 46, -0.16, -0.05))
+LESS_BUT_GREW = Growth(29, 40, Before(31, 40, -0.05, 0.37))
+LASTS_UP = Growth(40, 48, Before(20, 47, 0.41, 0.5), Level(4, 0.83, 0.43))
+LASTS_DOWN = Growth(10, 48, Before(40, 48, -0.62, None), Level(4, 0.21, 0.83))
+LASTS_UP_LESS_NOW = Growth(82, 109, Before(94, 114, -0.08, 0.2), Level(8, 0.79, 0.56))
+NEW = Growth(12, 20, None)
+NOTHING = Growth(0, 0, None)
+ALL = [MORE, SAME, LESS, LESS_BUT_GREW, LASTS_UP, LASTS_DOWN, LASTS_UP_LESS_NOW, NEW, NOTHING]
 
 
 def class_growth(status: str, change: float) -> ClassGrowth:
@@ -60,7 +61,16 @@ def test_a_student_without_lessons_gets_a_beginning(growth: Growth | None) -> No
 def test_only_a_sustained_change_gets_a_trend_word(growth: Growth) -> None:
     said = " ".join([wording.student_lead("S", growth), wording.student_explained(growth), *wording.change(growth)])
 
-    assert ("aanhoudend" in said) == growth.status.startswith("sustained")
+    assert ("aanhoudend" in said) == (growth.level is not None)
+
+
+def test_a_lasting_level_beside_a_smaller_change_says_which_weeks_it_is_about() -> None:
+    assert wording.change(LASTS_UP_LESS_NOW) == (
+        "12 lessen minder",
+        "−8\xa0punten, over 8 lesweken aanhoudend hoger",
+    )
+    said = wording.student_explained(LASTS_UP_LESS_NOW)
+    assert "aanhoudend hoger: 79\xa0% van de lestijd, in de lesweken daarvoor 56\xa0%" in said
 
 
 def test_before_day_forty_there_is_nothing_to_compare() -> None:
@@ -74,7 +84,7 @@ def test_before_day_forty_there_is_nothing_to_compare() -> None:
         (MORE, "9 lessen meer", "+19\xa0punten"),
         (SAME, "evenveel lessen", "0\xa0punten"),
         (LESS, "8 lessen minder", "−16\xa0punten"),
-        (Growth("fact", 1, 2, Before(0, 2, 0.5, None)), "1 les meer", "+50\xa0punten"),
+        (Growth(1, 2, Before(0, 2, 0.5, None)), "1 les meer", "+50\xa0punten"),
     ],
 )
 def test_a_change_is_in_lessons_and_in_points(growth: Growth, lessons: str, points: str) -> None:
