@@ -118,6 +118,123 @@ def class_explained(growth: ClassGrowth | None) -> str:
         )
     who = "Dezelfde student was" if growth.n_students == 1 else f"Dezelfde {growth.n_students} studenten waren"
     band = f"tussen {style.points(growth.band_low_share)} en {style.points(growth.band_high_share)}"
+    verdict = {
+        "above_band": f"Gewone schommelingen liggen {band}; deze groei is groter.",
+        "below_band": f"Gewone schommelingen liggen {band}; dit ligt daarbuiten. Wat heeft de klas nodig?",
+    }.get(growth.status, f"Dat past bij gewone schommelingen, {band}.")
+    return (
+        f"{who} in de laatste 20 lesdagen {style.percent(growth.current_share)} van de lestijd aanwezig: "
+        f"{style.points(growth.change_share)} vergeleken met de 20 lesdagen ervoor. "
+        f"Verwacht vanuit hun beginpunt: {style.points(growth.expected_change_share)}. {verdict}"
+    )
+
+
+def leavers(n_leavers: int, n_joiners: int, all_previous: float | None, all_current: float | None) -> str:
+    """Leavers and joiners apart, in words, and what the plain class mean would have shown."""
+    parts = []
+    if n_leavers:
+        verb = "is" if n_leavers == 1 else "zijn"
+        parts.append(f"{_students(n_leavers)} {verb} uit de klas gegaan")
+    if n_joiners:
+        verb = "is" if n_joiners == 1 else "zijn"
+        parts.append(f"{_students(n_joiners)} {verb} erbij gekomen")
+    if not parts:
+        return ""
+    naive = ""
+    if all_previous is not None and all_current is not None:
+        naive = (
+            f" Met iedereen erbij ging het gemiddelde van {style.percent(all_previous)} naar "
+            f"{style.percent(all_current)}; dat komt deels door wie er in de klas zit."
+        )
+    return f"{joined(parts)}. Zij tellen niet mee in de groei hierboven.{naive}"
+
+
+def _students(number: int) -> str:
+    return f"{number} {style.plural(number, 'student', 'studenten')}"
+
+
+# --- One student ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Before:
+    """The 20 teaching days before the last 20, and the change since; known from teaching day 40."""
+
+    n_present: int
+    n_registered: int
+    change_share: float
+    since_start_share: float | None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level that lasts: the share over the last teaching weeks, and in the weeks before them."""
+
+    n_weeks: int
+    share: float
+    share_before: float
+
+    @property
+    def direction(self) -> str:
+        """The one word a sustained level gets."""
+        return "hoger" if self.share > self.share_before else "lager"
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Lessons of one student in the last 20 teaching days, how that compares, and a level that lasts."""
+
+    n_present: int
+    n_registered: int
+    before: Before | None
+    level: Level | None = None
+
+    @property
+    def n_more(self) -> int:
+        """Lessons more than in the period before; 0 when that is not known yet."""
+        return self.n_present - self.before.n_present if self.before else 0
+
+
+def change(growth: Growth) -> tuple[str, str]:
+    """The change of a student in lessons and in points, or that it is too early: two short texts for one
+    cell.
+    """
+    if growth.before is None:
+        return "nog te vroeg", "om te vergelijken"
+    number = abs(growth.n_more)
+    lessons = f"{number} {style.plural(number, 'les', 'lessen')} {'meer' if growth.n_more > 0 else 'minder'}"
+    level = growth.level
+    lasts = f", over {level.n_weeks} lesweken aanhoudend {level.direction}" if level else ""
+    return lessons if number else "evenveel lessen", style.points(growth.before.change_share) + lasts
+
+
+def course(shares: Sequence[float | None]) -> str:
+    """A small line in words, for who cannot see it: the weeks that have registered lessons, in percent."""
+    known = [style.percent(share) for share in shares if share is not None]
+    return f"Aanwezig per week: {', '.join(known)}" if known else "Nog geen geregistreerde weken"
+
+
+def student_lead(name: str, growth: Growth | None) -> str:
+    """The headline of a student: the gain first, as counts."""
+    if growth is None or growth.n_registered == 0:
+        return f"De groeilijn van {name} begint bij de eerste geregistreerde les"
+    here = f"{name} was er {style.of_lessons(growth.n_present, growth.n_registered)}"
+    if growth.before is None:
+        return here
+    since = growth.before.since_start_share or 0.0
+    if growth.n_more <= 0 or growth.before.change_share <= 0:
+        return f"{style.points(since)} sinds de start: {here}" if since > 0 else here
+    more = f"{growth.n_more} {style.plural(growth.n_more, 'les', 'lessen')} meer"
+    return f"{more} dan in de periode ervoor: {here}"
+
+
+def student_explained(growth: Growth | None) -> str:
+    """What the headline rests on: the earlier period, whether it lasts, and a gain since the start."""
+    if growth is None or growth.n_registered == 0:
+        return ""
+    if growth.before is None:
+        return f"Geteld over de laatste 20 lesdagen. {TOO_EARLY}: dat kan vanaf lesdag 40."
+    earlier = style.of_lessons(growth.before.n_present, growth.before.n_registered)
     verdict = _lasting(growth.level)
     since = growth.before.since_start_share
     gained = growth.n_more > 0 and since is not None and since > 0
@@ -137,9 +254,10 @@ def _lasting(level: Level | None) -> str:
         if level.share > level.share_before
         else "Een goed moment om te vragen: wat heb je nu nodig?"
     )
+    now, before = style.percent(level.share), style.percent(level.share_before)
     return (
         f"De laatste {level.n_weeks} lesweken samen staan aanhoudend {level.direction}: "
-        f"{style.percent(level.share)} van de lestijd, in de lesweken daarvoor {style.percent(level.share_before)}. {end}"
+        f"{now} van de lestijd, in de lesweken daarvoor {before}. {end}"
     )
 
 
