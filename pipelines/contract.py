@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, Self
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import dataframely as dy
 import polars as pl
@@ -36,50 +36,22 @@ def about(description: str, example: object, *, sensitive: bool = False, transie
 
 
 class Reading(Protocol):
-    """How one column is written in a layout: once for the typed scan, once for the tolerant second look.
-
-    Both give null for what is no such value; a row that wrote something there gets its second look, or is set aside.
-    """
-
-    @property
-    def duck_type(self) -> str:
-        """Type under which DuckDB scans the column; of VARCHAR columns each distinct text is read by `text`."""
-
-    def settle(self, samples: list[str]) -> Reading:
-        """Fix what the layout leaves open (a date format, say) from non-empty sample values."""
-
-    def scanned(self, column: str) -> pl.Expr:
-        """Polars expression from the scanned number or date to the value."""
+    """How one column is written in a layout."""
 
     def text(self, column: str) -> pl.Expr:
-        """Polars expression from trimmed, non-empty text to the value."""
+        """Polars expression from trimmed, non-empty text to the value; null for what is no such value."""
 
 
 @dataclass(frozen=True)
-class _Plain:
-    """What most readings share: nothing to settle, and the scanned value is the value."""
-
-    duck_type: str = "VARCHAR"
-
-    def settle(self, samples: list[str]) -> Self:
-        return self
-
-    def scanned(self, column: str) -> pl.Expr:
-        return pl.col(column)
-
-
-@dataclass(frozen=True)
-class Integer(_Plain):
+class Integer:
     """A whole number."""
 
-    duck_type: str = "INTEGER"
-
     def text(self, column: str) -> pl.Expr:
-        return pl.col(column).str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+        return pl.col(column).str.replace(r"[.,]0{1,2}$", "").cast(pl.Int64, strict=False)
 
 
 @dataclass(frozen=True)
-class Text(_Plain):
+class Text:
     """Words, without the space around them; empty is null."""
 
     def text(self, column: str) -> pl.Expr:
@@ -87,80 +59,69 @@ class Text(_Plain):
 
 
 @dataclass(frozen=True)
-class Day(_Plain):
-    """A date, in one of `formats` (strptime); a delivery keeps to the one its first lines use."""
+class Day:
+    """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it."""
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
-    duck_type: str = "DATE"
-
-    def settle(self, samples: list[str]) -> Self:
-        first = next(iter(samples), "")
-        fitting = [f for f in self.formats if re.match(_DAY_SHAPES.get(f, "."), first)] or list(self.formats)
-        return replace(self, formats=(fitting[0], *(f for f in self.formats if f != fitting[0])))
 
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "")
         return pl.coalesce(
             pl.when(words.str.contains(_DAY_SHAPES.get(form, "."))).then(words.str.to_date(form, strict=False))
-            for form in self.formats
+            for form in dict.fromkeys((*self.formats, "%Y-%m-%d"))
         )
 
 
 @dataclass(frozen=True)
-class Moment(_Plain):
-    """A date with a time, to the minute or the second."""
+class Moment:
+    """A date with a time, to the minute or the second; cells of a workbook or a Parquet file included."""
 
-    formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+    formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
 
     def text(self, column: str) -> pl.Expr:
-        words = pl.col(column).str.replace("T", " ").str.replace(r"\.\d+$", "")
-        return pl.coalesce(words.str.to_datetime(form, strict=False, time_unit="us") for form in self.formats)
+        words = pl.col(column).str.replace(r"^(\d{4}-\d{2}-\d{2})T", "$1 ").str.replace(r"\.\d+$", "")
+        return pl.coalesce(
+            words.str.to_datetime(form, strict=False, time_unit="us")
+            for form in (*self.formats, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+        )
 
 
 @dataclass(frozen=True)
-class Clock(_Plain):
-    """A time of the day, as hhmm, h:mm or hh.mm; the value is the minute of the day."""
+class Clock:
+    """A time of the day, as hhmm, h:mm, hh.mm or in one of `formats` (strptime); the value is the minute of the day.
 
-    duck_type: str = "VARCHAR"
+    A time cell of a workbook comes with a day before it, which says nothing.
+    """
 
-    def settle(self, samples: list[str]) -> Self:
-        return replace(self, duck_type="SMALLINT" if all(sample.isdigit() for sample in samples) else "VARCHAR")
-
-    def scanned(self, column: str) -> pl.Expr:
-        hour, minute = pl.col(column) // 100, pl.col(column) % 100
-        value = hour * 60 + minute
-        return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
+    formats: tuple[str, ...] = ()
 
     def text(self, column: str) -> pl.Expr:
-        words = pl.col(column).str.replace(r"^(\d{1,4})$", "000$1").str.replace(r"^0*(\d{2})(\d{2})$", "$1:$2")
-        hour = words.str.extract(r"^(\d{1,2})[:.]\d{2}(?::\d{2})?$").cast(pl.Int64)
-        minute = words.str.extract(r"^\d{1,2}[:.](\d{2})(?::\d{2})?$").cast(pl.Int64)
+        words = pl.col(column).str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "")
+        parts = words.str.replace(r"^(\d{1,4})$", "000$1").str.replace(r"^0*(\d{2})(\d{2})$", "$1:$2")
+        parts = parts.str.extract_groups(r"^(?<hour>\d{1,2})[:.](?<minute>\d{2})(?::\d{2}(?:\.\d+)?)?$")
+        hour, minute = (parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute"))
         value = hour * 60 + minute
-        return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
+        usual = pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
+        own = [words.str.to_time(form, strict=False) for form in self.formats]
+        return pl.coalesce(*(time.dt.hour().cast(pl.Int64) * 60 + time.dt.minute() for time in own), usual)
 
 
 @dataclass(frozen=True)
-class Slot(_Plain):
+class Slot:
     """A numbered slot of the timetable; the value is the minute of the day at its start or its end."""
 
-    first_minute: int = 0
-    slot_minutes: int = 30
+    first_minute: int
+    slot_minutes: int
     is_at_end: bool = False
-    duck_type: str = "SMALLINT"
-
-    def scanned(self, column: str) -> pl.Expr:
-        return self._minute(pl.col(column))
 
     def text(self, column: str) -> pl.Expr:
-        return self._minute(Integer().text(column))
-
-    def _minute(self, slot: pl.Expr) -> pl.Expr:
-        steps = slot.cast(pl.Int32, strict=False) - (0 if self.is_at_end else 1)
+        slot = Integer().text(column)
+        steps = slot - (0 if self.is_at_end else 1)
         return pl.when(slot >= 1).then(self.first_minute + steps * self.slot_minutes)
 
 
 @dataclass(frozen=True)
-class Code(_Plain):
+class Code:
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is
@@ -169,7 +130,6 @@ class Code(_Plain):
 
     values: Mapping[str, str] = field(default_factory=dict)
     keeps_unknown: bool = False
-    duck_type: str = "VARCHAR"
 
     def text(self, column: str) -> pl.Expr:
         values = {key.strip().lower(): value for key, value in self.values.items()}
@@ -262,9 +222,9 @@ def plain_name(name: str) -> str:
 STRUCTURAL_RULES = {
     "n_fields": "De regel heeft een ander aantal velden dan de indeling. "
     "Kijk of de regel is afgebroken of een scheidingsteken te veel heeft, en lever het bestand opnieuw aan.",
-    "line_too_long": "De regel is langer dan 1 MB. Kijk of er regeleinden ontbreken in het bestand.",
+    "line_too_long": "De regel is langer dan 100 kB. Kijk of er regeleinden ontbreken en maak de export opnieuw.",
     "quote": "Een aanhalingsteken in de regel wordt niet gesloten. Verwijder het of sluit het, en lever opnieuw aan.",
-    "control_character": "De regel bevat onleesbare tekens (NUL). Maak de export opnieuw.",
+    "control_character": "De regel bevat onleesbare tekens (NUL of een los regeleinde). Maak de export opnieuw.",
 }
 
 

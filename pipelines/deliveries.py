@@ -8,6 +8,7 @@ one build, later by file name (numbers in names compare as numbers).
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ import duckdb
 import polars as pl
 
 from pipelines.contract import Source
-from pipelines.errors import RefusedError
+from pipelines.errors import RefusedError, StorageError, UnreadableError
 from pipelines.ingest import REJECTED_SCHEMA, Facts, UnaccountedError, examine, read_file
 from pipelines.store import Delivery, Part, Store
 
@@ -46,6 +47,8 @@ def take_in(
     with duckdb.connect() as connection, ThreadPoolExecutor(READERS) as pool:
         found = _found(inbox, before, pool)
         known, fresh = _sorted_out(found, before)
+        waiting = [replace(one.entry, n_bytes=-1, modified_ns=-1) for one in fresh]
+        store.keep_deliveries([*known, *waiting], fingerprint)
         read = pool.map(
             lambda one: (
                 one.entry
@@ -59,7 +62,7 @@ def take_in(
             done.append(delivery)
             progress("Bestanden lezen", number, len(fresh))
             if number % SAVE_EVERY == 0:
-                store.keep_deliveries([*known, *done], fingerprint)
+                store.keep_deliveries([*known, *done, *waiting[number:]], fingerprint)
     originals = {d.file: d for d in (*known, *done)}
     everything = [_as_repeat(d, originals[d.repeats]) if d.repeats else d for d in originals.values()]
     store.keep_deliveries(everything, fingerprint)
@@ -76,18 +79,19 @@ class Found:
 
 def _found(inbox: Path, before: list[Delivery], pool: ThreadPoolExecutor) -> list[Found]:
     """Look at every file in the inbox; only one that is new or changed is opened."""
-    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before}
+    read = {d.digest for d in before if _is_read(d)}
+    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before if d.digest in read}
 
     def look(path: Path) -> Found:
         name = path.relative_to(inbox).as_posix()
         try:
             stat = path.stat()
             seen = by_stat.get((name, stat.st_size, stat.st_mtime_ns))
-            if seen is not None and seen.digest:
+            if seen is not None:
                 return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, seen.digest, 0, ""))
             facts = examine(path)
         except OSError:
-            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(_unreadable())))
+            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(UnreadableError())))
         except RefusedError as error:
             return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))
         return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, facts.digest, 0, ""), facts)
@@ -95,10 +99,15 @@ def _found(inbox: Path, before: list[Delivery], pool: ThreadPoolExecutor) -> lis
     return list(pool.map(look, _files(inbox)))
 
 
+def _is_read(delivery: Delivery) -> bool:
+    """Tell whether the content of a delivery was read, by this code and these settings, under this name."""
+    return bool(delivery.digest) and delivery.n_bytes >= 0 and delivery.repeats is None
+
+
 def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delivery], list[Found]]:
     """Give each file its place in the order of arrival, and part those known from those still to be read."""
     arrival = {(d.file, d.digest): d for d in before}
-    read_before = {d.digest: d for d in before if d.n_bytes >= 0 and d.repeats is None and d.digest}
+    read_before = {d.digest: d for d in before if _is_read(d)}
     counter = max((d.received for d in before), default=0)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     known: list[Delivery] = []
@@ -132,12 +141,12 @@ def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Deliv
     entry = Delivery(path.name, 0, 0, "", 0, "")
     frames: list[pl.DataFrame] = []
 
-    def keep_rejected(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
+    def keep_nothing(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
         return [Part("", None, good.height)]
 
     with duckdb.connect() as connection:
         try:
-            delivery = _read(path, entry, examine(path), sources, workplace, connection, keep_rejected, frames)
+            delivery = _read(path, entry, examine(path), sources, workplace, connection, keep_nothing, frames)
         except RefusedError as error:
             delivery = replace(entry, refused_why=_sentence(error))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -164,10 +173,6 @@ def _as_repeat(delivery: Delivery, original: Delivery) -> Delivery:
     )  # fmt: skip
 
 
-def _unreadable() -> RefusedError:
-    return RefusedError("Het bestand was weg of niet te lezen.", "Zet het terug en bouw opnieuw.")
-
-
 def _sentence(error: RefusedError) -> str:
     return f"{error.what} {error.do}"
 
@@ -184,6 +189,8 @@ def _take(
 
     try:
         delivery = _read(inbox / entry.file, entry, facts, sources, store.workplace, connection, keep, rejected)
+    except UnreadableError as error:
+        return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
         return replace(entry, refused_why=_sentence(error))
     if not delivery.n_rejected:
@@ -221,8 +228,14 @@ def _read(
         except UnaccountedError:
             continue
         except OSError as error:
-            raise _unreadable() from error
+            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+                raise StorageError from error
+            raise UnreadableError from error
         n_rejected = sum(frame.height for frame in rejected)
+        if not n_good + n_rejected:
+            raise RefusedError(
+                "Het bestand bevat alleen een kopregel.", "Maak de export opnieuw als er regels horen te zijn."
+            )
         return replace(
             entry, source=match.source.name, layout=match.layout.title, n_lines=n_good + n_rejected,
             n_validated=n_kept, n_rejected=n_rejected, n_replaced=n_good - n_kept, parts=tuple(parts),
@@ -293,5 +306,8 @@ def _write_part(frame: pl.DataFrame, path: Path, week_start: str | None, store: 
 def _write(frame: pl.DataFrame, path: Path, store: Store) -> None:
     aside = store.workplace / f"{path.parent.name}-{path.name}"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    frame.write_parquet(aside, compression="lz4", row_group_size=ROW_GROUP)
-    aside.replace(path)
+    try:
+        frame.write_parquet(aside, compression="lz4", row_group_size=ROW_GROUP)
+        aside.replace(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StorageError from error

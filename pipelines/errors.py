@@ -30,8 +30,29 @@ class RefusedError(ExpectedError):
     """A delivered file is refused as a whole; nothing of it is loaded."""
 
 
+class UnreadableError(RefusedError):
+    """A delivered file could not be read just now; the next build tries it again."""
+
+    def __init__(self) -> None:
+        """Say the same whatever the operating system calls it."""
+        super().__init__(
+            "Het bestand was weg of niet te lezen terwijl het werd gelezen.", "Zet het terug en bouw opnieuw."
+        )
+
+
 class BuildError(ExpectedError):
     """A build cannot be made; the previous one stays in service."""
+
+
+class StorageError(BuildError):
+    """The store cannot be written or read."""
+
+    def __init__(self) -> None:
+        """Say the same whatever the operating system or the database calls it."""
+        super().__init__(
+            "De opslag is vol of niet te lezen en te beschrijven.",
+            "Maak ruimte of kijk naar de rechten van de map; de vorige opbouw blijft in gebruik.",
+        )
 
 
 class AccessDeniedError(ExpectedError):

@@ -15,7 +15,9 @@ from pipelines.contract import At, Clock, Day, Integer, Layout, Schema, Source, 
 class AbsenceNotice(Schema):
     """One notice: from when, until when, and the code of its reason."""
 
-    student_id = dy.Int32(min=10_000, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True))
+    student_id = dy.Int32(
+        min=10_000, max=999_999_999, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True)
+    )
     start_date = dy.Date(
         min=dt.date(2000, 1, 1),
         max=dt.date(2099, 12, 31),

@@ -61,7 +61,9 @@ DUTCH_STATUSES = {
 class Attendance(Schema):
     """One student in one lesson; `end_date` only serves to check that a lesson ends on the day it starts."""
 
-    student_id = dy.Int32(min=10_000, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True))
+    student_id = dy.Int32(
+        min=10_000, max=999_999_999, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True)
+    )
     date = dy.Date(min=dt.date(2000, 1, 1), max=dt.date(2099, 12, 31), metadata=about("Datum van de les", "01-09-2025"))
     start_minute = dy.Int16(min=0, max=1439, metadata=about("Begintijd van de les", "08:30"))
     end_minute = dy.Int16(min=1, max=1440, metadata=about("Eindtijd van de les", "09:30"))
@@ -170,7 +172,7 @@ GENERIC = Layout(
         "status": At(("status",), Code(values=DUTCH_STATUSES)),
         "is_excused": At(("geoorloofd",), Code(values={"J": "yes", "Ja": "yes", "N": "no", "Nee": "no"})),
         "arrival_minute": At(("aankomst",), Clock()),
-        "attended_minutes": At(("minuten_aanwezig",), Integer(duck_type="SMALLINT")),
+        "attended_minutes": At(("minuten_aanwezig",), Integer()),
         "lesson_code": At(("vak", "lessoort"), Text()),
         "class_code": At(("klas",), Text()),
         "registered_at": At(("geregistreerd_op",), Moment()),

@@ -22,7 +22,9 @@ LEAVE_REASONS = {
 class Enrolment(Schema):
     """One stay of one student in one class; both dates included, no end date means still there."""
 
-    student_id = dy.Int32(min=10_000, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True))
+    student_id = dy.Int32(
+        min=10_000, max=999_999_999, metadata=about("Studentnummer (5 tot 9 cijfers)", 912345, sensitive=True)
+    )
     first_name = dy.String(nullable=True, metadata=about("Roepnaam", "Linde", sensitive=True))
     last_name = dy.String(nullable=True, metadata=about("Achternaam", "Voorbeeld", sensitive=True))
     birth_date = dy.Date(
@@ -53,7 +55,7 @@ class Enrolment(Schema):
 
 
 DAYS = Day(formats=("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"))
-LEVELS = Integer(duck_type="TINYINT")
+LEVELS = Integer()
 LEERWEGEN = Code(values={"BOL": "BOL", "BBL": "BBL", "EX": "EX"})
 REASONS = Code(values={**LEAVE_REASONS, **{str(int(code)): text for code, text in LEAVE_REASONS.items()},
                 **{text: text for text in LEAVE_REASONS.values()}}, keeps_unknown=True)  # fmt: skip
