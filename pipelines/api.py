@@ -154,7 +154,11 @@ def students(
     if mart == "student_lesson":
         if student_id is None:
             raise AccessDeniedError
-        return _lessons(build, viewer, student_id, since)
+        columns = ["enrolment_key", "date", "week_start", "is_holiday"]
+        days = students(
+            build, viewer, "student_day", class_key=class_key, student_key=student_key, since=since, columns=columns
+        )
+        return _lessons(build, student_id, days)
     condition, values = _row_scope(viewer, mart)
     if class_key is not None:
         condition += " AND " + (
@@ -170,8 +174,10 @@ def students(
         values.append(since)
     if mart == "student":
         return build.ask(f"SELECT t.* FROM marts.student AS t WHERE {condition} ORDER BY last_name, first_name", values)
+    if any('"' in column for column in columns or ()):
+        raise AccessDeniedError
     newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
-    chosen = ", ".join(f"t.{column}" for column in columns) if columns else "t.*"
+    chosen = ", ".join(f't."{column}"' for column in columns) if columns else "t.*"
     return build.ask(
         f"SELECT s.student_key, c.class_key, {chosen} FROM marts.{mart} AS t "
         f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
@@ -209,8 +215,8 @@ def figures(
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
 
-    Grain: delivered file. `n_unmatched` of the validated lines wait for an enrolment. Names of files are for beheer;
-    others see the same rows without them.
+    Grain: delivered file. Of the validated lines, `n_unmatched` wait for an enrolment and `n_unexplained` for their
+    reason code in the reason table. Names of files are for beheer; others see the same rows without them.
     """
     _require(viewer, DELIVERY_ROLES)
     rows = build.ask("SELECT * FROM build.delivery ORDER BY received_at, file")
@@ -333,31 +339,25 @@ def _date_of(mart: str) -> str:
     return DATED.get(mart, "week_start" if mart in WEEKLY else "start_date")
 
 
-def _lessons(build: Build, viewer: Viewer, student_id: int, since: dt.date | None) -> pl.DataFrame:
-    """Lessons of one student, by the same SQL as the marts, over the validated files of the weeks asked for.
+def _lessons(build: Build, student_id: int, days: pl.DataFrame) -> pl.DataFrame:
+    """Lessons of one student on `days` (student_day in scope), by the same SQL as the marts, from the validated files.
 
-    A lesson is in scope when the day it was on is.
+    A lesson is in scope when the day of the class it belongs to is.
     """
-    columns = ["student_id", "enrolment_key", "class_id", "date", "week_start", "is_holiday"]
-    days = students(build, viewer, "student_day", since=since, columns=columns)
-    days = days.filter(pl.col("student_id") == student_id)
     parts = build.ask(
         "SELECT received, part_order, path FROM build.lesson_part WHERE week_start >= ? ORDER BY received, part_order",
-        [days.get_column("week_start").min() or dt.date.max],
+        [days.get_column("week_start").min() or dt.date.min],
     )
-    if days.is_empty() or parts.is_empty():
-        raise AccessDeniedError
     cursor = duckdb.connect()
     try:
-        cursor.execute("CREATE SCHEMA validated")
-        return _lesson_rows(build, cursor, parts, student_id, days)
+        lessons = _lesson_rows(build, cursor, parts, student_id)
     finally:
         cursor.close()
+    return lessons.join(days, on=["enrolment_key", "date"]).sort("date", "start_minute")
 
 
-def _lesson_rows(
-    build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int, days: pl.DataFrame
-) -> pl.DataFrame:
+def _lesson_rows(build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int) -> pl.DataFrame:
+    """Every lesson of one student in the files, with the class it belongs to."""
     rows = rows_of(registry.sources()["attendance"], [
         (build.root / path, {"_received": str(received), "_order": str(order)})
         for received, order, path in parts.iter_rows()
@@ -366,16 +366,24 @@ def _lesson_rows(
         f"FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
         "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1"
     ).pl()
-    notices = build.ask("SELECT * FROM build.absence_notices WHERE student_id = ?", [student_id])
-    reasons = build.ask("SELECT * FROM build.absence_reasons")
+    of_student = "WHERE student_id = ?", [student_id]
     for name, frame in {
-        "attendance": lessons,
-        "absence_notices": notices,
-        "absence_reasons": reasons,
+        "validated.attendance": lessons,
+        "validated.absence_notices": build.ask(f"FROM build.absence_notices {of_student[0]}", of_student[1]),
+        "validated.absence_reasons": build.ask("FROM build.absence_reasons"),
+        # Each lesson is placed by itself, also of a student with one enrolment.
+        "marts.placement": build.ask(
+            f"SELECT * REPLACE (true AS has_other_enrolment) FROM marts.placement {of_student[0]}", of_student[1]
+        ),
     }.items():
-        cursor.register(f"rows_of_{name}", frame.to_arrow())
-        cursor.execute(f"CREATE VIEW validated.{name} AS SELECT * FROM rows_of_{name}")
-    query = (registry.HERE / "marts" / "student_lesson.sql").read_text("utf-8")
-    told: pl.DataFrame = cursor.sql(query).pl()
-    own = days.select("student_key", "class_key", "enrolment_key", "class_id", "date", "week_start", "is_holiday")
-    return told.drop("class_code").join(own.unique("date"), on="date").sort("date", "start_minute")
+        schema, _, table = name.partition(".")
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        cursor.register(table, frame.to_arrow())
+        cursor.execute(f"CREATE VIEW {name} AS FROM main.{table}")
+    for mart in ("student_lesson", "lesson_class"):
+        cursor.execute(f"CREATE VIEW marts.{mart} AS {(registry.HERE / 'marts' / f'{mart}.sql').read_text('utf-8')}")
+    found: pl.DataFrame = cursor.sql(
+        "SELECT c.enrolment_key, c.class_id, l.* EXCLUDE (class_code) FROM marts.student_lesson AS l "
+        "JOIN marts.lesson_class AS c ON c.date = l.date AND c.class_code IS NOT DISTINCT FROM l.class_code"
+    ).pl()
+    return found

@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -66,11 +66,23 @@ class Piece:
 def build(settings: Settings, *, is_sample: bool = False, progress: Progress = quiet) -> Path:
     """Read what is new in the inbox and make a new build of everything in it; give the build's path.
 
-    Raises BuildError when no build can be made (no students, no lessons, another build is running); the build that
-    is in service stays so.
+    Raises BuildError when no build can be made (no students, no lessons, another build is running, the disk is
+    full); the build that is in service stays so. What an engine says of a failure can quote the values it was
+    working on, so of such an error only its kind is passed on.
     """
     if not settings.inbox.is_dir():
         raise BuildError(f"De map {settings.inbox.name} voor aangeleverde bestanden bestaat niet.", "Maak haar aan.")
+    try:
+        return _build(settings, is_sample, progress)
+    except (duckdb.Error, pl.exceptions.PolarsError, OSError) as error:
+        kind = type(error).__name__
+    raise BuildError(
+        f"De bouw is gestopt door een fout bij het lezen, rekenen of bewaren ({kind}).",
+        "Kijk of er ruimte is op de schijf en in het geheugen, en bouw opnieuw. Een vorige opbouw blijft in gebruik.",
+    )
+
+
+def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
     store = Store(settings.store)
     sources = settings.sources(registry.sources())
     with store.being_built():
@@ -279,7 +291,8 @@ def _compute_week(
         f"WHERE start_date <= DATE '{week}' + 6 "
         f"AND (end_date >= DATE '{week}' OR (end_date IS NULL AND start_date >= DATE '{week}' - 14))"
     )
-    worker.execute(f"CREATE OR REPLACE VIEW marts.student_lesson AS {_sql('student_lesson')}")
+    for mart in ("student_lesson", "lesson_class"):
+        worker.execute(f"CREATE OR REPLACE VIEW marts.{mart} AS {_sql(mart)}")
     aside = Files(*(store.workplace / file.name for file in files))
     _copy(worker, _sql("student_day"), aside.day)
     worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet({quoted(aside.day)})")
@@ -355,7 +368,7 @@ def _assemble(
             "day": [week.day.relative_to(store.root).as_posix() for week in weeks],
             "week": [week.week.relative_to(store.root).as_posix() for week in weeks],
         }))  # fmt: skip
-        _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts))
+        _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts, _unexplained(bench)))
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.lesson_part", _lesson_parts(deliveries))
         for source in ("absence_notices", "absence_reasons"):
@@ -371,8 +384,8 @@ def _assemble(
 def _students(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
     """One row per student, with the latest names and the opaque key used in addresses."""
     frame: pl.DataFrame = bench.sql(
-        "SELECT student_id, arg_max(first_name, start_date) AS first_name, "
-        "arg_max(last_name, start_date) AS last_name, arg_max(birth_date, start_date) AS birth_date FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
+        "SELECT student_id, arg_max(first_name, start_date) AS first_name, arg_max(last_name, start_date) AS last_name, "
+        "arg_max(birth_date, start_date) AS birth_date FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
     ).pl()
     return frame.insert_column(1, _opaque(secret, "student", frame.get_column("student_id")).alias("student_key"))
 
@@ -394,8 +407,22 @@ def _opaque(secret: bytes, kind: str, values: pl.Series) -> pl.Series:
     )
 
 
-def _delivery_frame(deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]]) -> pl.DataFrame:
-    """What became of every delivered file. Lines = validated + rejected + replaced; unmatched are among validated."""
+def _unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Absence notices whose reason code is not in the reason table, per delivery."""
+    rows = bench.sql(
+        "SELECT _received, count(*) AS n FROM validated.absence_notices "
+        "WHERE reason_code NOT IN (SELECT reason_code FROM validated.absence_reasons) GROUP BY 1"
+    ).pl()
+    return dict(rows.iter_rows())
+
+
+def _delivery_frame(
+    deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]], unexplained: dict[int, int]
+) -> pl.DataFrame:
+    """What became of every delivered file. Lines = validated + rejected + replaced.
+
+    Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table.
+    """
     over: dict[int, int] = defaultdict(int, replaced)
     unmatched: dict[int, int] = defaultdict(int)
     for fact in facts:
@@ -419,6 +446,7 @@ def _delivery_frame(deliveries: list[Delivery], replaced: dict[int, int], facts:
                 "n_rejected": d.n_rejected,
                 "n_replaced": d.n_replaced + (0 if d.repeats else over[d.received]),
                 "n_unmatched": 0 if d.repeats else unmatched[d.received],
+                "n_unexplained": 0 if d.repeats else unexplained.get(d.received, 0),
                 "repeats": d.repeats,
                 "refused_why": d.refused_why,
             }
@@ -427,7 +455,8 @@ def _delivery_frame(deliveries: list[Delivery], replaced: dict[int, int], facts:
         schema={
             **dict.fromkeys(("file", "source", "source_title", "layout"), pl.String),
             **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
-            **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced", "n_unmatched"), pl.Int64),
+            **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced"), pl.Int64),
+            **dict.fromkeys(("n_unmatched", "n_unexplained"), pl.Int64),
             "repeats": pl.String,
             "refused_why": pl.String,
         },
@@ -468,17 +497,14 @@ def _kept(bench: duckdb.DuckDBPyConnection, source: str, store: Store) -> Path:
 
 
 def _files_in_use(store: Store, keep_builds: int) -> Iterator[str]:
-    """Files that the builds which stay still read days, weeks and lessons from."""
+    """Files that the builds which stay still read days, weeks and lessons from; a build that is damaged reads none."""
+    used = (
+        "SELECT path FROM build.lesson_part UNION SELECT day FROM build.week_file "
+        "UNION SELECT week FROM build.week_file"
+    )
     for path in store.complete_builds()[:keep_builds]:
-        with duckdb.connect(str(path), read_only=True) as old:
-            yield from (
-                old.sql(
-                    "SELECT path FROM build.lesson_part UNION SELECT day FROM build.week_file "
-                    "UNION SELECT week FROM build.week_file"
-                )
-                .pl()
-                .get_column("path")
-            )
+        with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as old:
+            yield from old.sql(used).pl().get_column("path")
 
 
 # --- small pieces of SQL -------------------------------------------------------------------------------------------

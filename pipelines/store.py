@@ -5,6 +5,7 @@
     <store>/weeks/<week>-<key>.*.parquet            days and weeks of students, kept while nothing under them changes
     <store>/builds/<time>.duckdb                    the newest complete one is served
     <store>/deliveries.json                         what was delivered, in the order of arrival
+    <store>/secret.key, <store>/lock                behind the opaque keys in addresses; held by the build that runs
 
 Every file appears under its name only when it is complete (written aside, then renamed), so a process that is killed
 leaves nothing that could be taken for a result. What it does leave, the next build sweeps away.
@@ -17,15 +18,19 @@ import json
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from pipelines.contract import Source
 from pipelines.errors import BuildError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 BUILD_NAME = "%Y%m%d-%H%M%S-%f"
 PARTIAL = ".partial"
@@ -111,20 +116,21 @@ class Store:
     def being_built(self) -> Iterator[None]:
         """Hold the store for one build at a time. Raises BuildError when another one runs.
 
-        The lock is an open database file: the operating system lets go of it, however the process ends.
+        The operating system lets go of the lock, however the process ends. Whatever is made meanwhile is readable by
+        its owner only.
         """
+        before = os.umask(0o077)
         try:
-            lock = duckdb.connect(str(self.root / "lock.duckdb"))
-        except duckdb.Error as error:
-            raise BuildError(
-                "Er loopt al een bouw in deze opslag.", "Wacht tot die klaar is en probeer het dan opnieuw."
-            ) from error.__cause__
-        try:
-            shutil.rmtree(self.workplace, ignore_errors=True)
-            self.workplace.mkdir(mode=0o700, exist_ok=True)
-            yield
+            with (self.root / "lock").open("a+b") as lock:
+                if not _is_ours(lock.fileno()):
+                    raise BuildError(
+                        "Er loopt al een bouw in deze opslag.", "Wacht tot die klaar is en probeer het dan opnieuw."
+                    )
+                shutil.rmtree(self.workplace, ignore_errors=True)
+                self.workplace.mkdir(mode=0o700, exist_ok=True)
+                yield
         finally:
-            lock.close()
+            os.umask(before)
 
     def deliveries(self, fingerprint: str) -> list[Delivery]:
         """What was delivered before, in order of arrival; only the order counts when the code has changed."""
@@ -152,8 +158,10 @@ class Store:
         """Secret behind the opaque keys in addresses, made on first use, readable by the owner only."""
         path = self.root / "secret.key"
         if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(32))
+            aside = self.workplace / path.name
+            aside.touch(mode=0o600)
+            aside.write_bytes(secrets.token_bytes(32))
+            aside.replace(path)
         return path.read_bytes()
 
     def complete_builds(self) -> list[Path]:
@@ -185,6 +193,18 @@ class Store:
                 elif path.relative_to(self.root).as_posix() not in kept_files:
                     _remove(path)
         shutil.rmtree(self.workplace, ignore_errors=True)
+
+
+def _is_ours(file: int) -> bool:
+    """Lock an open file for this process alone, and say whether that worked."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str:

@@ -1,8 +1,7 @@
 -- # Klas van een student
 -- Waarom: Een student kan in het jaar van klas wisselen, later instromen of twee inschrijvingen hebben. Elke les hoort
 -- bij de klas waarin de student die dag zat.
--- Telt mee: Elke periode in een klas, van de begindatum tot en met de einddatum. Noemt de les zelf een klas waarin de
--- student die dag zit, dan hoort de les daarbij; anders bij de klas waarin de student het laatst is begonnen.
+-- Telt mee: Elke periode in een klas, van de begindatum tot en met de einddatum.
 -- Telt niet mee: Lessen op een dag waarop de student in geen enkele klas staat. Die staan op de pagina Gegevens.
 -- Lees met beleid: Een wisseling van klas binnen dezelfde opleiding en hetzelfde cohort is geen nieuwe start.
 WITH stay AS (

@@ -16,21 +16,22 @@
 -- Telt mee: Geregistreerde lessen, gedeeld door alle lessen die doorgingen.
 -- Telt niet mee: Vervallen lessen.
 -- Lees met beleid: Dit getal gaat over het registreren door de school, niet over de student.
-WITH doubly_enrolled AS (
-    SELECT DISTINCT student_id FROM marts.placement WHERE has_other_enrolment
-), lesson AS (
+WITH lesson AS (
     SELECT
-        *,
+        l.*,
+        c.enrolment_key,
         status NOT IN ('cancelled', 'unregistered')
             AND (status <> 'ill' OR getvariable('illness_counts')) AS is_registered,
         status <> 'cancelled' AND (status <> 'ill' OR getvariable('illness_counts')) AS is_scheduled,
         status IN ('present', 'late', 'removed') AS is_present
-    FROM marts.student_lesson
+    FROM marts.student_lesson AS l
+    LEFT JOIN marts.lesson_class AS c
+        ON c.student_id = l.student_id AND c.date = l.date AND c.class_code IS NOT DISTINCT FROM l.class_code
 ), counted AS (
     SELECT
         student_id,
         date,
-        CASE WHEN student_id IN (FROM doubly_enrolled) THEN class_code END AS class_code,
+        enrolment_key,
         count(*) FILTER (is_scheduled) AS n_lessons,
         count(*) FILTER (is_registered) AS n_registered,
         count(*) FILTER (is_present) AS n_present,
@@ -51,47 +52,29 @@ WITH doubly_enrolled AS (
         count(*) FILTER (status IN ('excused', 'ill') AND registered_at IS NULL) AS n_notice_unknown
     FROM lesson
     GROUP BY ALL
-), attributed AS (
-    SELECT p.enrolment_key, p.class_id, c.*
+), placed AS (
+    SELECT c.* EXCLUDE (enrolment_key), p.enrolment_key, p.class_id
     FROM counted AS c
     JOIN marts.placement AS p
         ON p.student_id = c.student_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
-    WHERE NOT p.has_other_enrolment
-    UNION ALL
-    SELECT p.enrolment_key, p.class_id, c.*
-    FROM counted AS c
-    JOIN marts.placement AS p
-        ON p.student_id = c.student_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
-    WHERE p.has_other_enrolment
-    QUALIFY row_number() OVER (
-        PARTITION BY c.student_id, c.date, c.class_code
-        ORDER BY (p.class_id = c.class_code) IS TRUE DESC, p.start_date DESC, p.class_id
-    ) = 1
-), merged AS (
-    FROM attributed SELECT * EXCLUDE (class_code) WHERE student_id NOT IN (FROM doubly_enrolled)
-    UNION ALL BY NAME
-    SELECT
-        student_id, enrolment_key, date, max(class_id) AS class_id, sum(COLUMNS('^(n_|scheduled|registered_m|present_m|unexcused_m).*')),
-        min(COLUMNS('^first_.*')), max(last_notice_at) AS last_notice_at
-    FROM attributed WHERE student_id IN (FROM doubly_enrolled)
-    GROUP BY student_id, enrolment_key, date
+        AND (p.enrolment_key = c.enrolment_key OR NOT p.has_other_enrolment)
 ), class_day AS (
     SELECT
         m.class_id,
         m.date,
         -- An ill student was registered, whether or not illness counts.
         bool_or(m.n_registered > 0 OR m.n_ill > 0) AND any_value(f.date) IS NULL AS is_teaching_day
-    FROM merged AS m LEFT JOIN marts.free_day AS f ON f.date = m.date
+    FROM placed AS m LEFT JOIN marts.free_day AS f ON f.date = m.date
     GROUP BY m.class_id, m.date
 ), spread AS (
-    FROM merged
+    FROM placed
     UNION ALL BY NAME
     SELECT p.student_id, p.enrolment_key, c.date, p.class_id
     FROM marts.placement AS p
     JOIN class_day AS c
         ON c.class_id = p.class_id AND c.date >= p.start_date AND (p.end_date IS NULL OR c.date <= p.end_date)
     WHERE c.is_teaching_day
-        AND NOT EXISTS (FROM merged AS m WHERE m.enrolment_key = p.enrolment_key AND m.date = c.date)
+        AND NOT EXISTS (FROM placed AS m WHERE m.enrolment_key = p.enrolment_key AND m.date = c.date)
 )
 SELECT
     s.student_id,

@@ -17,7 +17,10 @@ import polars as pl
 from pipelines import registry
 
 SQL = Path(__file__).resolve().parents[2] / "pipelines" / "marts"
-ORDER = ("placement", "free_day", "student_lesson", "student_day", "student_week", "class_week", "student_duty")
+ORDER = (
+    "placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week",
+    "student_duty",
+)  # fmt: skip
 PLAIN: dict[str, dict[str, Any]] = {
     "enrolments": {"student_id": 10001, "class_id": "E1A", "start_date": dt.date(2025, 8, 1), "crebo": 25255,
                    "cohort": "2025/2026", "team": "Entree"},
