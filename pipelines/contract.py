@@ -97,8 +97,8 @@ class Clock:
 
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "")
-        parts = words.str.replace(r"^(\d{1,4})$", "000$1").str.replace(r"^0*(\d{2})(\d{2})$", "$1:$2")
-        parts = parts.str.extract_groups(r"^(?<hour>\d{1,2})[:.](?<minute>\d{2})(?::\d{2}(?:\.\d+)?)?$")
+        parts = words.str.replace(r"^([0-9]{1,4})$", "000$1").str.replace(r"^0*([0-9]{2})([0-9]{2})$", "$1:$2")
+        parts = parts.str.extract_groups(r"^(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$")
         hour, minute = (parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute"))
         value = hour * 60 + minute
         usual = pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)

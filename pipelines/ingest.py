@@ -80,7 +80,8 @@ class Facts:
     n_lines: int
     is_utf8: bool
     start: bytes
-    has_nul: bool
+    has_control: bool
+    """Whether there is a NUL, or a carriage return that does not end a line."""
     has_quote: bool
 
 
@@ -118,8 +119,8 @@ def examine(path: Path) -> Facts:
     """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    n_bytes = n_newlines = 0
-    is_utf8, is_ascii, has_nul, has_quote, start, last = True, True, False, False, b"", b""
+    n_bytes = n_newlines = n_loose = 0
+    is_utf8, is_ascii, has_quote, start, last = True, True, False, b"", b""
     try:
         with gzip.open(path) if _is_packed(path) else path.open("rb") as file:
             while chunk := file.read(1 << 22):
@@ -127,7 +128,8 @@ def examine(path: Path) -> Facts:
                 digest.update(chunk)
                 n_bytes += len(chunk)
                 n_newlines += chunk.count(b"\n")
-                has_nul = has_nul or b"\0" in chunk
+                n_loose += chunk.count(b"\0") + chunk.count(b"\r") - chunk.count(b"\r\n")
+                n_loose -= last == b"\r" and chunk.startswith(b"\n")
                 has_quote = has_quote or b'"' in chunk
                 if is_utf8 and not (chunk.isascii() and is_ascii):
                     is_ascii = False
@@ -146,7 +148,7 @@ def examine(path: Path) -> Facts:
         n_lines=n_newlines + (last not in {b"\n", b""}),
         is_utf8=is_utf8,
         start=start,
-        has_nul=has_nul,
+        has_control=n_loose > 0,
         has_quote=has_quote,
     )
 
@@ -180,7 +182,7 @@ def read_file(
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    if as_text or facts.has_nul or match.header_line > 1:
+    if as_text or facts.has_control or match.header_line > 1:
         return match, _then_remove(_read_records(readable, match), copy)
     return match, _then_remove(_scanned_batches(readable, facts, match, connection), copy)
 
@@ -263,14 +265,14 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source]) -> Matc
                     by_shape.append((_judge_rows(sampled, match).good.height / len(rows), match))
     if by_header:
         return max(by_header, key=lambda found: found[0])[1]
-    best = max(by_shape, key=lambda found: found[0], default=None)
-    if best and best[0] >= SHARE_READABLE:
-        return best[1]
     if nearest[0] >= SHARE_READABLE:
         raise RefusedError(
             nearest[1],
             "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.",
         )
+    best = max(by_shape, key=lambda found: found[0], default=None)
+    if best and best[0] >= SHARE_READABLE:
+        return best[1]
     raise RefusedError(*UNKNOWN)
 
 
