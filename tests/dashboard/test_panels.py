@@ -102,11 +102,11 @@ def test_lessons_stand_in_the_order_of_the_day() -> None:
 
 def test_a_class_without_a_comparison_is_too_early() -> None:
     assert klas.class_growth({}) is None
-    assert klas.class_growth({"change_share": None}) is None
+    assert klas.class_growth({"change_share": None, "level_weeks": None}) is None
 
 
 def test_a_student_before_day_forty_has_no_period_before() -> None:
-    row = {"status": "too_early", "current_n_present": 9, "current_n_registered": 12, "change_share": None}
+    row = {"status": "too_early", "current_n_present": 9, "current_n_registered": 12, "change_share": None, "level_weeks": None}
 
     now = klas.growth(row)
 
