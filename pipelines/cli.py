@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from pipelines import registry
 from pipelines.api import Build, newest_build, open_build
@@ -30,24 +36,67 @@ from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, load
 from pipelines.synthetic import SAMPLE_SEED, write_sample
 
+
+class _Command(TyperCommand):
+    """A command that explains itself in Dutch."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _in_dutch(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """The list of commands, which explains itself in Dutch."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _in_dutch(super().get_help_option(ctx))
+
+
+def _in_dutch(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.help = "Laat deze uitleg zien."
+    return option
+
+
 app = typer.Typer(
+    cls=_Group,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    options_metavar="",
+    subcommand_metavar="OPDRACHT [KEUZES]",
     help="Groeilijn: van de bestanden die de school al heeft naar groeilijnen en klassenoverzichten.",
+    epilog="Uitleg over een opdracht: groeilijn OPDRACHT --help",
 )
-console = Console(highlight=False, soft_wrap=True)
+command = partial(app.command, cls=_Command, options_metavar="[KEUZES]")
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
+rich_utils.ERRORS_PANEL_TITLE = "De opdracht is niet begrepen"
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+
+# Names of files and folders are printed as they are: nothing in them is a command to the terminal.
+console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 DEMO_STORE = Path("store") / "demo"
 
-SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Instellingenbestand (groeilijn.toml).")]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        envvar="GROEILIJN_SETTINGS",
+        show_envvar=False,
+        help="Instellingenbestand (groeilijn.toml).",
+    ),
+]
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
 PortOption = Annotated[int, typer.Option("--port", help="Poort waarop het dashboard te vinden is.")]
 
 
-@app.command()
+@command()
 def demo(
     port: PortOption = 8501,
     store: Annotated[Path, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")] = DEMO_STORE,
@@ -60,7 +109,7 @@ def demo(
         _open_dashboard(store, port, headless=bool(os.environ.get("CI")))
 
 
-@app.command()
+@command()
 def build(settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None) -> None:
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
@@ -71,7 +120,7 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
         _say_status(Build(path))
 
 
-@app.command()
+@command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Een of meer bestanden.")],
     settings: SettingsOption = None,
@@ -82,6 +131,10 @@ def check(
         by_name = {source.name: source for source in sources}
         is_refused = False
         for file in files:
+            if not file.is_file():
+                is_refused = True
+                console.print(f"{file.name}: dit bestand bestaat niet. Controleer de naam en de map.")
+                continue
             with tempfile.TemporaryDirectory() as workplace:
                 delivery, rejected = try_file(file, sources, Path(workplace))
             if delivery.refused_why or delivery.source is None:
@@ -90,7 +143,8 @@ def check(
                 continue
             source = by_name[delivery.source]
             console.print(
-                f"{file.name}: {source.title}, indeling {delivery.layout}. {delivery.n_lines} regels: "
+                f"{file.name}: {source.title}, indeling {delivery.layout}. {delivery.n_lines} "
+                f"{'regel' if delivery.n_lines == 1 else 'regels'}: "
                 f"{delivery.n_validated} goed, {delivery.n_rejected} apart gezet, {delivery.n_replaced} dubbel."
             )
             by_rule = rejected.group_by("rule", maintain_order=True).agg(pl.len().alias("n"), pl.col("line").head(5))
@@ -102,7 +156,7 @@ def check(
         raise typer.Exit(EXIT_REFUSED)
 
 
-@app.command()
+@command()
 def serve(settings: SettingsOption = None, store: StoreOption = None, port: PortOption = 8501) -> None:
     """Open het dashboard op de nieuwste opbouw."""
     with _refusing():
@@ -121,7 +175,7 @@ def serve(settings: SettingsOption = None, store: StoreOption = None, port: Port
         _open_dashboard(choices.store, port, headless=True)
 
 
-@app.command()
+@command()
 def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
     """Laat zien wat er is aangeleverd, tot welke dag, en wat er met elke regel is gebeurd."""
     with _refusing():
@@ -132,11 +186,14 @@ def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
         _say_status(newest)
 
 
-@app.command()
+@command()
 def sample(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map om de bestanden in te zetten.")],
     seed: Annotated[int, typer.Option(help="Hetzelfde getal geeft dezelfde bestanden.")] = SAMPLE_SEED,
-    students: Annotated[int | None, typer.Option(help="Aantal studenten; zonder dit getal het voorbeeld-roc.")] = None,
+    students: Annotated[
+        int | None,
+        typer.Option(min=1, max=90_000, help="Aantal studenten; zonder dit getal het voorbeeld-roc."),
+    ] = None,
 ) -> None:
     """Schrijf verzonnen bestanden zoals leveranciers ze sturen."""
     with _refusing():
@@ -159,12 +216,25 @@ def _sample_folder(store: Path) -> Path:
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Turn an expected error into its sentence and exit code."""
+    """Turn an error into a sentence and an exit code.
+
+    The text of an error that nobody expected may quote a line of a delivery, so only its kind and place are told.
+    """
     try:
         yield
     except ExpectedError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"{error.what} {error.do}")
-        raise typer.Exit(EXIT_REFUSED) from error
+        complaints.print(f"{error.what} {error.do}")
+    except typer.Exit:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        complaints.print(
+            f"Er ging iets mis wat Groeilijn niet kent ({type(error).__name__} in {Path(place.filename).name}, regel "
+            f"{place.lineno}). Een vorige opbouw blijft in gebruik. Meld dit aan wie Groeilijn voor u beheert."
+        )
+    else:
+        return
+    raise typer.Exit(EXIT_REFUSED)
 
 
 @contextmanager
@@ -197,25 +267,21 @@ def _say_status(build: Build) -> None:
     rows = build.ask(
         "SELECT coalesce(source_title, 'Niet herkend') AS wat, count(*) AS bestanden, max(last_date) AS tot, "
         "sum(n_lines) AS regels, sum(n_validated) AS goed, sum(n_rejected) AS apart, sum(n_replaced) AS vervangen, "
-        "sum(n_unmatched) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
+        "sum(n_unmatched + n_unexplained) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
     )
     until = f"{build.data_until:%d-%m-%Y}" if build.data_until else "onbekend"
     console.print(f"{build.institution}: gegevens tot en met {until} (opbouw {build.name})")
-    table = Table(
-        "Levering",
-        "Bestanden",
-        "Tot en met",
-        "Regels",
-        "Goed",
-        "Apart gezet",
-        "Vervangen",
-        "Wacht op inschrijving",
-    )
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    table.add_column("Levering")
+    for name in ("Bestanden", "Tot en met", "Regels", "Goed", "Apart", "Vervangen", "Wacht"):
+        table.add_column(name, justify="right", no_wrap=True)
     for what, n, last, *counts in rows.iter_rows():
         table.add_row(what, str(n), f"{last:%d-%m-%Y}" if last else "", *(str(count) for count in counts))
-    console.print(table)
+    console.print(table, soft_wrap=False)
     lines, good, apart, replaced = rows.select(pl.col("regels", "goed", "apart", "vervangen").sum()).row(0)
     console.print(f"{lines} regels = {good} goed + {apart} apart gezet + {replaced} vervangen")
+    if waiting := rows.get_column("wacht").sum():
+        console.print(f"Van de goede regels wachten er {waiting} op een inschrijving of op een reden in de redentabel.")
     for file, why in build.ask(
         "SELECT file, refused_why FROM build.delivery WHERE refused_why IS NOT NULL ORDER BY file"
     ).iter_rows():
@@ -231,15 +297,26 @@ def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None or newest_build(store) is None:
         raise BuildError("Het dashboard is niet geïnstalleerd.", "Installeer Groeilijn opnieuw.")
+    if _is_taken(port):
+        raise BuildError(f"Poort {port} is al in gebruik.", f"Kies een andere, bijvoorbeeld --port {port + 1}.")
     page = Path(spec.origin).parent / "app.py"
     console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
-    command = [
+    arguments = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.address=127.0.0.1",
         f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
         "--server.showEmailPrompt=false",
     ]  # fmt: skip
     environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
+    if os.name != "nt":
+        # The dashboard takes the place of this process, so whoever ends this one ends the dashboard.
+        sys.stdout.flush()
+        os.execve(sys.executable, arguments, environment)  # noqa: S606
     try:
-        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+        raise typer.Exit(subprocess.run(arguments, env=environment, check=False).returncode)
     except KeyboardInterrupt:
         console.print("Gestopt.")
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0

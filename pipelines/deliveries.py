@@ -106,7 +106,9 @@ def _is_read(delivery: Delivery) -> bool:
 
 def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delivery], list[Found]]:
     """Give each file its place in the order of arrival, and part those known from those still to be read."""
+    here = {(one.entry.file, one.entry.digest) for one in found}
     arrival = {(d.file, d.digest): d for d in before}
+    renamed = {d.digest: d for d in reversed(before) if d.digest and (d.file, d.digest) not in here}
     read_before = {d.digest: d for d in before if _is_read(d)}
     counter = max((d.received for d in before), default=0)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
@@ -114,7 +116,7 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
     fresh: list[Found] = []
     firsts: dict[str, str] = {}
     for one in found:
-        earlier = arrival.get((one.entry.file, one.entry.digest))
+        earlier = arrival.get((one.entry.file, one.entry.digest)) or renamed.get(one.entry.digest)
         if earlier is None:
             counter += 1
         entry = replace(

@@ -8,6 +8,7 @@ the school's own is a table `[[layouts]]` in it:
     name = "Ons systeem"
     delimiter = "|"                  # optional
     date_format = "%d/%m/%Y"         # optional, strptime
+    time_format = "%Hu%M"            # optional, strptime
     header = ["nr", "dag", ...]      # only for files without a header line: the names in order
     columns = { student_id = "nr", date = "dag", start_minute = "van", end_minute = "tot", status = "code" }
     values.status = { "1" = "aanwezig", "2" = "te laat" }
@@ -15,18 +16,35 @@ the school's own is a table `[[layouts]]` in it:
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import tomllib
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Source
+from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Reading, Source
 from pipelines.errors import SettingsError
 
 DEFAULT_FILE = Path("groeilijn.toml")
+DELIMITERS = (";", ",", "\t", "|")
+DAY, TIME = dt.date(2025, 12, 31), dt.time(8, 30)
+MISTAKES = {
+    "missing": ("ontbreekt", "Vul haar in"),
+    "extra_forbidden": ("bestaat niet", "Controleer de naam"),
+    "greater_than_equal": ("is te klein", "Kies een hoger getal"),
+    "int_parsing": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
+    "int_type": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
+    "string_type": ("is geen tekst", "Zet de waarde tussen aanhalingstekens"),
+    "bool_parsing": ("is geen ja of nee", "Schrijf true of false"),
+    "bool_type": ("is geen ja of nee", "Schrijf true of false"),
+}
+"""What pydantic found wrong, said in Dutch: what it is, and what to do."""
 
 
 class SchoolLayout(BaseModel):
@@ -54,7 +72,7 @@ class Settings(BaseSettings):
     store: Path = Path("store")
     illness_counts: bool = True
     """Whether a lesson missed through illness counts in the presence of a student."""
-    keep_builds: int = 3
+    keep_builds: Annotated[int, Field(ge=1)] = 3
     """Builds kept for a way back, the newest included."""
     layouts: list[SchoolLayout] = []
 
@@ -86,84 +104,106 @@ def load(path: Path | None = None, **changes: Any) -> Settings:
 
     Relative folders in the file are seen from the folder it stands in. Raises SettingsError.
     """
-    if path is None and not DEFAULT_FILE.exists():
-        return Settings(**changes)
     file = path or DEFAULT_FILE
-    try:
-        found = tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsError(f"Het instellingenbestand {file.name} is niet te lezen.", "Controleer de naam.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"Het instellingenbestand {file.name} is geen geldige TOML.", f"{error}.") from error
+    found = _found(file) if path or file.exists() else {}
     for folder in ("inbox", "store"):
-        if folder in found:
+        if isinstance(found.get(folder), str):
             found[folder] = file.parent / found[folder]
     try:
         return Settings(**{**found, **changes})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(piece) for piece in first["loc"])
+        where = ".".join(str(piece + 1 if isinstance(piece, int) else piece) for piece in first["loc"])
+        what, do = MISTAKES.get(first["type"], ("heeft een waarde die niet kan", "Kijk in de README wat er hoort"))
+        raise SettingsError(f"De instelling '{where}' {what}.", f"{do} ({file.name} of GROEILIJN_...).") from None
+
+
+def _found(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError:
+        raise SettingsError(f"Het instellingenbestand {file.name} is niet te lezen.", "Controleer de naam.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"Het instellingenbestand {file.name} is niet in UTF-8.", "Sla het zo op.") from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
         raise SettingsError(
-            f"Instelling '{where}' in {file.name} klopt niet.", f"Verbeter haar: {first['msg'].lower()}."
-        ) from error
+            f"Het instellingenbestand {file.name} is geen geldige TOML.",
+            f"Kijk bij regel {line[1]}." if line else "Kijk aan het eind: er is iets niet afgesloten.",
+        ) from None
 
 
 def _layout(school: SchoolLayout, source: Source) -> Layout:
     """Turn a described layout into one; a column is read as in the source's own layouts unless the school says how."""
-    readings = {column: at.reading for layout in reversed(source.layouts) for column, at in layout.columns.items()}
-    columns = {}
+    wrong = partial(_wrong, school)
+    if school.delimiter not in {None, *DELIMITERS}:
+        raise wrong("het scheidingsteken kan niet.", "Kies uit ; , | of \\t (tab).")
+    for name, form, example in (("date_format", school.date_format, DAY), ("time_format", school.time_format, TIME)):
+        if form is not None and not _is_format(form, example):
+            raise wrong(
+                f"{name} is geen notatie.", "Schrijf bijvoorbeeld %d-%m-%Y voor 31-12-2025 of %H:%M voor 08:30."
+            )
+    declared = source.schema.columns()
     for column, name in school.columns.items():
-        if column not in source.schema.columns():
-            raise SettingsError(
-                f"Indeling '{school.name}': de kolom '{column}' bestaat niet bij {source.name}.",
-                f"Kies uit {', '.join(source.schema.columns())}.",
-            )
-        reading = readings.get(column)
-        kind = str(source.schema.columns()[column].dtype)
-        if kind == "Date":
-            reading = Day(formats=(school.date_format,)) if school.date_format else reading
-        elif kind.startswith("Datetime"):
-            reading = (
-                Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",))
-                if school.date_format
-                else reading
-            )
-        elif column.endswith("_minute"):
-            reading = Clock()
-        if column in school.values:
-            reading = Code(values=_translated(school, column, source))
-        if reading is None:
-            raise SettingsError(
-                f"Indeling '{school.name}': van kolom '{column}' is niet bekend hoe die is geschreven.",
-                "Geef een waardetabel (values) of laat de kolom weg.",
-            )
-        columns[column] = At((name,), reading)
-    missing = [c for c, declared in source.schema.columns().items() if not declared.nullable and c not in columns]
+        if column not in declared:
+            raise wrong(f"de kolom '{column}' bestaat niet bij {source.name}.", f"Kies uit {', '.join(declared)}.")
+        if school.header is not None and name not in school.header:
+            raise wrong(f"'{name}' staat niet in header.", "Noem in header alle kolommen van het bestand, op volgorde.")
+    missing = [name for name, column in declared.items() if not column.nullable and name not in school.columns]
     if missing:
-        raise SettingsError(
-            f"Indeling '{school.name}' mist de verplichte kolom {', '.join(missing)}.",
-            "Voeg die toe aan columns.",
-        )
-    header = tuple(school.header or (at.names[0] for at in columns.values()))
-    return Layout(school.name, school.name, header, columns, "instellingenbestand", school.delimiter)
+        raise wrong(f"de verplichte kolom {', '.join(missing)} ontbreekt.", "Voeg die toe aan columns.")
+    if stray := sorted(set(school.values) - set(school.columns)):
+        raise wrong(f"values.{stray[0]} hoort bij geen kolom.", "Voeg de kolom toe aan columns of haal de waarden weg.")
+    columns = {column: At((name,), _reading(school, column, source)) for column, name in school.columns.items()}
+    return Layout(
+        school.name, school.name, tuple(school.header or ()), columns, "instellingenbestand", school.delimiter
+    )
+
+
+def _wrong(school: SchoolLayout, what: str, do: str) -> SettingsError:
+    return SettingsError(f"Indeling '{school.name}': {what}", do)
+
+
+def _reading(school: SchoolLayout, column: str, source: Source) -> Reading:
+    """How the school writes a column: its own values or formats, else the way of the source's own layouts."""
+    kind = source.schema.columns()[column].dtype
+    if column in school.values:
+        return Code(values=_translated(school, column, source))
+    if kind == pl.Date and school.date_format:
+        return Day(formats=(school.date_format,))
+    if isinstance(kind, pl.Datetime) and school.date_format:
+        return Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",))
+    if column.endswith("_minute"):
+        return Clock(formats=(school.time_format,) if school.time_format else ())
+    return next(layout.columns[column].reading for layout in reversed(source.layouts) if column in layout.columns)
+
+
+def _is_format(form: str, example: dt.date | dt.time) -> bool:
+    """Tell whether a format writes a day or a time so that it can be read back."""
+    try:
+        words = pl.Series([example.strftime(form)]).str
+        read = words.to_date(form) if isinstance(example, dt.date) else words.to_time(form)
+    except (pl.exceptions.PolarsError, ValueError):
+        return False
+    return read.to_list() == [example]
 
 
 def _translated(school: SchoolLayout, column: str, source: Source) -> dict[str, str]:
     """Values of a code: the school's words to ours, where ours may be the Dutch word or the name in the code."""
     allowed = source.allowed(column) or []
     dutch = {
-        key: value
+        key.lower(): value
         for layout in source.layouts
         if column in layout.columns and isinstance(reading := layout.columns[column].reading, Code)
         for key, value in reading.values.items()
     }
+    if not dutch:
+        raise _wrong(school, f"{column} is geen kolom met codes.", f"Haal values.{column} weg.")
     found = {}
     for theirs, ours in school.values[column].items():
         value = ours if ours in allowed else dutch.get(ours.strip().lower())
         if value is None:
-            raise SettingsError(
-                f"Indeling '{school.name}': '{ours}' is geen bekende waarde voor {column}.",
-                f"Kies uit {', '.join(sorted(key for key in dutch if key) or allowed)}.",
-            )
+            choice = ", ".join(sorted(key for key in dutch if key))
+            raise _wrong(school, f"'{ours}' is geen bekende waarde voor {column}.", f"Kies uit {choice}.")
         found[theirs] = value
     return found

@@ -21,7 +21,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.contract import Source
@@ -72,10 +72,6 @@ class Delivery:
     rejected_path: str | None = None
     repeats: str | None = None
     refused_why: str | None = None
-
-    def renamed(self, file: str, n_bytes: int, modified_ns: int) -> Delivery:
-        """The same content under another name or date."""
-        return replace(self, file=file, n_bytes=n_bytes, modified_ns=modified_ns)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""Reading one file: every way it can be written gives the same rows, and whatever is wrong with it is told, not lost."""
+"""Reading a file: every way it can be written gives the same rows, and whatever is wrong with it is told, not lost."""
 
 import csv
 import datetime as dt
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -159,7 +159,7 @@ def test_a_quoted_field_may_hold_line_ends_and_lines_keep_their_numbers() -> Non
 # -- Bad input ---------------------------------------------------------------------------------------------------
 
 GOOD = ";".join(cells(LESSONS[0]))
-OTHER = ";".join(cells(LESSONS[3][:5] + ("E1A",)))
+OTHER = ";".join(cells((*LESSONS[3][:5], "E1A")))
 HEAD = ";".join(HEADER)
 EMPTY = "Het bestand is leeg. Maak de export opnieuw."
 UNKNOWN = (
@@ -340,7 +340,7 @@ def test_no_value_of_a_person_is_in_the_traceback_when_the_scan_gives_up(
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.parquet", "a.csv.gz"])
 def test_no_value_of_a_person_is_in_the_traceback_of_a_refusal(name: str, tmp_path: Path) -> None:
-    whole = {n: content for n, content in WAYS.values()}[name]
+    whole = dict(WAYS.values())[name]
     file = tmp_path / name
     file.write_bytes(whole[: len(whole) * 2 // 3])
 
@@ -369,7 +369,8 @@ def valid_lessons(draw: st.DrawFn) -> list[Lesson]:
                   st.integers(0, 1439)), min_size=1, max_size=20, unique=True,
     ))  # fmt: skip
     return [
-        (student, day, start, draw(st.integers(start + 1, min(start + 600, 1440))), draw(st.sampled_from(sorted(DUTCH))),
+        (student, day, start, draw(st.integers(start + 1, min(start + 600, 1440))),
+         draw(st.sampled_from(sorted(DUTCH))),
          draw(group_codes))
         for student, day, start in keys
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Attendance: three layouts of suppliers give the same lessons, and what cannot be a lesson is set aside by its rule."""
+"""Attendance: three layouts give the same kind of lessons, and what cannot be a lesson is set aside by its rule."""
 
 import datetime as dt
 

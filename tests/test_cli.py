@@ -1,0 +1,313 @@
+"""The command: Dutch a school administrator understands, exit codes, and a dashboard that ends with its command."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from pipelines import cli
+from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
+
+ROOT = Path(__file__).parent.parent
+ENROLMENTS = "studentnummer;roepnaam;achternaam;klas;begindatum\n912345;Linde;Voorbeeld;E1A;25-08-2025\n"
+HEAD = "studentnummer;datum;begin;eind;status\n"
+LESSONS = HEAD + "".join(f"912345;{day:02d}-09-2025;08:30;09:20;P\n" for day in range(1, 6))
+
+
+def groeilijn(*arguments: object, **environment: str) -> Result:
+    return CliRunner().invoke(
+        cli.app, [str(argument) for argument in arguments], prog_name="groeilijn", env={"COLUMNS": "80", **environment}
+    )
+
+
+def by_itself(*arguments: object) -> list[str]:
+    return [sys.executable, "-c", "from pipelines.cli import app; app(prog_name='groeilijn')", *map(str, arguments)]
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an inbox, and a store with a build of it."""
+    folder = tmp_path_factory.mktemp("school")
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    (inbox / "a [bold]enrolments.csv").write_text(ENROLMENTS, "utf-8")
+    (inbox / "lessons.csv").write_text(LESSONS, "utf-8")
+    (inbox / "lessons again.csv").write_text(LESSONS, "utf-8")
+    (inbox / "odd.csv").write_text(
+        f"{HEAD}912345;01-09-2025;08:30;09:20;Z\n912399;02-09-2025;08:30;09:20;P\n912345;Voorbeeld\n", "utf-8"
+    )
+    (inbox / "menu.csv").write_text("dag,soep\nmaandag,tomaat\n", "utf-8")
+    built = groeilijn("build", "--inbox", inbox, "--store", folder / "store")
+    assert built.exit_code == EXIT_OK, built.output
+    (folder / "said.txt").write_text(built.output, "utf-8")
+    return folder
+
+
+# -- build and status ----------------------------------------------------------------------------------------------
+
+
+def test_build_tells_its_progress_in_plain_lines_when_it_is_not_on_a_terminal(school: Path) -> None:
+    said = (school / "said.txt").read_text("utf-8")
+    assert "Bestanden lezen: 4 van 4" in said
+    assert re.search(r"^Nieuwe opbouw: \d{8}-\d{6}-\d{6}\.duckdb$", said, re.MULTILINE)
+    assert "\x1b" not in said
+
+
+def test_status_adds_up_and_says_what_became_of_every_line(school: Path) -> None:
+    said = groeilijn("status", "--store", school / "store")
+    assert said.exit_code == EXIT_OK
+    lines, good, apart, replaced = map(int, re.findall(r"\d+", next(
+        line for line in said.output.splitlines() if " regels = " in line
+    )))  # fmt: skip
+    assert (lines, good, apart, replaced) == (14, 7, 1, 6)
+    assert "Van de goede regels wachten er 1 op een inschrijving of op een reden in de redentabel." in said.output
+    assert "Niet gelezen: menu.csv. Dit bestand past bij geen bekende indeling." in said.output
+    assert "Apart gezet: odd.csv, 1 regel(s), n_fields. De regel heeft een ander aantal velden" in said.output
+
+
+def test_the_table_of_status_is_readable_at_80_columns(school: Path) -> None:
+    said = groeilijn("status", "--store", school / "store").output.splitlines()
+    (head,) = [line for line in said if line.startswith("Levering")]
+    assert head.split() == [
+        "Levering",
+        "Bestanden",
+        "Tot",
+        "en",
+        "met",
+        "Regels",
+        "Goed",
+        "Apart",
+        "Vervangen",
+        "Wacht",
+    ]
+    (row,) = [line for line in said if line.startswith("Aanwezigheid per les")]
+    assert row.split()[3:] == ["3", "05-09-2025", "13", "6", "1", "6", "1"]
+    assert len(head) <= 80
+    assert "…" not in "".join(said)
+
+
+def test_no_value_of_a_person_is_printed(school: Path) -> None:
+    said = (school / "said.txt").read_text("utf-8") + groeilijn("check", *(school / "inbox").iterdir()).output
+    assert not [value for value in ("912345", "912399", "Voorbeeld", "Linde") if value in said]
+
+
+def test_a_progress_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Console(force_terminal=True, width=80, record=True, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+    monkeypatch.setattr(cli, "console", console)
+    with cli._progress() as told:
+        told("Bestanden lezen", 1, 2)
+        told("Bestanden lezen", 2, 2)
+    assert "Bestanden lezen" in console.export_text()
+    console.file.close()
+
+
+# -- refusals ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["status", "--store", "niets"], "Er is nog geen opbouw. Draai eerst `groeilijn build`, of `groeilijn demo`."),
+        (["serve", "--store", "niets"], "Er is nog geen opbouw om te laten zien. Draai eerst `groeilijn build`, of "),
+        (["build", "--inbox", "niets"], "De map niets voor aangeleverde bestanden bestaat niet. Maak haar aan."),
+        (["build", "--inbox", "leeg"], "Er is geen bruikbaar bestand met inschrijvingen in de map leeg. Zet het "),
+        (["build", "--settings", "weg.toml"], "Het instellingenbestand weg.toml is niet te lezen. Controleer de naam."),
+        (["check", "weg.csv"], "weg.csv: dit bestand bestaat niet. Controleer de naam en de map."),
+        (["check", "leeg"], "leeg: dit bestand bestaat niet. Controleer de naam en de map."),
+        (["check", "menu.csv"], "menu.csv: niet gelezen. Dit bestand past bij geen bekende indeling. Kijk of "),
+    ],
+)
+def test_what_is_refused_is_told_in_one_sentence_with_exit_code_1(
+    arguments: list[str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "leeg").mkdir()
+    (tmp_path / "menu.csv").write_text("dag,soep\nmaandag,tomaat\n", "utf-8")
+    said = groeilijn(*arguments)
+    assert said.exit_code == EXIT_REFUSED
+    assert said.output.startswith(sentence)
+    assert said.output.count("\n") == 1
+
+
+def test_serve_does_not_show_students_of_a_real_school_without_sign_in(school: Path) -> None:
+    said = groeilijn("serve", "--store", school / "store")
+    assert said.exit_code == EXIT_REFUSED
+    assert "Het dashboard laat nu alleen voorbeeldgegevens zien, omdat inloggen nog niet is ingericht." in said.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["bouw"], ["build", "--indoos", "x"], ["check"], ["sample"], ["sample", "x", "--students", "0"],
+     ["demo", "--port", "x"]],
+)  # fmt: skip
+def test_what_is_not_understood_ends_in_exit_code_2(arguments: list[str]) -> None:
+    said = groeilijn(*arguments)
+    assert said.exit_code == EXIT_USAGE
+    assert "De opdracht is niet begrepen" in said.output
+
+
+@pytest.mark.parametrize("failure", [
+    duckdb.ConversionException("Could not convert string '912345 Voorbeeld' to INT32"),
+    duckdb.IOException("disk full while writing 912345"),
+    PermissionError(13, "Permission denied", "/store/912345"),
+    KeyError("912345 Voorbeeld"),
+])  # fmt: skip
+def test_an_error_nobody_expected_is_a_sentence_without_values(
+    failure: Exception, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(cli, "open_build", fail)
+    said = groeilijn("status", "--store", school / "store")
+    assert said.exit_code == EXIT_REFUSED
+    assert re.match(
+        rf"Er ging iets mis wat Groeilijn niet kent \({type(failure).__name__} in test_cli.py, ", said.output
+    )
+    assert "Een vorige opbouw blijft in gebruik." in said.output
+    assert not [value for value in ("912345", "Voorbeeld", "Traceback") if value in said.output]
+
+
+def test_a_damaged_build_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "builds").mkdir()
+    (tmp_path / "builds" / "20250101-000000-000000.duckdb").write_bytes(b"912345 Voorbeeld" * 500)
+    said = groeilijn("status", "--store", tmp_path)
+    assert said.exit_code == EXIT_REFUSED
+    assert said.output.startswith("Er ging iets mis")
+    assert "912345" not in said.output
+
+
+# -- check ---------------------------------------------------------------------------------------------------------
+
+
+def test_check_says_what_a_file_is_and_keeps_nothing(school: Path) -> None:
+    inbox = school / "inbox"
+    before = sorted(inbox.iterdir())
+    said = groeilijn("check", inbox / "lessons.csv", inbox / "a [bold]enrolments.csv")
+    assert said.exit_code == EXIT_OK
+    assert said.output == (
+        "lessons.csv: Aanwezigheid per les, indeling Algemene indeling. 5 regels: 5 goed, 0 apart gezet, 0 dubbel.\n"
+        "a [bold]enrolments.csv: Inschrijvingen, indeling Algemene indeling. 1 regel: 1 goed, 0 apart gezet, "
+        "0 dubbel.\n"
+    )
+    assert sorted(inbox.iterdir()) == before
+
+
+def test_check_counts_what_is_set_aside_by_rule_and_names_the_first_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(HEAD + "912345;1\n" * 7 + "912345;31-02-2026;08:30;09:20;P\n", "utf-8")
+    said = groeilijn("check", tmp_path / "a.csv")
+    assert said.exit_code == EXIT_REFUSED
+    assert "  7 keer (regel 2, 3, 4, 5, 6, ...): De regel heeft een ander aantal velden dan de indeling." in said.output
+    assert "  1 keer (regel 9): Datum van de les: niet te lezen. Verwacht wordt iets als 01-09-2025." in said.output
+
+
+def test_check_reads_a_layout_from_the_settings_file_in_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "eigen.toml").write_text(
+        '[[layouts]]\nsource = "absence_reasons"\nname = "Eigen redenen"\n'
+        'columns = { reason_code = "Kort", kind = "Wat", is_excused = "Mag" }\n',
+        "utf-8",
+    )
+    (tmp_path / "redenen.csv").write_text("Kort;Wat;Mag\nZK;ziek;J\n", "utf-8")
+    assert groeilijn("check", tmp_path / "redenen.csv").exit_code == EXIT_REFUSED
+    said = groeilijn("check", tmp_path / "redenen.csv", GROEILIJN_SETTINGS=str(tmp_path / "eigen.toml"))
+    assert said.exit_code == EXIT_OK
+    assert "Redenen van absentie, indeling Eigen redenen. 1 regel: 1 goed" in said.output
+
+
+# -- sample, demo and help -----------------------------------------------------------------------------------------
+
+
+def test_sample_writes_a_school_of_the_size_that_is_asked(tmp_path: Path) -> None:
+    said = groeilijn("sample", tmp_path / "school", "--students", 15, "--seed", 3)
+    assert said.exit_code == EXIT_OK
+    assert list((tmp_path / "school").iterdir())
+
+
+def test_demo_builds_from_the_sample_and_opens_the_dashboard(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Path, int, bool]] = []
+    monkeypatch.setattr(cli, "SAMPLE", school / "inbox")
+    monkeypatch.setattr(cli, "_open_dashboard", lambda store, port, headless: opened.append((store, port, headless)))
+    assert groeilijn("demo", "--store", tmp_path / "demo", "--port", 8600, CI="1").exit_code == EXIT_OK
+    assert groeilijn("serve", "--store", tmp_path / "demo").exit_code == EXIT_OK
+    assert opened == [(tmp_path / "demo", 8600, True), (tmp_path / "demo", 8501, True)]
+
+
+def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "newest_build", lambda store: store)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(BuildError, match=f"Poort {port} is al in gebruik. Kies een andere, "):
+            cli._open_dashboard(school / "store", port, headless=True)
+
+
+@pytest.mark.parametrize("command", ["", "demo", "build", "check", "serve", "status", "sample"])
+def test_help_is_dutch(command: str) -> None:
+    said = groeilijn(*command.split(), "--help")
+    assert said.exit_code == EXIT_OK
+    assert "Laat deze uitleg zien." in said.output
+    assert not re.search(r"Options|Commands|Arguments|Show this|default:|required", said.output)
+    assert max(map(len, said.output.splitlines())) <= 80
+
+
+# -- processes of their own ----------------------------------------------------------------------------------------
+
+
+def test_a_process_of_its_own_builds_and_tells_its_exit_code(school: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        by_itself("build", "--inbox", school / "inbox", "--store", tmp_path / "store"),
+        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"}, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (EXIT_OK, "")
+    assert "14 regels = 7 goed + 1 apart gezet + 6 vervangen" in done.stdout
+    assert subprocess.run(by_itself("bouw"), capture_output=True, cwd=ROOT, check=False).returncode == EXIT_USAGE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM; there the dashboard shares the console")
+def test_whoever_ends_the_command_ends_the_dashboard(school: Path, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = (
+        "from pathlib import Path; from pipelines import cli; "
+        f"cli.SAMPLE = Path({str(school / 'inbox')!r}); cli.app(prog_name='groeilijn')"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", start, "demo", "--store", str(tmp_path / "demo"), "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, "CI": "1"},
+    )  # fmt: skip
+    guard = threading.Timer(120, running.kill)
+    guard.start()
+    try:
+        while not is_healthy(port):
+            assert running.poll() is None, "the dashboard never came"
+            time.sleep(0.3)
+        running.send_signal(signal.SIGTERM)
+        running.wait(timeout=20)
+        assert not is_healthy(port)
+    finally:
+        guard.cancel()
+        running.kill()
+        running.wait()
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,273 @@
+"""The inbox: what is new, what was there before, in which order it came, and what a build that stops leaves behind."""
+
+import errno
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import deliveries, registry
+from pipelines.deliveries import take_in
+from pipelines.errors import StorageError
+from pipelines.store import Delivery, Store
+from tests.sources.drawn import FINGERPRINT, outcome
+
+HEAD = "studentnummer;datum;begin;eind;status\n"
+
+
+def lesson(student: int = 912345, day: int = 1, status: str = "P") -> str:
+    return f"{student};{day:02d}-09-2025;08:30;09:20;{status}\n"
+
+
+class School:
+    """An inbox and a store, and the files that were really read in the last round."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.inbox, self.store = folder / "inbox", Store(folder / "store")
+        self.inbox.mkdir()
+        self.looked_into: list[str] = []
+        self.read: list[str] = []
+        self._count(monkeypatch, "examine", self.looked_into)
+        self._count(monkeypatch, "read_file", self.read)
+
+    def _count(self, monkeypatch: pytest.MonkeyPatch, name: str, seen: list[str]) -> None:
+        before: Callable[..., object] = getattr(deliveries, name)
+
+        def counted(path: Path, *given: object, **named: object) -> object:
+            seen.append(path.name)
+            return before(path, *given, **named)
+
+        monkeypatch.setattr(deliveries, name, counted)
+
+    def put(self, name: str, *lines: str) -> None:
+        path = self.inbox / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(HEAD + "".join(lines), "utf-8")
+
+    def take_in(self, fingerprint: str = FINGERPRINT) -> dict[str, Delivery]:
+        self.looked_into.clear()
+        self.read.clear()
+        with self.store.being_built():
+            taken = take_in(self.inbox, self.store, list(registry.sources().values()), fingerprint)
+        assert [d.received for d in taken] == sorted(d.received for d in taken)
+        for one in taken:
+            assert one.n_lines == one.n_validated + one.n_rejected + one.n_replaced
+        return {delivery.file: delivery for delivery in taken}
+
+    def order(self, fingerprint: str = FINGERPRINT) -> list[str]:
+        return list(self.take_in(fingerprint))
+
+    def statuses(self) -> list[str]:
+        """Statuses that count, by the order of arrival."""
+        taken = [d for d in self.take_in().values() if d.parts]
+        rows = pl.concat([outcome(self.store, d).good for d in taken])
+        last = rows.unique(["student_id", "date"], keep="last", maintain_order=True)
+        return last.sort("student_id", "date").get_column("status").to_list()
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> School:
+    return School(tmp_path, monkeypatch)
+
+
+def test_files_of_one_round_arrive_in_the_order_of_their_names_and_numbers_count_as_numbers(school: School) -> None:
+    for day, name in enumerate(["week10.csv", "Week9.csv", "sub/a.csv", "week2.csv", "week9b.csv"], start=1):
+        school.put(name, lesson(day=day))
+    assert school.order() == ["sub/a.csv", "week2.csv", "Week9.csv", "week9b.csv", "week10.csv"]
+
+
+def test_notes_hidden_files_and_locks_of_an_open_workbook_are_no_deliveries(school: School) -> None:
+    for name in (".DS_Store", "~$open.xlsx", "README.md", "a.csv"):
+        school.put(name, lesson())
+    assert school.order() == ["a.csv"]
+
+
+def test_what_comes_later_arrives_later_whatever_its_name(school: School) -> None:
+    school.put("m.csv", lesson(status="Z"))
+    school.take_in()
+    school.put("a.csv", lesson(status="P"))
+    assert school.order() == ["m.csv", "a.csv"]
+    assert school.statuses() == ["present"]
+
+
+def test_a_file_that_was_read_before_is_not_opened_again(school: School) -> None:
+    school.put("a.csv", lesson())
+    school.put("broken.csv", "no delivery")
+    school.put("copy.csv", lesson())
+    first = school.take_in()
+    assert sorted(school.read) == ["a.csv", "broken.csv"]
+    assert school.take_in() == first
+    assert (school.looked_into, school.read) == ([], [])
+
+
+def test_a_file_with_another_date_is_looked_into_and_not_read(school: School) -> None:
+    school.put("a.csv", lesson())
+    first = school.take_in()["a.csv"]
+    (school.inbox / "a.csv").touch()
+    (school.inbox / "a.csv").write_bytes((school.inbox / "a.csv").read_bytes())
+    again = school.take_in()["a.csv"]
+    assert (school.looked_into, school.read) == (["a.csv"], [])
+    assert (again.received, again.parts) == (first.received, first.parts)
+
+
+def test_the_same_file_under_two_names_counts_once_and_every_line_of_the_second_is_replaced(school: School) -> None:
+    school.put("a.csv", lesson(), lesson(day=2), "bad\n")
+    alone = school.take_in()["a.csv"]
+    (school.inbox / "b.csv.gz").write_bytes(gzip.compress((school.inbox / "a.csv").read_bytes()))
+    taken = school.take_in()
+    assert school.read == []
+    assert taken["a.csv"] == alone
+    copy = taken["b.csv.gz"]
+    assert (copy.repeats, copy.n_lines, copy.n_replaced, copy.parts) == ("a.csv", 3, 3, ())
+
+
+def test_a_copy_of_an_old_file_does_not_undo_a_correction(school: School) -> None:
+    school.put("a.csv", lesson(status="Z"))
+    school.take_in()
+    school.put("correction.csv", lesson(status="P"))
+    school.take_in()
+    school.put("z.csv", lesson(status="Z"))
+    assert school.statuses() == ["present"]
+
+
+def test_a_renamed_file_keeps_its_place_and_is_not_read_again(school: School) -> None:
+    school.put("a.csv", lesson(status="Z"))
+    school.take_in()
+    school.put("correction.csv", lesson(status="P"))
+    school.take_in()
+    (school.inbox / "a.csv").rename(school.inbox / "zz.csv")
+    assert school.order() == ["zz.csv", "correction.csv"]
+    assert school.read == []
+
+
+def test_changed_content_under_the_same_name_is_a_new_arrival(school: School) -> None:
+    school.put("a.csv", lesson(status="Z"))
+    school.put("b.csv", lesson(status="TL"))
+    school.take_in()
+    school.put("a.csv", lesson(status="P"), lesson(day=2))
+    assert school.order() == ["b.csv", "a.csv"]
+    assert school.read == ["a.csv"]
+    assert school.statuses() == ["present", "present"]
+
+
+def test_a_file_that_is_taken_out_no_longer_counts_and_its_copy_takes_its_place(school: School) -> None:
+    school.put("a.csv", lesson(), lesson(day=2))
+    school.put("b.csv", lesson(), lesson(day=2))
+    school.put("c.csv", lesson(day=3))
+    school.take_in()
+    (school.inbox / "a.csv").unlink()
+    (school.inbox / "c.csv").unlink()
+    taken = school.take_in()
+    assert school.read == []
+    assert list(taken) == ["b.csv"]
+    assert (taken["b.csv"].repeats, taken["b.csv"].n_validated) == (None, 2)
+
+
+def test_other_code_reads_everything_again_and_keeps_the_order(school: School) -> None:
+    school.put("b.csv", lesson())
+    school.take_in()
+    school.put("a.csv", lesson(day=2))
+    before = school.take_in()
+    after = school.take_in("new code")
+    assert sorted(school.read) == ["a.csv", "b.csv"]
+    assert [(d.file, d.received, d.received_at) for d in after.values()] == [
+        (d.file, d.received, d.received_at) for d in before.values()
+    ]
+    assert {p.path for d in before.values() for p in d.parts}.isdisjoint(
+        p.path for d in after.values() for p in d.parts
+    )
+
+
+class _StoppedError(Exception):
+    pass
+
+
+def stop_after(school: School, n: int, fingerprint: str = FINGERPRINT) -> None:
+    def stop(what: str, done: int, total: int) -> None:
+        if done == n:
+            raise _StoppedError
+
+    with school.store.being_built(), pytest.raises(_StoppedError):
+        take_in(school.inbox, school.store, list(registry.sources().values()), fingerprint, stop)
+
+
+@pytest.mark.parametrize("n", [1, 3, 5])
+def test_a_round_that_is_stopped_goes_on_in_the_same_order(
+    n: int, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "SAVE_EVERY", 2)
+    names = [f"week{number}.csv" for number in (1, 2, 9, 10, 11)]
+    for day, name in enumerate(names, start=1):
+        school.put(name, lesson(day=day))
+    school.put("week9_copy.csv", lesson(day=1))
+    stop_after(school, n)
+    school.put("a_newcomer.csv", lesson(day=9))
+    assert school.order() == [
+        "week1.csv",
+        "week2.csv",
+        "week9.csv",
+        "week9_copy.csv",
+        "week10.csv",
+        "week11.csv",
+        "a_newcomer.csv",
+    ]
+    assert len(school.read) == 6 - (n - 1) // 2 * 2
+
+
+def test_the_order_survives_other_code_and_a_stop(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliveries, "SAVE_EVERY", 1)
+    for name in ("c.csv", "b.csv", "a.csv"):
+        school.put(name, lesson(day=ord(name[0]) - 96))
+        school.take_in()
+    stop_after(school, 2, "new code")
+    assert school.order("new code") == ["c.csv", "b.csv", "a.csv"]
+
+
+def test_a_copy_whose_original_was_never_read_is_read_itself(school: School) -> None:
+    school.put("a.csv", lesson())
+    school.put("b.csv", lesson())
+    stop_after(school, 1)
+    (school.inbox / "a.csv").unlink()
+    assert school.take_in()["b.csv"].n_validated == 1
+
+
+def test_a_file_that_vanished_while_it_was_read_is_tried_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    school.put("a.csv", lesson())
+    with monkeypatch.context() as change:
+        change.setattr(deliveries, "read_file", lambda *given, **named: (school.inbox / "weg").read_bytes())
+        assert school.take_in()["a.csv"].refused_why == (
+            "Het bestand was weg of niet te lezen terwijl het werd gelezen. Zet het terug en bouw opnieuw."
+        )
+    assert school.take_in()["a.csv"].n_validated == 1
+
+
+@pytest.mark.parametrize("where", ["a part", "a readable copy"])
+def test_a_full_disk_stops_the_build_and_is_never_taken_for_a_bad_file(
+    where: str, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.put("a.csv", lesson())
+
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if where == "a part":
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    else:
+        monkeypatch.setattr(deliveries, "read_file", full)
+    with pytest.raises(StorageError, match="De opslag is vol"):
+        school.take_in()
+    monkeypatch.undo()
+    assert school.take_in()["a.csv"].n_validated == 1
+
+
+def test_the_list_of_deliveries_and_the_lines_set_aside_hold_no_values(school: School) -> None:
+    school.put("a.csv", lesson(), "912346;Voorbeeld\n", lesson(status="Voorbeeld"))
+    taken = school.take_in()["a.csv"]
+    listed = (school.store.root / "deliveries.json").read_text("utf-8")
+    assert json.loads(listed)["deliveries"][0]["n_rejected"] == 2
+    rejected = pl.read_parquet(school.store.root / str(taken.rejected_path))
+    assert rejected.columns == ["line", "rule"]
+    assert not [value for value in ("912345", "912346", "Voorbeeld") if value in f"{listed}{rejected.rows()}"]
