@@ -106,7 +106,13 @@ def test_a_class_without_a_comparison_is_too_early() -> None:
 
 
 def test_a_student_before_day_forty_has_no_period_before() -> None:
-    row = {"status": "too_early", "current_n_present": 9, "current_n_registered": 12, "change_share": None, "level_weeks": None}
+    row = {
+        "status": "too_early",
+        "current_n_present": 9,
+        "current_n_registered": 12,
+        "change_share": None,
+        "level_weeks": None,
+    }
 
     now = klas.growth(row)
 
