@@ -6,6 +6,7 @@ Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: 
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import socket
 import subprocess
@@ -93,12 +94,15 @@ SettingsOption = Annotated[
 ]
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
-PortOption = Annotated[int, typer.Option("--port", help="Poort waarop het dashboard te vinden is.")]
+FIRST_PORT = 8501
+PortOption = Annotated[
+    int | None, typer.Option("--port", help="Poort van het dashboard; zonder dit getal de eerste vrije vanaf 8501.")
+]
 
 
 @command()
 def demo(
-    port: PortOption = 8501,
+    port: PortOption = None,
     store: Annotated[Path, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")] = DEMO_STORE,
 ) -> None:
     """Probeer Groeilijn met verzonnen gegevens: bouwt ze op en opent het dashboard in de browser."""
@@ -157,7 +161,7 @@ def check(
 
 
 @command()
-def serve(settings: SettingsOption = None, store: StoreOption = None, port: PortOption = 8501) -> None:
+def serve(settings: SettingsOption = None, store: StoreOption = None, port: PortOption = None) -> None:
     """Open het dashboard op de nieuwste opbouw."""
     with _refusing():
         choices = _choices(settings, None, store)
@@ -292,12 +296,17 @@ def _say_status(build: Build) -> None:
         console.print(f"Apart gezet: {file}, {n} regel(s), {rule}. {why}")
 
 
-def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
-    """Run the dashboard until it is stopped; only this machine can reach it."""
+def _open_dashboard(store: Path, port: int | None, *, headless: bool) -> None:
+    """Run the dashboard until it is stopped; only this machine can reach it.
+
+    It runs in the folder with the theme, so that it looks the same from wherever the command is given.
+    """
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None or newest_build(store) is None:
         raise BuildError("Het dashboard is niet geïnstalleerd.", "Installeer Groeilijn opnieuw.")
-    if _is_taken(port):
+    if port is None:
+        port = next(free for free in itertools.count(FIRST_PORT) if not _is_taken(free))
+    elif _is_taken(port):
         raise BuildError(f"Poort {port} is al in gebruik.", f"Kies een andere, bijvoorbeeld --port {port + 1}.")
     page = Path(spec.origin).parent / "app.py"
     console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
@@ -307,6 +316,8 @@ def _open_dashboard(store: Path, port: int, *, headless: bool) -> None:
         "--server.showEmailPrompt=false",
     ]  # fmt: skip
     environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
+    if (page.parent.parent / ".streamlit").is_dir():
+        os.chdir(page.parent.parent)
     if os.name != "nt":
         # The dashboard takes the place of this process, so whoever ends this one ends the dashboard.
         sys.stdout.flush()
