@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import tomllib
 from functools import partial
@@ -100,7 +101,7 @@ class Settings(BaseSettings):
 
 
 def load(path: Path | None = None, **changes: Any) -> Settings:
-    """Read the settings file, if there is one; `changes` (from the command line) win over it.
+    """Read the settings file, if there is one; the environment wins over it, and `changes` (the command line) over both.
 
     Relative folders in the file are seen from the folder it stands in. Raises SettingsError.
     """
@@ -109,6 +110,7 @@ def load(path: Path | None = None, **changes: Any) -> Settings:
     for folder in ("inbox", "store"):
         if isinstance(found.get(folder), str):
             found[folder] = file.parent / found[folder]
+    found = {name: value for name, value in found.items() if f"GROEILIJN_{name}".upper() not in os.environ}
     try:
         return Settings(**{**found, **changes})
     except ValidationError as error:

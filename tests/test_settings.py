@@ -166,3 +166,15 @@ def test_another_layout_means_lines_are_judged_anew(tmp_path: Path) -> None:
         file.write_text(toml, "utf-8")
         judged.append(load(file).judging())
     assert judged[0] == judged[1] != judged[2]
+
+
+def test_the_environment_wins_over_the_file_and_the_command_line_over_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "groeilijn.toml"
+    file.write_text('store = "from_file"\ninstitution = "School"\n', "utf-8")
+    monkeypatch.setenv("GROEILIJN_STORE", str(tmp_path / "from_environment"))
+
+    assert load(file).store == tmp_path / "from_environment"
+    assert load(file).institution == "School"
+    assert load(file, store=tmp_path / "given").store == tmp_path / "given"
