@@ -9,8 +9,10 @@ have a right has none.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +63,7 @@ class Build:
         self.root = path.parent.parent
         self._connection = _connected(path, self.root)
         self._lock = threading.Lock()
+        self._benches = itertools.count()
         about = self.ask("SELECT * FROM build.about").row(0, named=True)
         self.institution: str = about["institution"]
         self.is_sample: bool = about["is_sample"]
@@ -76,6 +79,19 @@ class Build:
         finally:
             cursor.close()
 
+    @contextmanager
+    def workbench(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend an empty database of its own, on the connection that knows the files already."""
+        bench, name = self.cursor(), f"bench_{next(self._benches)}"
+        bench.execute(f"ATTACH ':memory:' AS {name}")
+        bench.execute(f"USE {name}")
+        try:
+            yield bench
+        finally:
+            bench.execute("USE memory")
+            bench.execute(f"DETACH {name}")
+            bench.close()
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give a connection of its own for one question, so that questions do not wait for each other."""
         with self._lock:
@@ -83,9 +99,12 @@ class Build:
 
 
 def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
-    """Connect to a build and to the week files it stands on, found from where the store is now."""
+    """Connect to a build and to the week files it stands on, found from where the store is now.
+
+    What is in a file never changes, so its table of contents is read once; GLOBAL makes it hold for every cursor.
+    """
     connection = duckdb.connect(config={"threads": THREADS})
-    connection.execute("SET parquet_metadata_cache = true")
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")
     connection.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
     tables = connection.execute(
         "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'built'"
@@ -149,26 +168,21 @@ def students(
     """
     if mart not in STUDENT_MARTS or not viewer.roles & STUDENT_ROLES:
         raise AccessDeniedError
-    _require_class(build, viewer, class_key)
+    class_id = _require_class(build, viewer, class_key)
     student_id = _require_student(build, viewer, student_key)
     if mart == "student_lesson":
         if student_id is None:
             raise AccessDeniedError
-        columns = ["enrolment_key", "date", "week_start", "is_holiday"]
-        days = students(
-            build, viewer, "student_day", class_key=class_key, student_key=student_key, since=since, columns=columns
-        )
-        return _lessons(build, student_id, days)
+        stays = students(build, viewer, "placement", class_key=class_key, student_key=student_key)
+        return _lessons(build, student_id, stays, since or dt.date.min)
     condition, values = _row_scope(viewer, mart)
-    if class_key is not None:
-        condition += " AND " + (
-            "t.student_id IN (SELECT student_id FROM marts.placement JOIN marts.\"class\" USING (class_id) "
-            "WHERE class_key = ?)" if mart == "student" else "c.class_key = ?"
-        )  # fmt: skip
-        values.append(class_key)
+    if mart != "student" and (class_id is not None or student_id is not None):
+        condition += f" AND {_in_classes(build, class_id, student_id)}"
+    elif class_id is not None:
+        condition += " AND t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id = ?)"
+        values.append(class_id)
     if student_id is not None:
-        condition += " AND t.student_id = ?"
-        values.append(student_id)
+        condition += f" AND t.student_id = {student_id}"
     if since is not None and (date := DATED.get(mart, "week_start" if mart in WEEKLY else None)):
         condition += f" AND t.{date} >= ?"
         values.append(since)
@@ -313,16 +327,32 @@ def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
     return f"(t.class_id IN ({own_classes}) OR {current})", values + values
 
 
-def _require_class(build: Build, viewer: Viewer, class_key: str | None) -> None:
+def _in_classes(build: Build, class_id: str | None, student_id: int | None) -> str:
+    """SQL condition on `t` that spells out the class, or the classes a student was ever in.
+
+    Files are sorted by class: with plain values only the pieces that hold these classes are read.
+    """
+    if class_id is not None:
+        return f"t.class_id = {quoted(class_id)}"
+    ever = build.ask("SELECT DISTINCT class_id FROM marts.placement WHERE student_id = ? ORDER BY 1", [student_id])
+    return f"t.class_id IN ({', '.join(quoted(name) for name in ever.get_column('class_id'))})"
+
+
+def _require_class(build: Build, viewer: Viewer, class_key: str | None) -> str | None:
+    """Give the class behind a key in scope."""
     if class_key is None:
-        return
+        return None
     condition, values = _class_scope(viewer)
-    found = build.ask(f'SELECT 1 FROM marts."class" AS c WHERE c.class_key = ? AND {condition}', [class_key, *values])
+    found = build.ask(
+        f'SELECT class_id FROM marts."class" AS c WHERE c.class_key = ? AND {condition}', [class_key, *values]
+    )
     if found.is_empty():
         raise AccessDeniedError
+    return str(found.item())
 
 
 def _require_student(build: Build, viewer: Viewer, student_key: str | None) -> int | None:
+    """Give the student behind a key in scope."""
     if student_key is None:
         return None
     condition, values = _row_scope(viewer, "student")
@@ -339,30 +369,34 @@ def _date_of(mart: str) -> str:
     return DATED.get(mart, "week_start" if mart in WEEKLY else "start_date")
 
 
-def _lessons(build: Build, student_id: int, days: pl.DataFrame) -> pl.DataFrame:
-    """Lessons of one student on `days` (student_day in scope), by the same SQL as the marts, from the validated files.
+def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date) -> pl.DataFrame:
+    """Lessons of one student from the validated files, by the same SQL as the marts.
 
-    A lesson is in scope when the day of the class it belongs to is.
+    A lesson is in scope when it belongs to one of the `stays` (placements in scope).
     """
     parts = build.ask(
-        "SELECT received, part_order, path FROM build.lesson_part WHERE week_start >= ? ORDER BY received, part_order",
-        [days.get_column("week_start").min() or dt.date.min],
+        "SELECT received, part_order, path FROM build.lesson_part WHERE week_start > ? ORDER BY received, part_order",
+        [since - dt.timedelta(days=7) if since > dt.date.min else since],
     )
-    cursor = duckdb.connect()
-    try:
-        lessons = _lesson_rows(build, cursor, parts, student_id)
-    finally:
-        cursor.close()
-    return lessons.join(days, on=["enrolment_key", "date"]).sort("date", "start_minute")
+    with build.workbench() as bench:
+        lessons = _lesson_rows(build, bench, parts, student_id)
+    own = stays.select("student_key", "class_key", "enrolment_key", "class_id").unique()
+    free = build.ask("SELECT date FROM marts.free_day").get_column("date")
+    return (
+        lessons.filter(pl.col("date") >= since)
+        .join(own, on=["enrolment_key", "class_id"])
+        .with_columns(week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()))
+        .sort("date", "start_minute")
+    )
 
 
-def _lesson_rows(build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int) -> pl.DataFrame:
+def _lesson_rows(build: Build, bench: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int) -> pl.DataFrame:
     """Every lesson of one student in the files, with the class it belongs to."""
     rows = rows_of(registry.sources()["attendance"], [
         (build.root / path, {"_received": str(received), "_order": str(order)})
         for received, order, path in parts.iter_rows()
     ])  # fmt: skip
-    lessons = cursor.sql(
+    lessons = bench.sql(
         f"FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
         "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1"
     ).pl()
@@ -376,13 +410,13 @@ def _lesson_rows(build: Build, cursor: duckdb.DuckDBPyConnection, parts: pl.Data
             f"SELECT * REPLACE (true AS has_other_enrolment) FROM marts.placement {of_student[0]}", of_student[1]
         ),
     }.items():
-        schema, _, table = name.partition(".")
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        cursor.register(table, frame.to_arrow())
-        cursor.execute(f"CREATE VIEW {name} AS FROM main.{table}")
+        bench.execute(f"CREATE SCHEMA IF NOT EXISTS {name.partition('.')[0]}")
+        bench.register("incoming", frame.to_arrow())
+        bench.execute(f"CREATE TABLE {name} AS FROM incoming")
+        bench.unregister("incoming")
     for mart in ("student_lesson", "lesson_class"):
-        cursor.execute(f"CREATE VIEW marts.{mart} AS {(registry.HERE / 'marts' / f'{mart}.sql').read_text('utf-8')}")
-    found: pl.DataFrame = cursor.sql(
+        bench.execute(f"CREATE VIEW marts.{mart} AS {(registry.HERE / 'marts' / f'{mart}.sql').read_text('utf-8')}")
+    found: pl.DataFrame = bench.sql(
         "SELECT c.enrolment_key, c.class_id, l.* EXCLUDE (class_code) FROM marts.student_lesson AS l "
         "JOIN marts.lesson_class AS c ON c.date = l.date AND c.class_code IS NOT DISTINCT FROM l.class_code"
     ).pl()
