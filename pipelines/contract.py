@@ -41,17 +41,30 @@ class Reading(Protocol):
     def text(self, column: str) -> pl.Expr:
         """Polars expression from trimmed, non-empty text to the value; null for what is no such value."""
 
+    def number(self, column: str) -> pl.Expr | None:
+        """Polars expression that gives the same from a whole number, or None when a number does not say it all."""
+
+
+class _Words:
+    """What readings share for which the digits alone do not say it all."""
+
+    def number(self, column: str) -> pl.Expr | None:
+        return None
+
 
 @dataclass(frozen=True)
 class Integer:
     """A whole number."""
+
+    def number(self, column: str) -> pl.Expr:
+        return pl.col(column)
 
     def text(self, column: str) -> pl.Expr:
         return pl.col(column).str.replace(r"[.,]0{1,2}$", "").cast(pl.Int64, strict=False)
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(_Words):
     """Words, without the space around them; empty is null."""
 
     def text(self, column: str) -> pl.Expr:
@@ -59,7 +72,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Day:
+class Day(_Words):
     """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it."""
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
@@ -73,7 +86,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(_Words):
     """A date with a time, to the minute or the second; cells of a workbook or a Parquet file included."""
 
     formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
@@ -95,15 +108,21 @@ class Clock:
 
     formats: tuple[str, ...] = ()
 
+    def number(self, column: str) -> pl.Expr | None:
+        return None if self.formats else _minute(pl.col(column) // 100, pl.col(column) % 100)
+
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "")
-        parts = words.str.replace(r"^([0-9]{1,4})$", "000$1").str.replace(r"^0*([0-9]{2})([0-9]{2})$", "$1:$2")
+        parts = words.str.replace(r"^\+?0*([0-9]{1,4})$", "000$1").str.replace(r"^0*([0-9]{2})([0-9]{2})$", "$1:$2")
         parts = parts.str.extract_groups(r"^(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-        hour, minute = (parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute"))
-        value = hour * 60 + minute
-        usual = pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
+        usual = _minute(*(parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute")))
         own = [words.str.to_time(form, strict=False) for form in self.formats]
         return pl.coalesce(*(time.dt.hour().cast(pl.Int64) * 60 + time.dt.minute() for time in own), usual)
+
+
+def _minute(hour: pl.Expr, minute: pl.Expr) -> pl.Expr:
+    value = hour * 60 + minute
+    return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
 
 
 @dataclass(frozen=True)
@@ -115,13 +134,18 @@ class Slot:
     is_at_end: bool = False
 
     def text(self, column: str) -> pl.Expr:
-        slot = Integer().text(column)
+        return self._minute(Integer().text(column))
+
+    def number(self, column: str) -> pl.Expr:
+        return self._minute(pl.col(column))
+
+    def _minute(self, slot: pl.Expr) -> pl.Expr:
         steps = slot - (0 if self.is_at_end else 1)
         return pl.when(slot >= 1).then(self.first_minute + steps * self.slot_minutes)
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(_Words):
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is

@@ -31,7 +31,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from pipelines.contract import Integer, Layout, Reading, Source
+from pipelines.contract import Layout, Reading, Source
 from pipelines.errors import RefusedError, UnreadableError
 from pipelines.store import quoted
 
@@ -127,9 +127,11 @@ def examine(path: Path) -> Facts:
                 start = start or chunk[:4]
                 digest.update(chunk)
                 n_bytes += len(chunk)
-                n_newlines += chunk.count(b"\n")
-                n_loose += chunk.count(b"\0") + chunk.count(b"\r") - chunk.count(b"\r\n")
-                n_loose -= last == b"\r" and chunk.startswith(b"\n")
+                codes = np.frombuffer(chunk, dtype=np.uint8)
+                is_newline, is_return = codes == ord("\n"), codes == ord("\r")
+                n_newlines += int(np.count_nonzero(is_newline))
+                n_loose += int(np.count_nonzero(is_return) - np.count_nonzero(is_return[:-1] & is_newline[1:]))
+                n_loose += (b"\0" in chunk) - (last == b"\r" and chunk.startswith(b"\n"))
                 has_quote = has_quote or b'"' in chunk
                 if is_utf8 and not (chunk.isascii() and is_ascii):
                     is_ascii = False
@@ -320,7 +322,10 @@ def _judge_whole(
     refused = _refused_lines(cursor)
     numbers = _taken_lines(refused, scanned.height, facts, match)
     good, failing = _judge(match, _with_lines(_read_columns(scanned, match), numbers))
-    again = _second_look(np.union1d(refused, failing), path, facts, match)
+    suspects = np.union1d(refused, failing)
+    if not len(suspects):
+        return Batch(good, NONE_REJECTED)
+    again = _second_look(suspects, path, facts, match)
     return Batch(pl.concat([good, again.good]), again.rejected)
 
 
@@ -337,7 +342,10 @@ def _judge_stream(
         yield Batch(good, NONE_REJECTED)
     refused, rows = _refused_lines(cursor), np.concatenate(failing_rows)
     numbers = _taken_lines(refused, n_taken, facts, match)
-    again = _second_look(np.union1d(refused, numbers[rows]), path, facts, match)
+    suspects = np.union1d(refused, numbers[rows])
+    if not len(suspects):
+        return
+    again = _second_look(suspects, path, facts, match)
     if again.good.height:
         # Which of two lines about the same lesson comes last can only be told line by line.
         raise UnaccountedError
@@ -368,20 +376,29 @@ def _read_columns(scanned: pl.DataFrame, match: Match) -> pl.DataFrame:
             columns.append(pl.repeat(None, scanned.height, dtype=column.dtype).alias(name))
             continue
         words, reading = scanned.get_column(name), match.reading(name)
-        if isinstance(reading, Integer):
-            values = words.cast(column.dtype, strict=False)
-            unread = values.is_null() & words.is_not_null()
-        else:
-            values, unread = _read_distinct(words, reading, column.dtype)
+        values, unread = _read_numbers(words, reading, column.dtype) or _read_distinct(words, reading, column.dtype)
         columns.append(values)
-        suspects.append(pl.lit(unread))
+        suspects += [] if unread is None else [pl.lit(unread)]
     return pl.select(*columns, pl.any_horizontal(suspects).alias("_is_suspect"))
 
 
-def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:
+def _read_numbers(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None] | None:
+    """Read a column in which every text is a whole number, if such a number says all there is to know."""
+    value = reading.number(words.name)
+    if value is None:
+        return None
+    numbers = words.cast(pl.Int32, strict=False)
+    if numbers.null_count() > words.null_count():
+        return None
+    values = numbers.to_frame().select(value.cast(dtype, strict=False).alias(words.name)).to_series()
+    is_all_read = values.null_count() == words.null_count()
+    return values, None if is_all_read else values.is_null() & words.is_not_null()
+
+
+def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None]:
     """Read each distinct text once, which makes a column of text about as fast as a column of numbers.
 
-    Gives the values, and which rows have a text that was not understood.
+    Gives the values and, where some text was not understood, which rows have it.
     """
     codes = words.cast(pl.Categorical).to_physical()
     firsts = codes.arg_unique()
@@ -392,7 +409,7 @@ def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tu
     texts = words.gather(firsts).to_frame().select(pl.col(words.name).str.strip_chars().replace("", None))
     values = texts.select(reading.text(words.name).cast(dtype, strict=False)).to_series()
     unread = values.is_null() & texts.to_series().is_not_null()
-    return values.gather(place).alias(words.name), unread.gather(place)
+    return values.gather(place).alias(words.name), unread.gather(place) if unread.any() else None
 
 
 def _with_lines(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
@@ -419,11 +436,10 @@ def _judged(schema: type[dy.Schema]) -> type[dy.Schema]:
 
 def _second_look(suspects: Numbers, path: Path, facts: Facts, match: Match) -> Batch:
     """Look up lines that were not accepted, and judge them once more by themselves."""
-    if len(suspects) > TEXT_ROWS or (facts.has_quote and len(suspects)):
+    if len(suspects) > TEXT_ROWS or facts.has_quote:
         raise UnaccountedError
     wanted = set(suspects.tolist())
-    records = (record for record in _records(path, match.delimiter) if record[0] in wanted) if wanted else iter(())
-    return _judge_records(list(records), match)
+    return _judge_records([record for record in _records(path, match.delimiter) if record[0] in wanted], match)
 
 
 def _read_records(path: Path, match: Match) -> Iterator[Batch]:

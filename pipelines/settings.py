@@ -101,7 +101,8 @@ class Settings(BaseSettings):
 
 
 def load(path: Path | None = None, **changes: Any) -> Settings:
-    """Read the settings file, if there is one; the environment wins over it, and `changes` (the command line) over both.
+    """Read the settings file, if there is one; the environment wins over it, and `changes` (from the command line) over
+    both.
 
     Relative folders in the file are seen from the folder it stands in. Raises SettingsError.
     """
