@@ -1,11 +1,16 @@
 """The benchmark runs, and pandas, written apart from the product, gives the same figures."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import polars as pl
 import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from pipelines import api
 from pipelines.api import Build
@@ -27,18 +32,25 @@ def roc(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def store(roc: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of that school year."""
+    folder = tmp_path_factory.mktemp("store")
+    _opened(roc, folder)
+    return folder
+
+
 def _opened(inbox: Path, store: Path) -> Build:
-    build(Settings(inbox=inbox, store=store))
+    build(Settings(inbox=inbox, store=store), is_sample=True)
     opened = api.open_build(store)
     assert opened is not None
     return opened
 
 
 @pytest.mark.slow
-def test_pandas_gives_the_same_figures_for_a_whole_school_year(roc: Path, tmp_path: Path) -> None:
-    build(Settings(inbox=roc, store=tmp_path / "store"))
+def test_pandas_gives_the_same_figures_for_a_whole_school_year(roc: Path, store: Path, tmp_path: Path) -> None:
     bad_lines = pandas_way.make_marts(roc, tmp_path / "pandas")
-    _, compared = scale.compare_pandas(tmp_path / "store", tmp_path / "pandas")
+    _, compared = scale.compare_pandas(store, tmp_path / "pandas")
     assert not any(bad_lines.values())
     assert compared["differing"] == []
     assert compared["n_figures"] > 12_000 * 20
@@ -50,7 +62,7 @@ def test_pandas_gives_the_same_figures_for_a_whole_school_year(roc: Path, tmp_pa
     frame = pd.read_parquet(day)
     frame.loc[7, "present_minutes"] += 1
     frame.to_parquet(day)
-    _, compared = scale.compare_pandas(tmp_path / "store", tmp_path / "pandas")
+    _, compared = scale.compare_pandas(store, tmp_path / "pandas")
     assert compared["differing"] == ["student_day 2025-09-01"]
 
 
@@ -133,3 +145,66 @@ def test_the_benchmark_measures_every_part_and_finds_no_difference(
     assert [line.found for line in lines if "differ" in line.what] == [0, 0]
     assert len(lines) == 8 + len(scale.PAGES)
     assert list(tmp_path.iterdir()) == [before], "nothing is left behind"
+
+
+@pytest.fixture
+def address() -> Iterator[None]:
+    """The server listens on this machine only, as the role picker asks."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    yield
+    config.set_option("server.address", before)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("address")
+@pytest.mark.parametrize("page", ["klas", "groeilijn", "gegevens"])
+def test_the_benchmark_asks_what_the_page_asks(page: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = api.open_build(store)
+    assert opened is not None
+    roles = api.sample_viewers(opened)
+    role = "Functioneel beheerder" if page == "gegevens" else next(iter(roles))
+    asked: list[tuple[Any, ...]] = []
+
+    def noted(question: str, *arguments: object, **options: object) -> pl.DataFrame:
+        given = {name: value for name, value in options.items() if value not in {None, False}}
+        asked.append((question, arguments, sorted(given.items())))
+        return pl.DataFrame()
+
+    parameters = {"rol": role}
+    if page != "gegevens":
+        in_class = api.classes(opened, roles[role]).filter("is_current").row(0, named=True)
+        parameters["class"] = in_class["class_key"]
+        here = api.students(opened, roles[role], "placement", class_key=in_class["class_key"]).filter("is_current")
+        parameters["student"] = here["student_key"][0]
+    scale.PAGES[page](noted, opened.data_until, parameters.get("class", ""), parameters.get("student", ""))
+    expected, depth = sorted(asked, key=str), 0
+    asked.clear()
+
+    def listening(question: str) -> Any:
+        real = getattr(api, question)
+
+        def answer(build: Build, viewer: api.Viewer, *arguments: object, **options: object) -> object:
+            nonlocal depth
+            if not depth:
+                noted(question, *arguments, **options)
+            depth += 1
+            try:
+                return real(build, viewer, *arguments, **options)
+            finally:
+                depth -= 1
+
+        return answer
+
+    monkeypatch.setenv("GROEILIJN_STORE", str(store))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app.query_params.update(parameters)
+    app.run()
+    app.switch_page(f"views/{page}.py")
+    app.query_params.update(parameters)
+    st.cache_data.clear()
+    for question in ("classes", "students", "figures", "deliveries", "rejected", "coverage"):
+        monkeypatch.setattr(api, question, listening(question))
+    app.run()
+    assert not app.exception
+    assert sorted(asked, key=str) == expected

@@ -356,7 +356,7 @@ class Line:
 
     def __str__(self) -> str:
         sign = ">=" if self.is_least else "<="
-        found, goal = f"{self.found:.2f} {self.unit}", f"{sign} {self.goal:g} {self.unit}"
+        found, goal = f"{self.found:.3g} {self.unit}", f"{sign} {self.goal:g} {self.unit}"
         verdict = "met" if self.is_met else "NOT MET"
         return f"{self.what:<48} | {found:>10} | {goal:>10} | {verdict:<7} | {self.source}".rstrip()
 
