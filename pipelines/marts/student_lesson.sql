@@ -6,20 +6,24 @@
 -- Telt niet mee: Vervallen lessen. Niet-geregistreerde lessen zijn aanwezig noch afwezig; zij tellen alleen in de
 -- registratiegraad.
 -- Lees met beleid: Staat niet vast hoeveel minuten iemand te laat was, dan telt de hele les als aanwezig en is de
--- aankomsttijd onbekend. Een melding zonder einddatum geldt hoogstens veertien dagen.
+-- aankomsttijd onbekend. Een melding van te laat of uit de les gestuurd gaat over de les waarin zij begint, en maakt
+-- van afwezig pas aanwezig als vaststaat voor hoeveel minuten. Een andere melding zonder einddatum geldt hoogstens
+-- veertien dagen.
 WITH notice AS (
     SELECT
         n.student_id,
         n.start_date,
-        coalesce(n.end_date, CASE WHEN n.end_minute IS NOT NULL THEN n.start_date
-            ELSE n.start_date + INTERVAL 14 DAY END)::DATE AS end_date,
+        r.kind IN ('late', 'removed') AS is_moment,
+        CASE WHEN is_moment OR (n.end_date IS NULL AND n.end_minute IS NOT NULL) THEN n.start_date
+            ELSE coalesce(n.end_date, n.start_date + 14) END AS end_date,
         coalesce(n.start_minute, 0) AS start_minute,
-        coalesce(n.end_minute, 1440) AS end_minute,
+        coalesce(n.end_minute, CASE WHEN is_moment THEN n.start_minute + 1 END, 1440) AS end_minute,
         n.start_minute IS NOT NULL AND n.end_minute IS NOT NULL AS has_times,
         r.kind,
         r.is_excused = 'yes' AS is_excused
     FROM validated.absence_notices AS n
     JOIN validated.absence_reasons AS r USING (reason_code)
+    WHERE NOT (is_moment AND n.start_minute IS NULL)
 ), notice_day AS (
     SELECT
         n.student_id,
@@ -64,8 +68,8 @@ WITH notice AS (
         l.arrival_minute AS noted_arrival_minute, l.attended_minutes, s.missed_minutes AS notice_missed_minutes,
         CASE
             WHEN l.status = 'absent' THEN CASE
-                WHEN s.is_late THEN 'late'
-                WHEN s.is_removed THEN 'removed'
+                WHEN s.is_late AND s.missed_minutes IS NOT NULL THEN 'late'
+                WHEN s.is_removed AND s.missed_minutes IS NOT NULL THEN 'removed'
                 WHEN s.is_ill AND s.is_excused THEN 'ill'
                 WHEN s.is_excused OR l.is_excused = 'yes' THEN 'excused'
                 ELSE 'unexcused' END

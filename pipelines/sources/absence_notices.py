@@ -64,7 +64,7 @@ SOURCE = Source(
     title="Absentiemeldingen",
     schema=AbsenceNotice,
     grain=("student_id", "start_date", "start_minute", "reason_code"),
-    replaces=("student_id", "start_date", "start_minute", "reason_code"),
+    replaces=("student_id", "start_date", "start_minute"),
     period="start_date",
     layouts=(EDUARTE,),
 )

@@ -39,7 +39,7 @@ SOURCE = Source(
     title="Schoolkalender",
     schema=CalendarPeriod,
     grain=("start_date", "end_date", "kind"),
-    replaces=("start_date", "end_date", "kind"),
+    replaces=("year(start_date - INTERVAL 7 MONTH)",),
     period="start_date",
     layouts=(
         Layout(

@@ -237,10 +237,26 @@ def test_a_lesson_that_was_missed_from_start_to_end_is_absence_whatever_the_noti
     """)  # fmt: skip
 
 
-def test_a_notice_of_late_without_times_leaves_minutes_and_arrival_unknown() -> None:
-    shows(lessons("start_minute status\n08:30 absent", "reason_code start_minute\nTL -"), """
-        status missed_minutes present_minutes arrival_minute
-        late   -              60              -
+def test_a_notice_of_late_without_an_end_makes_nobody_present_and_stays_in_its_own_lesson() -> None:
+    shows(lessons("""
+        date  start_minute end_minute status
+        01-09 08:30        09:30      absent
+        01-09 09:30        10:30      present
+        02-09 08:30        09:30      present
+        02-09 09:30        10:30      present
+        03-09 08:30        09:30      absent
+    """, """
+        reason_code start_date start_minute
+        TL          01-09      08:40
+        TL          02-09      08:40
+        TL          03-09      -
+    """), """
+        date  start_minute status    missed_minutes present_minutes arrival_minute
+        01-09 08:30        unexcused -              0               -
+        01-09 09:30        present   -              60              09:30
+        02-09 08:30        late      -              60              -
+        02-09 09:30        present   -              60              09:30
+        03-09 08:30        unexcused -              0               -
     """)  # fmt: skip
 
 
