@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NamedTuple
@@ -31,7 +33,8 @@ from pipelines.step import find_steps
 from pipelines.store import Delivery, Part, Store, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
-SMALL_SOURCES = ("absence_notices", "absence_reasons", "calendar", "enrolments", "staff")
+WEEK_MARTS = ("placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week")
+"""Marts that are computed a school week at a time, or on which those weeks stand; all others are made from these."""
 LESSON_KEY = "student_id, date, start_minute"
 MEMORY = "1GB"
 WORKERS = 2
@@ -130,13 +133,13 @@ def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
 def _load_small(
     bench: duckdb.DuckDBPyConnection, store: Store, deliveries: list[Delivery], sources: Sequence[Source]
 ) -> dict[int, int]:
-    """Load the small sources, each row from the latest delivery that has its key; count what that replaced.
+    """Load every source that is not cut by week, each row from the latest delivery that has its key; count the rest.
 
     Deliveries in different layouts come from different systems and do not replace each other.
     """
     replaced: dict[int, int] = defaultdict(int)
     for source in sources:
-        if source.name not in SMALL_SOURCES:
+        if source.is_weekly:
             continue
         nothing = rows_of(source, [])
         bench.execute(
@@ -353,6 +356,7 @@ def _assemble(
         for mart, frame in {
             "placement": placements,
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
+            **_later_marts(bench, weeks),
             "student_progress": own,
             "class_progress": classes,
             "student_step": taken,
@@ -363,7 +367,6 @@ def _assemble(
             ).pl(),
         }.items():
             _table(new, f"marts.{mart}", frame)
-        new.execute(f"CREATE TABLE marts.student_duty AS {_sql('student_duty')}")
         _table(new, "build.week_file", pl.DataFrame({
             "day": [week.day.relative_to(store.root).as_posix() for week in weeks],
             "week": [week.week.relative_to(store.root).as_posix() for week in weeks],
@@ -381,6 +384,23 @@ def _assemble(
             "illness_counts": [settings.illness_counts],
         }))  # fmt: skip
     progress("Bouwen", 3, 3)
+
+
+def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[str, pl.DataFrame]:
+    """Every mart that is not made by the week, each after those it reads."""
+    for mart, files in {
+        "student_day": [week.day for week in weeks],
+        "student_week": [week.week for week in weeks],
+        "class_week": [week.classes for week in weeks],
+    }.items():
+        bench.execute(f"CREATE VIEW marts.{mart} AS FROM read_parquet({_listed(files)})")
+    later = {path.stem: path.read_text("utf-8") for path in MARTS.glob("*.sql") if path.stem not in WEEK_MARTS}
+    reads = {mart: set(re.findall(r"\bmarts\.(\w+)", sql)) & later.keys() for mart, sql in later.items()}
+    found = {}
+    for mart in TopologicalSorter({mart: sorted(reads[mart]) for mart in sorted(reads)}).static_order():
+        bench.execute(f"CREATE TABLE marts.{mart} AS {later[mart]}")
+        found[mart] = bench.sql(f"FROM marts.{mart}").pl()
+    return found
 
 
 def _days_in_order(weeks: list[Files], classes: pl.Enum) -> pl.DataFrame:
