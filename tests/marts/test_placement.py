@@ -78,3 +78,65 @@ def test_a_student_without_a_team_has_a_team_to_be_found_under() -> None:
     enrolments = "student_id team\n10001 -\n10002 Entree"
     teams = mart("placement", enrolments=enrolments, attendance=NO_LESSONS).get_column("team")
     assert teams.to_list() == ["zonder team", "Entree"]
+
+
+def test_a_temporary_class_inside_an_open_stay_ends_in_a_return_to_the_class_before() -> None:
+    enrolments = """
+        student_id class_id start_date end_date
+        10001      E1A      01-09      -
+        10001      E1B      05-01      30-01
+        10002      E1A      01-09      31-07
+        10002      E1B      05-01      30-01
+        10002      E1C      20-01      13-02
+        10003      E1A      01-09      30-01
+        10003      E1B      05-01      30-01
+        10004      E1A      01-09      -
+        10004      E1B      05-01      30-01
+        10004      E1C      31-01      -
+    """
+    shows(mart("placement", enrolments=enrolments, attendance=NO_LESSONS, until="31-01"), """
+        student_id enrolment_key class_id start_date end_date is_current
+        10001      1000101       E1A      01-09      04-01    no
+        10001      1000101       E1B      05-01      30-01    no
+        10001      1000101       E1A      31-01      -        yes
+        10002      1000201       E1A      01-09      04-01    no
+        10002      1000201       E1B      05-01      19-01    no
+        10002      1000201       E1C      20-01      13-02    yes
+        10002      1000201       E1A      14-02      31-07    no
+        10003      1000301       E1A      01-09      04-01    no
+        10003      1000301       E1B      05-01      30-01    no
+        10004      1000401       E1A      01-09      04-01    no
+        10004      1000401       E1B      05-01      30-01    no
+        10004      1000401       E1C      31-01      -        yes
+    """)  # fmt: skip
+
+
+def test_a_stay_that_ends_the_enrolment_or_the_school_year_or_lasts_over_half_a_year_is_not_temporary() -> None:
+    enrolments = """
+        student_id class_id start_date end_date leave_reason
+        10001      E1A      01-09      -        -
+        10001      E1B      05-01      30-01    verhuisd
+        10002      E1A      01-09-2024 -        -
+        10002      E2A      09-02      31-07    -
+        10003      E1A      01-09-2024 -        -
+        10003      E2A      01-09      02-03    -
+        10004      E1A      01-09-2024 -        -
+        10004      E2A      01-09      03-03    -
+        10005      E1A      01-09      30-04    verhuisd
+        10005      E1B      05-01      30-01    -
+    """
+    shows(mart("placement", enrolments=enrolments, attendance=NO_LESSONS), """
+        student_id class_id start_date end_date   leave_reason
+        10001      E1A      01-09      04-01      -
+        10001      E1B      05-01      30-01      verhuisd
+        10002      E1A      01-09-2024 08-02      -
+        10002      E2A      09-02      31-07      -
+        10003      E1A      01-09-2024 31-08      -
+        10003      E2A      01-09      02-03      -
+        10003      E1A      03-03      -          -
+        10004      E1A      01-09-2024 31-08      -
+        10004      E2A      01-09      03-03      -
+        10005      E1A      01-09      04-01      -
+        10005      E1B      05-01      30-01      -
+        10005      E1A      31-01      30-04      verhuisd
+    """)  # fmt: skip
