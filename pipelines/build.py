@@ -160,8 +160,9 @@ def _load_small(
                 f"INSERT INTO validated.{source.name} BY NAME "
                 "SELECT * EXCLUDE (_latest) FROM arrived WHERE _received = _latest"
             )
+            lines = "*" if source.line_grain == source.grain else f"DISTINCT ({', '.join(source.line_grain)})"
             counted = bench.sql(
-                "SELECT _received, count(*) AS n FROM arrived WHERE _received < _latest GROUP BY 1"
+                f"SELECT _received, count({lines}) AS n FROM arrived WHERE _received < _latest GROUP BY 1"
             ).pl()
             for received, n in counted.iter_rows():
                 replaced[received] += n

@@ -54,7 +54,9 @@ class _Words:
 
 @dataclass(frozen=True)
 class Integer:
-    """A whole number."""
+    """A whole number. With `drops_unknown` what is no whole number becomes null and sets no line aside."""
+
+    drops_unknown: bool = False
 
     def number(self, column: str) -> pl.Expr:
         return pl.col(column)
@@ -64,11 +66,34 @@ class Integer:
 
 
 @dataclass(frozen=True)
+class Hundredths(_Words):
+    """A number with a decimal comma or point, or none; the value is in whole hundredths, half away from zero.
+
+    A percent sign after it says nothing more. There is no sign for thousands.
+    """
+
+    def text(self, column: str) -> pl.Expr:
+        parts = pl.col(column).str.extract_groups(r"^(?<sign>-?)(?<whole>[0-9]{1,9})(?:[.,](?<part>[0-9]{1,9}))?\s*%?$")
+        whole, part = (parts.struct.field(name) for name in ("whole", "part"))
+        thousandths = part.fill_null("").str.pad_end(3, "0").str.head(3).cast(pl.Int64)
+        value = whole.cast(pl.Int64) * 100 + (thousandths + 5) // 10
+        return pl.when(parts.struct.field("sign") == "-").then(-value).otherwise(value)
+
+
+@dataclass(frozen=True)
 class Text(_Words):
     """Words, without the space around them; empty is null."""
 
     def text(self, column: str) -> pl.Expr:
         return pl.col(column)
+
+
+@dataclass(frozen=True)
+class Name(_Words):
+    """The name of a column in another file, written as `plain_name` writes it."""
+
+    def text(self, column: str) -> pl.Expr:
+        return pl.col(column).str.to_lowercase().str.replace_all("[^a-z0-9]+", "_").str.strip_chars("_")
 
 
 @dataclass(frozen=True)
@@ -149,17 +174,23 @@ class Code(_Words):
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is
-    written; otherwise it sets the row aside.
+    written, with `drops_unknown` it becomes null (it may be a name); otherwise it sets the row aside.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     keeps_unknown: bool = False
+    drops_unknown: bool = False
 
     def text(self, column: str) -> pl.Expr:
         values = {key.strip().lower(): value for key, value in self.values.items()}
         other = pl.col(column) if self.keeps_unknown else None
         words = pl.col(column).fill_null("").str.to_lowercase()
         return words.replace_strict(values, default=other, return_dtype=pl.String)
+
+
+def may_be_anything(reading: Reading) -> bool:
+    """Tell whether a text that `reading` does not understand becomes null, instead of setting its line aside."""
+    return isinstance(reading, Integer | Code) and reading.drops_unknown
 
 
 @dataclass(frozen=True)
@@ -171,12 +202,33 @@ class At:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Columns of a wide file that are answers: each is a row, with its name in `question` and its text in `answer`.
+
+    They are the columns the layout does not name, in its header or for a column of the schema; with `matching`
+    (a regular expression over the plain name, see `plain_name`) only those it fits. A column without a name, or with
+    the name of an earlier one, is called after its place: kolom_7.
+
+    An empty answer gives no row. A line of the file stays one line in every count, whatever the number of its
+    answers: it is validated with all of them, set aside as a whole when one is not accepted (or when it has none at
+    all), and replaced as a whole by a later line about the same. So the grain of the rows is the grain of the lines
+    with `question` added.
+    """
+
+    question: str
+    answer: str
+    matching: str = ""
+
+
+@dataclass(frozen=True)
 class Layout:
     """One way in which a source arrives.
 
     `header` is the full list of column names in the order the supplier documents; a file without a header line is
     read by these positions when it has exactly as many fields and its lines can be read so. `columns` says where
-    each column of the schema stands. `sources` names where the layout is documented.
+    each column of the schema stands. `documented` names where the layout is documented. With `answers` the columns
+    that are not named become rows; such a file cannot do without its header, and `columns` says of the two columns
+    of the schema only how they are written.
     """
 
     name: str
@@ -185,6 +237,25 @@ class Layout:
     columns: Mapping[str, At]
     documented: str = ""
     delimiter: str | None = None
+    answers: Answers | None = None
+
+    @property
+    def unpivoted(self) -> tuple[str, ...]:
+        """The two columns of the schema that are filled from many columns of the file, if the layout has answers."""
+        return () if self.answers is None else (self.answers.question, self.answers.answer)
+
+    def answer_positions(self, header: list[str]) -> dict[str, int]:
+        """Find the columns in a file's `header` that are answers: the name each gets, and its position."""
+        if self.answers is None:
+            return {}
+        known = {plain_name(name) for name in self.header}
+        known |= {plain_name(name) for at in self.columns.values() for name in at.names}
+        found: dict[str, int] = {}
+        for position, name in enumerate(header):
+            plain = plain_name(name)
+            if plain not in known and re.search(self.answers.matching, plain):
+                found[plain if plain and plain not in found else f"kolom_{position + 1}"] = position
+        return found
 
     def positions(self, header: list[str]) -> dict[str, int]:
         """Find the position of each column in a file's `header`; columns that are absent are left out."""
@@ -230,7 +301,17 @@ class Source:
 
     def required(self, layout: Layout) -> list[str]:
         """Columns that must be present in a file of this layout."""
-        return [c for c, column in self.schema.columns().items() if not column.nullable and c in layout.columns]
+        return [
+            name
+            for name, column in self.schema.columns().items()
+            if not column.nullable and name in layout.columns and name not in layout.unpivoted
+        ]
+
+    @property
+    def line_grain(self) -> tuple[str, ...]:
+        """Columns of which a file holds each combination on one line: the grain, without the question of an answer."""
+        questions = {layout.answers.question for layout in self.layouts if layout.answers}
+        return tuple(column for column in self.grain if column not in questions)
 
     def allowed(self, column: str) -> list[str] | None:
         """Values a coded column may have, or None for a column that is no code."""
@@ -244,6 +325,8 @@ def plain_name(name: str) -> str:
 
 
 STRUCTURAL_RULES = {
+    "no_answers": "De regel bevat geen enkel antwoord. Controleer of de vragen zijn meegekomen in de export; "
+    "is er niets ingevuld, dan hoeft er niets te gebeuren.",
     "n_fields": "De regel heeft een ander aantal velden dan de indeling. "
     "Kijk of de regel is afgebroken of een scheidingsteken te veel heeft, en lever het bestand opnieuw aan.",
     "line_too_long": "De regel is langer dan 100 kB. Kijk of er regeleinden ontbreken en maak de export opnieuw.",

@@ -20,7 +20,7 @@ import polars as pl
 
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
-from pipelines.ingest import REJECTED_SCHEMA, Facts, UnaccountedError, examine, read_file
+from pipelines.ingest import REJECTED_SCHEMA, Facts, Match, UnaccountedError, examine, read_file
 from pipelines.store import Delivery, Part, Store
 
 READERS = 2
@@ -221,9 +221,10 @@ def _read(
         try:
             match, batches = read_file(path, facts, sources, workplace, connection, as_text=as_text)
             for number, batch in enumerate(batches):
-                good = _last_of_each(batch.good, match.source)
-                n_good += batch.good.height
-                n_kept += good.height
+                good = _last_of_each(batch.good, match)
+                n_good += match.n_lines(batch.good)
+                n_kept += match.n_lines(good)
+                good = good.drop("line")
                 parts += keep(match.source, good, number)
                 rejected.append(batch.rejected)
                 dates += _span(good, match.source)
@@ -246,19 +247,23 @@ def _read(
     raise RefusedError("Dit bestand is niet regel voor regel te lezen.", "Maak de export opnieuw.")
 
 
-def _last_of_each(good: pl.DataFrame, source: Source) -> pl.DataFrame:
+def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:
     """Sorted by grain, with the last line of each: a lesson that is repeated in one file counts once."""
+    source = match.source
     if not good.get_column("line").is_sorted():
         good = good.sort("line")
+    grain = [column for column in source.grain if column in good.columns]
+    if match.answers:
+        lines = [column for column in source.line_grain if column in good.columns]
+        return good.filter(pl.col("line") == pl.col("line").max().over(lines)).sort(grain)
     key = _one_number(good, source)
     if key is None:
-        grain = [column for column in source.grain if column in good.columns]
-        return good.drop("line").unique(grain, keep="last", maintain_order=True).sort(grain, maintain_order=True)
+        return good.unique(grain, keep="last", maintain_order=True).sort(grain, maintain_order=True)
     if not key.is_sorted():
         good = good.with_columns(key.alias("_key")).sort("_key", maintain_order=True)
         good, key = good.drop("_key"), good.get_column("_key")
     is_repeated = key == key.shift(-1, fill_value=-1)
-    return good.drop("line").filter(~is_repeated) if is_repeated.any() else good.drop("line")
+    return good.filter(~is_repeated) if is_repeated.any() else good
 
 
 def _one_number(good: pl.DataFrame, source: Source) -> pl.Series | None:

@@ -5,6 +5,9 @@ once, which is as fast as letting DuckDB type the columns and never guesses (Duc
 lines that are not accepted get a second look, which names the rule that sets them aside. A file in which the scan
 cannot account for every line (line ends inside quotes, say) is read record by record. Lines in = validated +
 rejected + replaced (the same lesson again further down the file).
+
+A wide file, whose layout has answers, is small and is read record by record too. It counts lines of the file, not the
+rows their answers become: a line is validated, rejected or replaced as a whole (see `contract.Answers`).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import shutil
 import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -31,7 +34,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from pipelines.contract import Layout, Reading, Source
+from pipelines.contract import Layout, Reading, Source, may_be_anything
 from pipelines.errors import RefusedError, UnreadableError
 from pipelines.store import quoted
 
@@ -45,6 +48,8 @@ BATCH_ROWS = 2_000_000
 """Rows judged at once, which bounds the memory a file of any size takes."""
 TEXT_ROWS = 200_000
 """The same for rows that are read one by one."""
+ANSWER = "answer: "
+"""Before the name of a column that is an answer, which may be named as a column of the schema is."""
 SHARE_READABLE = 0.5
 """A file without a header is recognised when at least this share of its first lines can be read."""
 
@@ -60,11 +65,27 @@ class Match:
     delimiter: str
     header_line: int
     """Line number of the header, 0 when there is none."""
+    answers: dict[str, int] = field(default_factory=dict)
+    """Position of each column that is an answer, by its name."""
+
+    @property
+    def has(self) -> set[str]:
+        """Columns of the schema that this file has."""
+        return {*self.positions, *self.layout.unpivoted}
 
     @property
     def kept(self) -> list[str]:
         """Columns of the schema that this file has and that are kept."""
-        return [column for column in self.source.kept_columns if column in self.positions]
+        return [column for column in self.source.kept_columns if column in self.has]
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """What is read of each line: the columns of the schema, and the answers, by the names they are read under."""
+        return self.positions | {f"{ANSWER}{name}": place for name, place in self.answers.items()}
+
+    def n_lines(self, rows: pl.DataFrame) -> int:
+        """How many lines of the file these rows come from."""
+        return rows.get_column("line").n_unique() if self.answers else rows.height
 
     def reading(self, column: str) -> Reading:
         """How a column is written in this file."""
@@ -184,7 +205,7 @@ def read_file(
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    if as_text or facts.has_control or match.header_line > 1:
+    if as_text or facts.has_control or match.header_line > 1 or match.answers:
         return match, _then_remove(_read_records(readable, match), copy)
     return match, _then_remove(_scanned_batches(readable, facts, match, connection), copy)
 
@@ -253,15 +274,19 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source]) -> Matc
                 places = layout.positions(rows[0])
                 required = source.required(layout)
                 missing = [column for column in required if column not in places]
-                if not missing:
-                    match = Match(source, layout, places, len(rows[0]), delimiter, header_line=sampled[0].line)
+                answers = layout.answer_positions(rows[0])
+                if not missing and (answers or layout.answers is None):
+                    match = Match(source, layout, places, len(rows[0]), delimiter, sampled[0].line, answers)
                     by_header.append((len(places), match))
+                    continue
+                if layout.answers and not missing:
+                    nearest = (1, f"Het lijkt op {layout.title}, alleen ontbreken de kolommen met antwoorden.")
                     continue
                 share = 1 - len(missing) / len(required)
                 if share > nearest[0]:
                     names = ", ".join(layout.columns[column].names[0] for column in missing)
                     nearest = (share, f"Het lijkt op {layout.title}, alleen ontbreekt de kolom {names}.")
-                if len(layout.header) == _common_length(rows) and len(layout.header) > 1:
+                if len(layout.header) == _common_length(rows) and len(layout.header) > 1 and layout.answers is None:
                     places = layout.positions(list(layout.header))
                     match = Match(source, layout, places, len(layout.header), delimiter, header_line=0)
                     by_shape.append((_judge_rows(sampled, match).good.height / len(rows), match))
@@ -378,7 +403,7 @@ def _read_columns(scanned: pl.DataFrame, match: Match) -> pl.DataFrame:
         words, reading = scanned.get_column(name), match.reading(name)
         values, unread = _read_numbers(words, reading, column.dtype) or _read_distinct(words, reading, column.dtype)
         columns.append(values)
-        suspects += [] if unread is None else [pl.lit(unread)]
+        suspects += [] if unread is None or may_be_anything(reading) else [pl.lit(unread)]
     return pl.select(*columns, pl.any_horizontal(suspects).alias("_is_suspect"))
 
 
@@ -527,9 +552,9 @@ def _judge_records(records: Sequence[Record], match: Match) -> Batch:
 def _judge_rows(rows: Sequence[Row], match: Match) -> Batch:
     fitting = [row for row in rows if len(row.fields) == match.n_fields]
     words = pl.DataFrame(
-        {column: [row.fields[place] for row in fitting] for column, place in match.positions.items()}
+        {column: [row.fields[place] for row in fitting] for column, place in match.taken.items()}
         | {"line": [row.line for row in fitting]},
-        schema={**dict.fromkeys(match.positions, pl.String), "line": pl.UInt32},
+        schema={**dict.fromkeys(match.taken, pl.String), "line": pl.UInt32},
     )
     batch = _judge_words(words, match)
     other = _rejected([(row.line, "n_fields") for row in rows if len(row.fields) != match.n_fields])
@@ -542,15 +567,36 @@ def _rejected(lines: list[tuple[int, str]]) -> pl.DataFrame:
 
 def _judge_words(words: pl.DataFrame, match: Match) -> Batch:
     """Judge rows of text; what is not readable fails the rule `column|type` or `column|code`."""
+    words = words.with_columns(pl.col(column).str.strip_chars().replace("", None) for column in match.taken)
+    if match.answers:
+        return _judge_answers(words, match)
+    return _judge_named(words, match)
+
+
+def _judge_answers(words: pl.DataFrame, match: Match) -> Batch:
+    """Judge wide lines: each answer is a row, and a line stands or is set aside with all of its rows."""
+    question, answer = match.layout.unpivoted
+    rows = words.unpivot(
+        [name for name in words.columns if name.startswith(ANSWER)],
+        index=["line", *match.positions], variable_name=question, value_name=answer,
+    ).drop_nulls(answer).with_columns(pl.col(question).str.strip_prefix(ANSWER))  # fmt: skip
+    judged = _judge_named(rows, match)
+    silent = words.join(rows, on="line", how="anti").select("line", pl.lit("no_answers").alias("rule"))
+    rejected = pl.concat([judged.rejected.sort("line", "rule"), silent]).unique("line", keep="first")
+    return Batch(judged.good.join(rejected, on="line", how="anti"), rejected.sort("line"))
+
+
+def _judge_named(words: pl.DataFrame, match: Match) -> Batch:
     source = match.source
-    words = words.with_columns(pl.col(column).str.strip_chars().replace("", None) for column in match.positions)
     values, verdicts = [], []
     for name, column in source.schema.columns().items():
-        if name not in match.positions:
+        if name not in match.has:
             values.append(pl.lit(None, dtype=column.dtype).alias(name))
             continue
         value = match.reading(name).text(name).cast(column.dtype, strict=False)
         values.append(value.alias(name))
+        if may_be_anything(match.reading(name)):
+            continue
         kind = "code" if source.allowed(name) is not None else "type"
         verdicts.append(pl.when(pl.col(name).is_not_null() & value.is_null()).then(pl.lit(f"{name}|{kind}")))
     read = words.select(*values, "line", pl.coalesce(verdicts).alias("rule"))
@@ -601,5 +647,5 @@ def _read_table(table: pl.DataFrame, sources: Sequence[Source]) -> tuple[Match, 
     rows = [Row(line, list(cells)) for line, *cells in table.head(SAMPLE_LINES).iter_rows()]
     match = _recognise({";": rows}, sources)
     body = table.filter(pl.col("line") != match.header_line)
-    words = body.select("line", *(pl.col(fields[place]).alias(name) for name, place in match.positions.items()))
+    words = body.select("line", *(pl.col(fields[place]).alias(name) for name, place in match.taken.items()))
     return match, iter([_judge_words(words, match)])

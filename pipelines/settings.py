@@ -12,6 +12,9 @@ the school's own is a table `[[layouts]]` in it:
     header = ["nr", "dag", ...]      # only for files without a header line: the names in order
     columns = { student_id = "nr", date = "dag", start_minute = "van", end_minute = "tot", status = "code" }
     values.status = { "1" = "aanwezig", "2" = "te laat" }
+    answers = "^v[0-9]+$"            # only for a file with a column per question: a regular expression for the names
+                                     # of those columns (lower case, _ for other signs); without it: all that are not
+                                     # named above
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import json
 import os
 import re
 import tomllib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -29,7 +33,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Reading, Source
+from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Reading, Source, may_be_anything
 from pipelines.errors import SettingsError
 
 DEFAULT_FILE = Path("groeilijn.toml")
@@ -61,6 +65,7 @@ class SchoolLayout(BaseModel):
     date_format: str | None = None
     time_format: str | None = None
     values: dict[str, dict[str, str]] = {}
+    answers: str | None = None
 
 
 class Settings(BaseSettings):
@@ -152,14 +157,30 @@ def _layout(school: SchoolLayout, source: Source) -> Layout:
             raise wrong(f"de kolom '{column}' bestaat niet bij {source.name}.", f"Kies uit {', '.join(declared)}.")
         if school.header is not None and name not in school.header:
             raise wrong(f"'{name}' staat niet in header.", "Noem in header alle kolommen van het bestand, op volgorde.")
-    missing = [name for name, column in declared.items() if not column.nullable and name not in school.columns]
+    wide = next((layout for layout in source.layouts if layout.answers), None)
+    unpivoted = wide.unpivoted if wide else ()
+    if stray := sorted(set(unpivoted) & set(school.columns)):
+        raise wrong(f"{stray[0]} staat niet in één kolom.", "Haal haar uit columns; noem de kolommen met answers.")
+    if school.answers is not None and not wide:
+        raise wrong(f"{source.name} heeft geen kolom per vraag.", "Haal answers weg.")
+    if not _is_pattern(school.answers or ""):
+        raise wrong("answers is geen reguliere expressie.", "Schrijf bijvoorbeeld ^v[0-9]+$ voor v1, v2, v10.")
+    missing = [
+        name
+        for name, column in declared.items()
+        if not column.nullable and name not in school.columns and name not in unpivoted
+    ]
     if missing:
         raise wrong(f"de verplichte kolom {', '.join(missing)} ontbreekt.", "Voeg die toe aan columns.")
     if stray := sorted(set(school.values) - set(school.columns)):
         raise wrong(f"values.{stray[0]} hoort bij geen kolom.", "Voeg de kolom toe aan columns of haal de waarden weg.")
     columns = {column: At((name,), _reading(school, column, source)) for column, name in school.columns.items()}
+    answers = None
+    if wide and wide.answers:
+        columns |= {column: wide.columns[column] for column in unpivoted}
+        answers = wide.answers if school.answers is None else replace(wide.answers, matching=school.answers)
     return Layout(
-        school.name, school.name, tuple(school.header or ()), columns, "instellingenbestand", school.delimiter
+        school.name, school.name, tuple(school.header or ()), columns, "instellingenbestand", school.delimiter, answers
     )
 
 
@@ -171,14 +192,28 @@ def _reading(school: SchoolLayout, column: str, source: Source) -> Reading:
     """How the school writes a column: its own values or formats, else the way of the source's own layouts."""
     kind = source.schema.columns()[column].dtype
     if column in school.values:
-        return Code(values=_translated(school, column, source))
+        values = _translated(school, column, source)
+        return Code(values, drops_unknown=may_be_anything(_own_reading(column, source)))
     if kind == pl.Date and school.date_format:
         return Day(formats=(school.date_format,))
     if isinstance(kind, pl.Datetime) and school.date_format:
         return Moment(formats=(f"{school.date_format} {school.time_format or '%H:%M'}",))
     if column.endswith("_minute"):
         return Clock(formats=(school.time_format,) if school.time_format else ())
+    return _own_reading(column, source)
+
+
+def _own_reading(column: str, source: Source) -> Reading:
+    """How the layouts that come with Groeilijn write a column."""
     return next(layout.columns[column].reading for layout in reversed(source.layouts) if column in layout.columns)
+
+
+def _is_pattern(words: str) -> bool:
+    try:
+        re.compile(words)
+    except re.error:
+        return False
+    return True
 
 
 def _is_format(form: str, example: dt.date | dt.time) -> bool:
