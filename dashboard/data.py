@@ -137,12 +137,12 @@ def definitions() -> tuple[Definition, ...]:
     return api.definitions()
 
 
-def spec(chart: Callable[[style.Palette], charts.Spec]) -> charts.Spec:
-    """The spec of a chart in the viewer's theme, built once for everyone."""
-    return _spec(chart.__name__, style.theme())
+def spec(chart: Callable[..., charts.Spec], **options: object) -> charts.Spec:
+    """The spec of a chart in the viewer's theme, built once for everyone for each set of options."""
+    return _spec(f"{chart.__module__}.{chart.__qualname__}", style.theme(), options, chart)
 
 
 @st.cache_resource(show_spinner=False)
-def _spec(chart: str, theme: str) -> charts.Spec:
-    built: charts.Spec = getattr(charts, chart)(style.PALETTES[theme])
-    return built
+def _spec(name: str, theme: str, options: dict[str, object], _chart: Callable[..., charts.Spec]) -> charts.Spec:
+    """Built by `_chart`, of which only the `name` is part of the cache key."""
+    return _chart(style.PALETTES[theme], **options)

@@ -20,9 +20,9 @@ def note(sentence: str) -> None:
     st.html(f'<p class="gl-note">{style.text(sentence)}</p>')
 
 
-def chart(build: Callable[[style.Palette], charts.Spec], rows: pl.DataFrame) -> None:
+def chart(build: Callable[..., charts.Spec], rows: pl.DataFrame, **options: object) -> None:
     """The sentence of a chart and the chart: its spec is built once, its rows are given on each run."""
-    spec = data.spec(build)
+    spec = data.spec(build, **options)
     with st.container(key=build.__name__):
         note(spec["description"])
         st.vega_lite_chart({**spec, "datasets": {charts.ROWS: rows}})

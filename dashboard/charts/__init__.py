@@ -3,7 +3,8 @@
 A spec is built once per theme (`data.spec`) and fed with a frame of our own on each run: building it on every
 run costs more than everything else on the page. A frame has one row per mark and a column `part` that says
 which mark it belongs to. Shares are 0-1 in our tables and 0-1 in the charts; only the axis writes percent,
-and is always 0-100.
+and is always 0-100. The charts of student and class stand here with what all charts share; those of an institution page
+stand in the module of that page.
 """
 
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def growth_line(colours: Palette) -> Spec:
     to week_end with its middle, share, label, text: the last 20 teaching days and the 20 before), `step`
     (week_start, share, number, text), `duty` (share).
     """
-    week = _part("week")
+    week = part("week")
     shape: dict[str, Any] = {"x": _weeks(), "y": _share()}
     line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(**shape)
     dots = week.mark_circle(color=colours.accent, opacity=1).encode(
@@ -64,8 +65,8 @@ def growth_line(colours: Palette) -> Spec:
         size=alt.Size("n_registered:Q", scale=alt.Scale(domain=[0, 30], range=[10, 130], clamp=True), legend=None),
         tooltip=alt.Tooltip("text:N", title=" "),
     )
-    duty = _part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
-    window = _part("window")
+    duty = part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
+    window = part("window")
     span: dict[str, Any] = {
         "x": _weeks("week_start"),
         "x2": "week_end:T",
@@ -78,7 +79,7 @@ def growth_line(colours: Palette) -> Spec:
     count = window.mark_text(
         baseline="line-bottom", fontSize=12, fontWeight=600, color=colours.ink, lineBreak="\n"
     ).encode(x=_weeks("middle"), y=alt.datum(0.1), text="label:N")
-    step = _part("step")
+    step = part("step")
     place: dict[str, Any] = {"x": _weeks(), "y": "share:Q"}
     ring = step.mark_point(shape="circle", size=150, stroke=colours.step, strokeWidth=2, opacity=1).encode(
         **place, tooltip=alt.Tooltip("text:N", title=" ")
@@ -86,7 +87,7 @@ def growth_line(colours: Palette) -> Spec:
     number: dict[str, Any] = {"dy": -15, "fontSize": 12, "fontWeight": 700}
     halo = step.mark_text(**number, stroke=colours.background, strokeWidth=4).encode(**place, text="number:N")
     number_text = step.mark_text(**number, color=colours.step).encode(**place, text="number:N")
-    return _finish(
+    return finish(
         alt.layer(field, duty, line, dots, rule, count, ring, halo, number_text),
         wording.GROWTH_LINE,
         height=320,
@@ -112,7 +113,7 @@ def class_change(colours: Palette) -> Spec:
     dots = base.mark_circle(color=colours.accent, size=34, opacity=1).encode(
         x=_weeks(), y="change_share:Q", tooltip=alt.Tooltip("text:N", title=" ")
     )
-    return _finish(
+    return finish(
         alt.layer(band, expected, line, dots),
         wording.CLASS_CHANGE,
         height=190,
@@ -140,7 +141,7 @@ def arrivals(colours: Palette) -> Spec:
     dots = base.mark_circle(color=colours.accent, size=42, opacity=0.9).encode(
         x=date, y="arrival_minute:Q", tooltip=alt.Tooltip("text:N", title=" ")
     )
-    return _finish(alt.layer(start, dots), wording.ARRIVALS, height=190)
+    return finish(alt.layer(start, dots), wording.ARRIVALS, height=190)
 
 
 def lessons(colours: Palette) -> Spec:
@@ -193,7 +194,7 @@ def lessons(colours: Palette) -> Spec:
         ),
         tooltip=alt.Tooltip("text:N", title=" "),
     )
-    return _finish(alt.layer(square, glyph), wording.CALENDAR, height=430)
+    return finish(alt.layer(square, glyph), wording.CALENDAR, height=430)
 
 
 _POINTS_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '\N{MINUS SIGN}' : '') + abs(round(datum.value * 100))"
@@ -248,7 +249,8 @@ def _colour(colours: Palette, name: str | None) -> str:
     return getattr(colours, name) if name else "transparent"
 
 
-def _part(name: str) -> alt.Chart:
+def part(name: str) -> alt.Chart:
+    """The rows of one mark."""
     return alt.Chart(alt.NamedData(ROWS)).transform_filter(f"datum.part == '{name}'")
 
 
@@ -268,7 +270,8 @@ def _share() -> alt.Y:
     )
 
 
-def _finish(chart: alt.LayerChart | alt.FacetChart, description: str, *, height: int) -> Spec:
+def finish(chart: alt.LayerChart | alt.FacetChart, description: str, *, height: int) -> Spec:
+    """The spec of a chart without data, in Dutch, with the sentence that says what it shows."""
     spec: Spec = (
         chart.properties(height=height, description=description, data=alt.NamedData(ROWS))
         .configure(locale=style.LOCALE)
