@@ -6,6 +6,7 @@ chart specs, which are large or live connections, are cached as resources.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def sample_viewers(opened: Build) -> dict[str, Viewer]:
     return api.sample_viewers(opened)
 
 
+@dataclass(frozen=True)
+class About:
+    """Where the figures on screen come from: whose, up to which day, in which build, from how many files."""
+
+    institution: str
+    until: date | None
+    build: str
+    n_files: int
+
+
 class Door:
     """The answers of one build for one viewer; what the viewer may not see never passes."""
 
@@ -59,6 +70,11 @@ class Door:
     def sees_rejected(self) -> bool:
         """Whether this viewer looks after the deliveries."""
         return "beheer" in self.viewer.roles
+
+    def about(self) -> About:
+        """Where the figures come from. Raises AccessDeniedError for who may not see the deliveries either."""
+        n_files = self.deliveries()["refused_why"].null_count()
+        return About(self._opened.institution, self.until, self._opened.name, n_files)
 
     def classes(self) -> pl.DataFrame:
         """The classes this viewer may open, alphabetical; see `api.classes`."""
@@ -135,6 +151,11 @@ def door() -> Door:
 def definitions() -> tuple[Definition, ...]:
     """Every definition on screen, as written in the code."""
     return api.definitions()
+
+
+def definition(name: str) -> Definition:
+    """The definition of an indicator, or of what a mart holds, by its name in the code."""
+    return next(found for found in definitions() if found.name == name)
 
 
 def spec(chart: Callable[..., charts.Spec], **options: object) -> charts.Spec:

@@ -1,6 +1,5 @@
 """What you look at: a class, a student. It lives in the URL as opaque keys, never as a name or a number."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,7 +85,7 @@ def students(klas: Klas) -> list[Student]:
         )
         for row in here.unique("student_key").iter_rows(named=True)
     ]
-    return sorted(found, key=lambda student: (alphabetical(student.name), student.student_key))
+    return sorted(found, key=lambda student: (wording.plain(student.name), student.student_key))
 
 
 def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]:
@@ -120,12 +119,6 @@ def student_link(klas: Klas, student: Student, label: str = "") -> None:
 def class_link(klas: Klas) -> None:
     """A link back to the class."""
     _page_link(CLASS_PAGE, f"← Terug naar klas {klas.class_id}", {CLASS_PARAM: klas.class_key})
-
-
-def alphabetical(name: str) -> str:
-    """A name as it is sorted: without accents and capitals."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:

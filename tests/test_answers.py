@@ -9,7 +9,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,12 +1,19 @@
-"""The few elements of our own: a headline, a note, a table, a picture, a chart fed with rows."""
+"""The few elements of our own: a headline, a note, a table, a picture, a chart fed with rows, and what stands under
+each figure: from what it is counted, what it means, and a copy to take along.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from urllib.parse import quote
 
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, data, style
+from dashboard import charts, data, downloads, style, wording
+from dashboard.downloads import Column, Takeaway
+from pipelines.definition import Definition
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lead(headline: str, explained: str = "") -> None:
@@ -45,3 +52,60 @@ def table(heads: list[str], rows: list[list[str]], *, numbers: set[str]) -> None
     head = "".join(f'<th scope="col"{kind(name)}>{style.text(name)}</th>' for name in heads)
     body = "".join(f"<tr>{''.join(map(cell, heads, row))}</tr>" for row in rows)
     st.html(f'<table class="gl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def account(
+    title: str,
+    shown: pl.DataFrame,
+    *names: str,
+    basis: str,
+    hidden: str,
+    columns: Mapping[str, Column] | None = None,
+) -> None:
+    """What stands under a table or chart: from what it is counted, what it means, and a copy to take along.
+
+    `title` names the file and is unique on its page; `shown` is the frame the viewer saw, `names` those of the
+    definitions, `basis` a sentence of `wording.counted`, `hidden` the word in a hidden cell. `columns` are those of the
+    copy; the columns every file knows (`downloads.COLUMNS`) when left out.
+    """
+    definitions = tuple(data.definition(name) for name in names)
+    taken = Takeaway(title, shown, definitions, basis, data.door().about(), hidden, columns or {})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"account-{wording.slug(title)}"):
+        counted(title, basis, definitions)
+        take_along(taken)
+    if taken.n_hidden:
+        note(wording.small_groups(hidden))
+
+
+def counted(title: str, basis: str, definitions: tuple[Definition, ...]) -> None:
+    """From what a figure is counted, and a button that opens its definition; Escape closes it."""
+    st.html(f'<p class="gl-note">{style.text(basis)}</p>', width="content")
+    with st.popover("Wat telt mee?", type="tertiary", key=f"define-{wording.slug(title)}"):
+        for one in definitions:
+            st.html(f'<p class="gl-term">{style.text(one.title)}</p>')
+            definition(one)
+
+
+def definition(one: Definition) -> None:
+    """A definition as terms and meanings, with the file that holds the code."""
+    rows = "".join(f"<dt>{term}</dt><dd>{style.text(meaning)}</dd>" for term, meaning in wording.terms(one))
+    where = f"<dt>In de code</dt><dd><code>{style.text(one.where)}</code></dd>"
+    st.html(f'<dl class="gl-define">{rows}{where}</dl>')
+
+
+def take_along(taken: Takeaway) -> None:
+    """Two buttons that hand over what was shown, as a workbook and as CSV; a file is made when it is asked for."""
+    for label, suffix, mime, write in (
+        ("Excel", "xlsx", WORKBOOK, downloads.workbook),
+        ("CSV", "csv", "text/csv", downloads.comma_separated),
+    ):
+        st.download_button(
+            label,
+            partial(write, taken),
+            file_name=taken.file_name(suffix),
+            mime=mime,
+            key=f"{suffix}-{wording.slug(taken.title)}",
+            help=f"{taken.title}: neem mee als {suffix}",
+            type="tertiary",
+            on_click="ignore",
+        )

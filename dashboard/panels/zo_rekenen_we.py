@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import data, style, wording
-from pipelines.definition import Definition
+from dashboard import data, wording
+from dashboard.panels import elements
 
 # Growth first, then the steps, then what is counted; by the folder or file the definition stands in.
 GROUPS = {"Groei": "pipelines/progress", "Stappen": "pipelines/step", "Wat we tellen": ""}
@@ -26,16 +26,4 @@ def definitions() -> None:
         with st.container(gap="xsmall"):
             for definition in group:
                 with st.expander(definition.title):
-                    st.html(_terms(definition))
-
-
-def _terms(definition: Definition) -> str:
-    terms = {
-        "Waarom": definition.why,
-        "Telt mee": definition.counts,
-        "Telt niet mee": definition.counts_not,
-        "Lees met beleid": definition.care,
-    }
-    rows = "".join(f"<dt>{term}</dt><dd>{style.text(meaning)}</dd>" for term, meaning in terms.items())
-    where = f"<dt>In de code</dt><dd><code>{style.text(definition.where)}</code></dd>"
-    return f'<dl class="gl-define">{rows}{where}</dl>'
+                    elements.definition(definition)

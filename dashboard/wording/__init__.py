@@ -5,11 +5,13 @@ the student's own normal ups and downs. Words that judge a student are forbidden
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard import style
+from pipelines.definition import Definition
 
 FORBIDDEN = re.compile(
     r"\b(maar|slechts)\s+\d|onvoldoende|achterstand|risico|probleem|\bfaalt|\bkan niet\b"
@@ -75,6 +77,64 @@ def forbidden(text: str) -> list[str]:
 def joined(parts: Sequence[str]) -> str:
     """One sentence of parts: "a", "a en b", "a, b en c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}" if parts else ""
+
+
+def plain(name: str) -> str:
+    """A name without accents and capitals, as it is sorted."""
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
+
+
+def slug(title: str) -> str:
+    """A title as it stands in a key or in the name of a file: "Eén team" becomes "een-team"."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(title)).strip("-")
+
+
+# --- What stands under a figure ---------------------------------------------------------------------------
+
+
+def counted(number: int, what: str, until: date | None, *, n_persons: int | None = None, who: str = "studenten") -> str:
+    """From what a figure is counted and up to which day: "Geteld over 12.403 lessen van 178 studenten, tot en met
+    05-06-2026".
+    """
+    of = "" if n_persons is None else f" van {style.count(n_persons)} {who}"
+    day = f", tot en met {style.day(until)}" if until else ""
+    return f"Geteld over {style.count(number)} {what}{of}{day}"
+
+
+def terms(definition: Definition) -> tuple[tuple[str, str], ...]:
+    """The parts of a definition under the names they have on screen."""
+    return (
+        ("Waarom", definition.why),
+        ("Telt mee", definition.counts),
+        ("Telt niet mee", definition.counts_not),
+        ("Lees met beleid", definition.care),
+    )
+
+
+def from_files(number: int) -> str:
+    """How many deliveries the figures were made of."""
+    return f"{style.count(number)} aangeleverde {style.plural(number, 'bestand', 'bestanden')}"
+
+
+def fewer(smallest: int, what: str = "studenten") -> str:
+    """What stands in a hidden cell: "minder dan 5 studenten"."""
+    return f"minder dan {smallest} {what}"
+
+
+def small_groups(hidden: str) -> str:
+    """Why a cell holds a word; it may also stand beside a small group that could be found by subtraction."""
+    return (
+        f"Waar “{hidden}” staat, tonen we geen cijfer. Dat geldt ook voor een groep waarmee het cijfer van een kleine "
+        "groep is uit te rekenen."
+    )
+
+
+def not_shown(number: int, hidden: str) -> str:
+    """How many cells of a file hold a word, and why."""
+    return (
+        f"{style.count(number)} {style.plural(number, 'cijfer', 'cijfers')}. {small_groups(hidden)}" if number else "0"
+    )
 
 
 # --- The class ------------------------------------------------------------------------------------------

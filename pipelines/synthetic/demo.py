@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from numpy.typing import NDArray
 
 from pipelines.synthetic import faults, layouts, people, readme

@@ -1,0 +1,145 @@
+"""What a viewer takes along, read back as a spreadsheet does."""
+
+import csv
+import io
+from datetime import date
+
+import fastexcel
+import polars as pl
+import pytest
+
+from dashboard import downloads, wording
+from dashboard.data import About
+from dashboard.downloads import Column, Takeaway
+from pipelines.definition import Definition
+
+PRESENCE = Definition("presence", "Aanwezigheid", "Waarom dan.", "Minuten.", "Vervallen\nlessen.", "Rustig.", "a/b.py")
+FEWER = "minder dan 5 studenten"
+
+
+def taken(*rows: tuple[str, int | None, float | None, bool], title: str = "Aanwezigheid per klas") -> Takeaway:
+    """A table with rows of (class, minutes, share, is hidden)."""
+    schema = {"class_id": pl.String, "denominator": pl.Int64, "value": pl.Float64, "is_hidden": pl.Boolean}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    about = About("ROC Voorbeeld", date(2026, 6, 5), "20260605T120000", 61)
+    return Takeaway(title, frame, (PRESENCE,), "Geteld over 1.200 minuten", about, FEWER)
+
+
+TABLE = taken(("B1", 1200, 0.7084, False), ("K1", None, None, True), ("Z1", 0, None, False))
+
+
+def written(one: Takeaway) -> tuple[list[str], list[list[str]]]:
+    """The lines of explanation and the table of a CSV file."""
+    text = downloads.comma_separated(one).decode("utf-8-sig")
+    lines = text.split("\r\n")
+    notes = [line for line in lines if line.startswith("#")]
+    return notes, list(csv.reader(io.StringIO("\n".join(lines[len(notes) :])), delimiter=";"))
+
+
+def sheets(one: Takeaway) -> dict[str, list[tuple[object, ...]]]:
+    book = fastexcel.read_excel(downloads.workbook(one))
+    return {name: book.load_sheet(name, header_row=None).to_polars().rows() for name in book.sheet_names}
+
+
+def test_a_hidden_cell_is_a_word_and_an_unknown_one_is_empty() -> None:
+    _, table = written(TABLE)
+
+    assert table == [
+        ["Klas", "Van", "Aandeel (%)"],
+        ["B1", "1200", "70,8"],
+        ["K1", FEWER, FEWER],
+        ["Z1", "0", ""],
+    ]
+
+
+def test_the_file_opens_as_columns_in_a_dutch_spreadsheet() -> None:
+    content = downloads.comma_separated(TABLE)
+
+    assert content.startswith(b"\xef\xbb\xbf#")
+    assert b"70,8" in content
+
+
+def test_the_first_lines_say_what_it_is_and_what_it_means() -> None:
+    notes, _ = written(TABLE)
+
+    for line in (
+        "# Instelling: ROC Voorbeeld",
+        "# Gegevens tot en met: 05-06-2026",
+        "# Bestanden: 61 aangeleverde bestanden",
+        "# Versie van de cijfers: 20260605T120000",
+        "# Geteld: Geteld over 1.200 minuten",
+        "# Definitie: Aanwezigheid",
+        "# Telt niet mee: Vervallen lessen.",
+    ):
+        assert line in notes
+    (hidden,) = [line for line in notes if line.startswith("# Niet getoond")]
+    assert "1 cijfer" in hidden
+
+
+def test_the_workbook_holds_shares_as_numbers_and_what_they_mean_on_the_second_sheet() -> None:
+    found = sheets(TABLE)
+
+    assert list(found) == ["Cijfers", "Toelichting"]
+    assert found["Cijfers"][0] == ("Klas", "Van", "Aandeel")
+    assert [row[0] for row in found["Cijfers"]] == ["Klas", "B1", "K1", "Z1"]
+    assert ("Instelling", "ROC Voorbeeld") in found["Toelichting"]
+    assert ("Telt mee", "Minuten.") in found["Toelichting"]
+
+
+def test_a_share_in_the_workbook_counts_on_as_a_number() -> None:
+    book = fastexcel.read_excel(downloads.workbook(taken(("B1", 1200, 0.7084, False))))
+
+    assert book.load_sheet("Cijfers").to_polars()["Aandeel"].to_list() == [0.7084]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+B", "-B", "@B"])
+def test_a_name_that_looks_like_a_formula_stays_a_name(name: str) -> None:
+    _, table = written(taken((name, 1, 0.5, False)))
+
+    assert table[1][0] == f"'{name}"
+    assert sheets(taken((name, 1, 0.5, False)))["Cijfers"][1][0] == name
+
+
+def test_a_hidden_cell_of_one_figure_leaves_the_figure_beside_it() -> None:
+    frame = pl.DataFrame({"class_id": ["K1"], "presence": [0.5], "steps": [None], "is_few": [True]})
+    columns = {
+        "class_id": downloads.group("Klas"),
+        "presence": Column("Aanwezigheid", "share", "presence_is_hidden"),
+        "steps": Column("Stappen per student", "decimal", "is_few"),
+    }
+    one = Takeaway("Team", frame, (), "", TABLE.about, FEWER, columns)
+
+    assert written(one)[1][1] == ["K1", "50,0", FEWER]
+    assert one.n_hidden == 1
+
+
+def test_moments_are_written_as_dates_and_years_as_school_years() -> None:
+    frame = pl.DataFrame({"week_start": [date(2026, 6, 1)], "school_year": [2025], "gain": [-0.021], "steps": [1.5]})
+    others = {"gain": Column("Verandering in punten", "points"), "steps": Column("Stappen", "decimal")}
+    one = Takeaway("Weken", frame, (), "", TABLE.about, FEWER, downloads.known(frame, **others))
+
+    assert written(one)[1] == [
+        ["Schooljaar", "Week vanaf", "Verandering in punten", "Stappen"],
+        ["2025-2026", "01-06-2026", "-2,1", "1,50"],
+    ]
+
+
+def test_a_table_without_rows_is_a_file_with_heads() -> None:
+    assert written(taken())[1] == [["Klas", "Van", "Aandeel (%)"]]
+    assert sheets(taken())["Cijfers"] == [("Klas", "Van", "Aandeel")]
+
+
+def test_the_name_of_the_file_says_what_and_up_to_which_day() -> None:
+    one = taken(title="Eén team: groei & stappen")
+
+    assert one.file_name("csv") == "groeilijn_een-team-groei-stappen_2026-06-05.csv"
+
+
+def test_what_is_counted_is_one_sentence() -> None:
+    until = date(2026, 6, 5)
+
+    assert wording.counted(12403, "minuten geregistreerde les", until, n_persons=178) == (
+        "Geteld over 12.403 minuten geregistreerde les van 178 studenten, tot en met 05-06-2026"
+    )
+    assert wording.counted(3, "bestanden", None) == "Geteld over 3 bestanden"
+    assert wording.fewer(10, "antwoorden") == "minder dan 10 antwoorden"
