@@ -101,9 +101,20 @@ class Door:
             columns=columns,
         )
 
-    def figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
-        """Rows of groups; see `api.figures`."""
-        return self._answer("figures", mart, class_key=class_key, since=since)
+    def figures(
+        self,
+        indicator: str,
+        *,
+        by: tuple[str, ...] = (),
+        over: tuple[str, ...] = (),
+        where: dict[str, object] | None = None,
+    ) -> pl.DataFrame:
+        """A group figure, with its interval and without what would tell about a few people; see `api.figures`."""
+        return self._answer("figures", indicator, by=by, over=over, where=where)
+
+    def class_figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
+        """Rows of classes; see `api.class_figures`."""
+        return self._answer("class_figures", mart, class_key=class_key, since=since)
 
     def deliveries(self) -> pl.DataFrame:
         """One row per delivered file; see `api.deliveries`."""

@@ -1,5 +1,8 @@
 """The dashboard's only doors to a build: `figures` for groups, `students` for rows of students.
 
+A figure of a group passes only after `disclosure` hid what would tell about a few people, and always the same cells
+are hidden, whatever page asks and whoever looks: which follows from all the tables of that figure together.
+
 Rows of students are given to a `Viewer` only, and only those within the viewer's scope: a tandem sees its own classes
 now, with the whole line of the students who are in them, and of a former student only the time in the own class; a
 teamleider sees the classes of the own teams; kwaliteit sees groups; beheer sees deliveries. Whoever is not known to
@@ -11,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +22,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines import registry
+from pipelines import disclosure, history, intervals, registry
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
+from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
 from pipelines.store import quoted, rows_of
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
@@ -69,6 +73,8 @@ class Build:
         self.is_sample: bool = about["is_sample"]
         self.data_until: dt.date | None = about["data_until"]
         self.illness_counts: bool = about["illness_counts"]
+        self.thresholds: dict[str, int] = {name: about[name] for name in ("small_group", "few_answers")}
+        self._tables: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], pl.DataFrame]] = {}
 
     def ask(self, query: str, values: Sequence[object] = ()) -> pl.DataFrame:
         """Answer one query with `values` for its question marks."""
@@ -78,6 +84,26 @@ class Build:
             return answer
         finally:
             cursor.close()
+
+    def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> dict[tuple[str, ...], pl.DataFrame]:
+        """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
+
+        Grain of each: group and moment. Columns: those of the table and of `moments`, numerator, denominator,
+        n_persons, the columns beside the figure, value, low and high (null where unknown), is_hidden.
+        """
+        key = (indicator.name, moments)
+        if key not in self._tables:
+            rows = self.ask(_rows_of_mart(indicator.mart))
+            counted = {table: indicator.cells(rows, table, moments) for table in indicator.tables}
+            shown = disclosure.protect(
+                counted,
+                moments=moments,
+                smallest=self.thresholds[indicator.few],
+                counts_people=indicator.counts_people,
+                beside=indicator.beside,
+            )
+            self._tables[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
+        return self._tables[key]
 
     @contextmanager
     def workbench(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -200,7 +226,7 @@ def students(
     )
 
 
-def figures(
+def class_figures(
     build: Build, viewer: Viewer, mart: str, *, class_key: str | None = None, since: dt.date | None = None
 ) -> pl.DataFrame:
     """Figures of groups within the viewer's scope; `mart` is one of GROUP_MARTS.
@@ -226,6 +252,36 @@ def figures(
     )
 
 
+def figures(
+    build: Build,
+    viewer: Viewer,
+    indicator: str,
+    *,
+    by: Sequence[str] = (),
+    over: Sequence[str] = (),
+    where: Mapping[str, object] | None = None,
+) -> pl.DataFrame:
+    """A group figure within the viewer's scope: numerator over denominator, with its interval, small cells hidden.
+
+    `by` is one of the tables of the indicator (see `pipelines.indicator.MARTS`), `over` the moments it is split by,
+    to which those are added that may never be added up; `where` keeps the rows in which a column has a value, or one
+    of a list of values. Grain: group and moment, sorted. Columns: see `Build.tables`. A hidden cell has is_hidden
+    true and no figures. Kwaliteit gets all groups; tandem and teamleider the tables by class or team, own rows only.
+    Raises AccessDeniedError for a role without group figures and for a table that tells about groups outside the
+    scope; ValueError for a table or moment the indicator does not have.
+    """
+    _require(viewer, GROUP_ROLES)
+    one = registry.indicators()[indicator]
+    table = next((known for known in one.tables if set(known) == set(by)), None)
+    if table is None:
+        raise ValueError(f"{indicator} is not published by {', '.join(by) or 'nothing'}.")
+    cells = build.tables(one, one.moments(over))[table].filter(_figure_scope(build, viewer, table))
+    for column, wanted in (where or {}).items():
+        values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+        cells = cells.filter(pl.col(column).is_in(pl.Series(values, dtype=cells.schema[column]), nulls_equal=True))
+    return cells
+
+
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
 
@@ -244,6 +300,30 @@ def rejected(build: Build, viewer: Viewer) -> pl.DataFrame:
     """
     _require(viewer, frozenset({"beheer"}))
     return build.ask("SELECT * FROM build.rejected ORDER BY file, line")
+
+
+def revisions(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """What later deliveries would change in closed years; see `pipelines.history`.
+
+    Grain: mart and period. For beheer. Raises AccessDeniedError for others.
+    """
+    _require(viewer, frozenset({"beheer"}))
+    return build.ask("SELECT * FROM build.revision ORDER BY mart, period")
+
+
+def accept_revision(build: Build, viewer: Viewer, mart: str, period: int, reason: str) -> None:
+    """Accept one change of `revisions`, with a written reason; the next build carries it out.
+
+    For beheer. Raises AccessDeniedError for others and for a change that is not there, ValueError without a reason.
+    """
+    found = revisions(build, viewer).filter((pl.col("mart") == mart) & (pl.col("period") == period))
+    if found.is_empty():
+        raise AccessDeniedError
+    if not reason.strip():
+        raise ValueError("A change of a closed year needs a reason.")
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    digest = str(found.get_column("digest")[0])
+    history.accept(build.root / "reported", history.Acceptance(mart, period, digest, viewer.person, at, reason.strip()))
 
 
 def coverage(build: Build, viewer: Viewer) -> pl.DataFrame:
@@ -309,6 +389,45 @@ def _class_scope(viewer: Viewer) -> tuple[str, list[object]]:
         conditions.append("c.team IN (SELECT unnest(?::VARCHAR[]))")
         values.append(sorted(viewer.teams))
     return f"({' OR '.join(conditions)})", values
+
+
+def _figure_scope(build: Build, viewer: Viewer, table: Sequence[str]) -> pl.Expr:
+    """Rows of a table of figures in scope, as a condition on its columns."""
+    if "kwaliteit" in viewer.roles:
+        return pl.lit(value=True)
+    own: list[pl.Expr] = []
+    if "class_id" in table:
+        mine = classes(build, viewer).get_column("class_id")
+        own.append(pl.col("class_id").is_in(mine.implode()))
+    elif "team" in table and "teamleider" in viewer.roles:
+        own.append(pl.col("team").is_in(sorted(viewer.teams)))
+    if not own:
+        raise AccessDeniedError
+    return pl.any_horizontal(own)
+
+
+def _rows_of_mart(mart: str) -> str:
+    """SQL for the rows of a mart with what its indicators group by."""
+    if not MARTS[mart].has_class:
+        month = ", date_trunc('month', week_start)::DATE AS month" if "month" in MARTS[mart].moments else ""
+        return f"SELECT *{month} FROM marts.{mart}"
+    columns = ", ".join(f"c.{column}" for column in CLASS_COLUMNS)
+    return (
+        f"SELECT t.*, {columns}, date_trunc('month', t.week_start)::DATE AS month "
+        f'FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id)'
+    )
+
+
+def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
+    """The quotient of each cell that is shown, and between which bounds it is sure."""
+    if indicator.interval == "share":
+        cells = intervals.with_share(cells, population=indicator.population)
+    elif indicator.interval == "mean":
+        cells = intervals.with_mean(cells, population=indicator.population)
+    else:
+        share = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))
+        cells = cells.with_columns(value=share, low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
+    return cells.drop("squares")
 
 
 def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:

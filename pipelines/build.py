@@ -23,11 +23,11 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from pipelines import registry
+from pipelines import history, registry
 from pipelines.contract import Source, explain
 from pipelines.deliveries import Progress, quiet, take_in
 from pipelines.errors import BuildError
-from pipelines.progress import class_progress, student_progress
+from pipelines.progress import class_growth, class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import find_steps
 from pipelines.store import Delivery, Part, Store, quoted, rows_of
@@ -347,17 +347,19 @@ def _assemble(
     taken = find_steps(registry.steps(), days, pl.read_parquet([week.week for week in weeks]), own)
     del days
     classes = class_progress(own, placements)
+    later = {**_later_marts(bench, weeks), "class_growth": class_growth(own, taken)}
+    data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
+    served, revisions = history.settle(store, later, deliveries, data_until)
     progress("Bouwen", 2, 3)
     with duckdb.connect(str(partial), config={"memory_limit": MEMORY}) as new:
         new.execute("CREATE SCHEMA marts")
         new.execute("CREATE SCHEMA build")
         new.execute(f"CREATE VIEW marts.student_day AS FROM read_parquet({_listed(week.day for week in weeks)})")
         new.execute(f"CREATE VIEW marts.student_week AS FROM read_parquet({_listed(week.week for week in weeks)})")
-        new.execute(f"CREATE TABLE marts.class_week AS FROM read_parquet({_listed(week.classes for week in weeks)})")
         for mart, frame in {
             "placement": placements,
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
-            **_later_marts(bench, weeks),
+            **served,
             "student_progress": own,
             "class_progress": classes,
             "student_step": taken,
@@ -379,10 +381,11 @@ def _assemble(
             _table(
                 new, f"build.{source}", bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
             )
-        data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
+        _table(new, "build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
         _table(new, "build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
-            "illness_counts": [settings.illness_counts],
+            "illness_counts": [settings.illness_counts], "small_group": [settings.small_group],
+            "few_answers": [settings.few_answers],
         }))  # fmt: skip
     progress("Bouwen", 3, 3)
 
@@ -397,11 +400,9 @@ def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[s
         bench.execute(f"CREATE VIEW marts.{mart} AS FROM read_parquet({_listed(files)})")
     later = {path.stem: path.read_text("utf-8") for path in MARTS.glob("*.sql") if path.stem not in WEEK_MARTS}
     reads = {mart: set(re.findall(r"\bmarts\.(\w+)", sql)) & later.keys() for mart, sql in later.items()}
-    found = {}
     for mart in TopologicalSorter({mart: sorted(reads[mart]) for mart in sorted(reads)}).static_order():
         bench.execute(f"CREATE TABLE marts.{mart} AS {later[mart]}")
-        found[mart] = bench.sql(f"FROM marts.{mart}").pl()
-    return found
+    return {mart: bench.sql(f"FROM marts.{mart}").pl() for mart in ("class_week", *sorted(later))}
 
 
 def _days_in_order(weeks: list[Files], classes: pl.Enum) -> pl.DataFrame:

@@ -452,6 +452,29 @@ def class_progress(progress: pl.DataFrame, placements: pl.DataFrame) -> pl.DataF
     )
 
 
+def class_growth(progress: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
+    """How many students of a class grow, and how many steps they took, in every teaching week.
+
+    `progress` and `steps` are marts.student_progress and marts.student_step. Grain: class and teaching week, sorted.
+    Columns: class_id, school_year, week_start, n_students (with a teaching day that week), n_comparable (of whom two
+    windows are known), n_growing (of those, whose level is sustained_up), n_steps (on a day of that week).
+    """
+    status = pl.col("status")
+    students = progress.group_by("class_id", "school_year", "week_start").agg(
+        n_students=pl.len().cast(pl.Int32),
+        n_comparable=(status != "too_early").sum().cast(pl.Int32),
+        n_growing=(status == "sustained_up").sum().cast(pl.Int32),
+    )
+    taken = steps.group_by("class_id", week_start=pl.col("step_date").dt.truncate("1w")).agg(
+        n_steps=pl.len().cast(pl.Int32)
+    )
+    return (
+        students.join(taken, on=["class_id", "week_start"], how="left")
+        .with_columns(pl.col("n_steps").fill_null(0))
+        .sort("class_id", "week_start")
+    )
+
+
 _CLASS_FIGURES: Final = (
     "previous_share",
     "current_share",

@@ -1,4 +1,4 @@
-"""Finds the sources and steps: every module in the folder that declares one, no list to keep."""
+"""Finds the sources, indicators and steps: every module in the folder that declares one, no list to keep."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pipelines import indicators as indicators_folder
 from pipelines import sources as sources_folder
 from pipelines import steps as steps_folder
 from pipelines.contract import Source
 from pipelines.definition import Definition, parse
 
 if TYPE_CHECKING:
+    from pipelines.indicator import Indicator
     from pipelines.step import Step
 
 HERE = Path(__file__).parent
@@ -28,6 +30,12 @@ def sources() -> dict[str, Source]:
 
 
 @cache
+def indicators() -> dict[str, Indicator]:
+    """All group figures by name, alphabetical."""
+    return {module.INDICATOR.name: module.INDICATOR for module in _modules(indicators_folder)}
+
+
+@cache
 def steps() -> tuple[Step, ...]:
     """All small steps, alphabetical by file name."""
     return tuple(module.STEP for module in _modules(steps_folder))
@@ -35,16 +43,19 @@ def steps() -> tuple[Step, ...]:
 
 @cache
 def definitions() -> tuple[Definition, ...]:
-    """Every definition that is shown on screen: of the marts, of progress and of the steps, in that order."""
-    progress = importlib.import_module("pipelines.progress")
+    """Every definition that is shown on screen: of the marts, of progress, of the indicators and of the steps."""
+    progress, history = (importlib.import_module(f"pipelines.{name}") for name in ("progress", "history"))
     found: list[Definition] = []
     for path in sorted((HERE / "marts").glob("*.sql")):
         words = "\n".join(line[2:].strip() for line in path.read_text("utf-8").splitlines() if line.startswith("--"))
         found += parse(words, name=path.stem, where=f"pipelines/marts/{path.name}")
     found += parse(progress.DEFINITIONS, name="progress", where="pipelines/progress.py")
-    for module in _modules(steps_folder):
-        name = module.__name__.rpartition(".")[2]
-        found += parse(module.__doc__ or "", name=name, where=f"pipelines/steps/{name}.py")
+    found += parse(history.DEFINITION, name="history", where="pipelines/history.py")
+    for folder in (indicators_folder, steps_folder):
+        for module in _modules(folder):
+            name = module.__name__.rpartition(".")[2]
+            where = f"{module.__name__.replace('.', '/')}.py"
+            found += parse(module.__doc__ or "", name=name, where=where)
     return tuple(found)
 
 

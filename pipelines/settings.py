@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     store: Path = Path("store")
     illness_counts: bool = True
     """Whether a lesson missed through illness counts in the presence of a student."""
+    small_group: Annotated[int, Field(ge=2)] = 5
+    """A group with fewer people is not shown, and neither is a smaller number of people in it."""
+    few_answers: Annotated[int, Field(ge=2)] = 10
+    """The same for the answers of a survey."""
     keep_builds: Annotated[int, Field(ge=1)] = 3
     """Builds kept for a way back, the newest included."""
     layouts: list[SchoolLayout] = []

@@ -4,6 +4,7 @@
     <store>/rejected/<source>/<key>.parquet         its lines that were set aside: line and rule, never values
     <store>/weeks/<week>-<key>.*.parquet            days and weeks of students, kept while nothing under them changes
     <store>/builds/<time>.duckdb                    the newest complete one is served
+    <store>/reported/                               group figures of closed years, as they were reported (see history)
     <store>/deliveries.json                         what was delivered, in the order of arrival
     <store>/secret.key, <store>/lock                behind the opaque keys in addresses; held by the build that runs
 
@@ -80,7 +81,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         """Open the store at `root`, making its folders where they are missing."""
         self.root = root
-        for folder in (root, self.builds, self.weeks, self.workplace, self.validated, self.rejected):
+        for folder in (root, self.builds, self.weeks, self.workplace, self.validated, self.rejected, self.reported):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @property
@@ -107,6 +108,11 @@ class Store:
     def rejected(self) -> Path:
         """Folder of lines set aside."""
         return self.root / "rejected"
+
+    @property
+    def reported(self) -> Path:
+        """Folder of group figures of closed years; it stays when everything else is built anew."""
+        return self.root / "reported"
 
     @contextmanager
     def being_built(self) -> Iterator[None]:

@@ -301,34 +301,34 @@ def test_figures_of_classes_are_those_of_the_own_classes_and_for_quality_of_all(
     if "kwaliteit" in viewer.roles:
         classes = {"E1A", "E1B", "H2A"}
     expected = everything.filter(pl.col("class_id").is_in(list(classes)))
-    assert same(api.figures(school, viewer, mart), expected)
+    assert same(api.class_figures(school, viewer, mart), expected)
     for class_id, class_key in keys(school, "class").items():
-        found = opens(class_id in classes, partial(api.figures, school, viewer, mart, class_key=class_key))
+        found = opens(class_id in classes, partial(api.class_figures, school, viewer, mart, class_key=class_key))
         assert found is None or same(found, expected.filter(pl.col("class_id") == class_id))
 
 
 def test_quality_sees_the_figures_of_all_classes_and_management_of_none(school: Build) -> None:
     for mart in GROUP_MARTS:
-        assert set(api.figures(school, KWALITEIT, mart).get_column("class_id")) == {"E1A", "E1B", "H2A"}
+        assert set(api.class_figures(school, KWALITEIT, mart).get_column("class_id")) == {"E1A", "E1B", "H2A"}
         for viewer in (BEHEER, NOBODY):
             with pytest.raises(AccessDeniedError):
-                api.figures(school, viewer, mart)
+                api.class_figures(school, viewer, mart)
 
 
 @pytest.mark.parametrize("mart", [*STUDENT_MARTS, "staff", "free_day", ""])
 def test_no_rows_of_students_come_through_the_door_of_figures(mart: str, school: Build) -> None:
     for viewer in (TEAMLEIDER, KWALITEIT):
         with pytest.raises(AccessDeniedError):
-            api.figures(school, viewer, mart)
+            api.class_figures(school, viewer, mart)
 
 
 def test_an_unknown_class_has_no_figures(school: Build) -> None:
     with pytest.raises(AccessDeniedError):
-        api.figures(school, KWALITEIT, "class_week", class_key="0" * 16)
+        api.class_figures(school, KWALITEIT, "class_week", class_key="0" * 16)
 
 
 def test_figures_since_a_week_hold_that_week_and_none_before(school: Build) -> None:
-    found = api.figures(school, KWALITEIT, "class_week", since=dt.date(2025, 10, 6))
+    found = api.class_figures(school, KWALITEIT, "class_week", since=dt.date(2025, 10, 6))
     assert found.get_column("week_start").min() == dt.date(2025, 10, 6)
 
 

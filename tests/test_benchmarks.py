@@ -203,7 +203,7 @@ def test_the_benchmark_asks_what_the_page_asks(page: str, store: Path, monkeypat
     app.switch_page(f"views/{page}.py")
     app.query_params.update(parameters)
     st.cache_data.clear()
-    for question in ("classes", "students", "figures", "deliveries", "rejected", "coverage"):
+    for question in ("classes", "students", "class_figures", "deliveries", "rejected", "coverage"):
         monkeypatch.setattr(api, question, listening(question))
     app.run()
     assert not app.exception

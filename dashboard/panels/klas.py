@@ -38,7 +38,7 @@ def headline(klas: Klas) -> None:
     """The growth of the same students with the expected growth and the band, leavers apart, and its
     course.
     """
-    history = data.door().figures("class_progress", class_key=klas.class_key).sort("week_start")
+    history = data.door().class_figures("class_progress", class_key=klas.class_key).sort("week_start")
     latest = history.row(-1, named=True) if history.height else {}
     growth = class_growth(latest)
     words, course = st.columns([5, 4], gap="medium")

@@ -218,7 +218,7 @@ def klas(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     """What the page Klas asks."""
     own = partial(ask, "students", class_key=class_key)
     ask("classes")
-    ask("figures", "class_progress", class_key=class_key)
+    ask("class_figures", "class_progress", class_key=class_key)
     own("placement", columns=("is_current",))
     own("student")
     own("student_progress", latest=True)

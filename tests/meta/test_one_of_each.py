@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.contract import At, Integer, Layout, Schema, Source, about
 from pipelines.definition import parse
+from pipelines.indicator import MARTS
 from tests.meta.repository import ROOT, python_files
 
 
@@ -38,7 +39,12 @@ def untested(folder: str, names: list[str], tests: set[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("folder", "suffix"),
-    [("pipelines/sources", ".py"), ("pipelines/steps", ".py"), ("pipelines/marts", ".sql")],
+    [
+        ("pipelines/sources", ".py"),
+        ("pipelines/indicators", ".py"),
+        ("pipelines/steps", ".py"),
+        ("pipelines/marts", ".sql"),
+    ],
 )
 def test_everything_has_a_test_file_of_its_name(folder: str, suffix: str) -> None:
     names = names_in(folder, suffix)
@@ -47,11 +53,11 @@ def test_everything_has_a_test_file_of_its_name(folder: str, suffix: str) -> Non
     assert not missing, "\n".join(missing)
 
 
-def test_every_test_file_of_a_step_or_source_has_something_to_test() -> None:
+def test_every_test_file_of_a_step_indicator_or_source_has_something_to_test() -> None:
     strays = [
         f"{path} tests nothing that exists. Rename it after the file it tests, or delete it."
-        for path in python_files("tests/sources", "tests/steps")
-        if (name := re.fullmatch(r"tests/(sources|steps)/test_(\w+)\.py", path))
+        for path in python_files("tests/sources", "tests/indicators", "tests/steps")
+        if (name := re.fullmatch(r"tests/(sources|indicators|steps)/test_(\w+)\.py", path))
         and name[2] not in names_in(f"pipelines/{name[1]}")
     ]
     assert not strays, "\n".join(strays)
@@ -170,6 +176,15 @@ def test_a_step_is_defined_in_words_for_the_screen(name: str) -> None:
     gaps = definition_gaps(f"pipelines/steps/{name}.py", module.__doc__ or "")
     assert not gaps, "\n".join(gaps)
     assert module.STEP.name == name, f"pipelines/steps/{name}.py: give STEP module=__name__."
+
+
+@pytest.mark.parametrize("name", names_in("pipelines/indicators"))
+def test_an_indicator_is_defined_in_words_for_the_screen(name: str) -> None:
+    module = importlib.import_module(f"pipelines.indicators.{name}")
+    gaps = definition_gaps(f"pipelines/indicators/{name}.py", module.__doc__ or "")
+    assert not gaps, "\n".join(gaps)
+    assert module.INDICATOR.name == name, f"pipelines/indicators/{name}.py: give INDICATOR module=__name__."
+    assert module.INDICATOR.mart in MARTS, f"pipelines/indicators/{name}.py: say in MARTS what its mart is grouped by."
 
 
 def test_progress_is_defined_in_words_for_the_screen() -> None:

@@ -1,0 +1,1 @@
+"""One file per group figure; the registry finds them."""

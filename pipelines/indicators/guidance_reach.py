@@ -1,0 +1,25 @@
+"""# Bereik van de begeleiding
+
+Waarom: Elke student verdient een gesprek, ook als alles goed gaat.
+Telt mee: Studenten over wie in de laatste zes lesweken een lijst individuele begeleiding is ingevuld, gedeeld
+    door alle studenten in de klas.
+Telt niet mee: Lijsten over samenwerking, want die gaan over de klas. Gesprekken die niet in Groeilijn of een
+    aangeleverd bestand staan.
+Lees met beleid: De lijst gaat over de begeleiding en is geen oordeel over de student. Een laag getal kan ook
+    betekenen dat gesprekken niet worden vastgelegd.
+"""
+
+import polars as pl
+
+from pipelines.indicator import Indicator
+
+INDICATOR = Indicator(
+    module=__name__,
+    mart="class_guidance",
+    numerator=pl.col("n_reached"),
+    denominator=pl.col("n_students"),
+    persons=pl.col("n_students"),
+    counted="studenten",
+    interval="share",
+    apart=("week_start",),
+)
