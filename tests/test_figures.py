@@ -1,0 +1,92 @@
+"""Group figures through their door: whose groups, small ones hidden, and the tables that exist."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines import api, registry
+from pipelines.api import Build, Viewer
+from pipelines.errors import AccessDeniedError
+from tests.small_school import SmallSchool
+
+KWALITEIT = Viewer("k", frozenset({"kwaliteit"}))
+TEAMLEIDER = Viewer("t", frozenset({"teamleider"}), teams=frozenset({"Entree"}))
+TANDEM = Viewer("m", frozenset({"tandem"}), frozenset({"E1A"}), frozenset({"Horeca"}))
+BEHEER = Viewer("b", frozenset({"beheer"}), frozenset({"E1A"}), frozenset({"Entree"}))
+ALL = {("Entree", "E1A"), ("Entree", "E1B"), ("Horeca", "H2A")}
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return SmallSchool(tmp_path_factory.mktemp("school"), range(10)).build(small_group=2)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "expected"),
+    [(KWALITEIT, ALL), (TEAMLEIDER, {("Entree", "E1A"), ("Entree", "E1B")}), (TANDEM, {("Entree", "E1A")})],
+)
+def test_a_viewer_gets_the_classes_in_scope_and_no_other(
+    viewer: Viewer, expected: set[tuple[str, str]], school: Build
+) -> None:
+    found = api.figures(school, viewer, "presence", by=("team", "class_id"), over=("school_year",))
+    assert set(found.select("team", "class_id").rows()) == expected
+
+
+def test_a_teamleider_gets_the_own_team_and_never_the_institution(school: Build) -> None:
+    assert api.figures(school, TEAMLEIDER, "presence", by=("team",)).get_column("team").to_list() == ["Entree"]
+    for by in ((), ("level",), ("location",)):
+        with pytest.raises(AccessDeniedError):
+            api.figures(school, TEAMLEIDER, "presence", by=by)
+
+
+def test_a_team_in_the_rights_of_a_tandem_opens_nothing(school: Build) -> None:
+    with pytest.raises(AccessDeniedError):
+        api.figures(school, TANDEM, "presence", by=("team",))
+
+
+@pytest.mark.parametrize("viewer", [BEHEER, Viewer("nobody", frozenset())])
+def test_who_has_no_role_for_group_figures_gets_none(viewer: Viewer, school: Build) -> None:
+    with pytest.raises(AccessDeniedError):
+        api.figures(school, viewer, "presence")
+
+
+def test_a_table_that_is_not_published_is_an_error_and_not_an_answer(school: Build) -> None:
+    with pytest.raises(ValueError, match="presence is not published by level, location"):
+        api.figures(school, KWALITEIT, "presence", by=("level", "location"))
+    with pytest.raises(ValueError, match="presence has no moment teljaar"):
+        api.figures(school, KWALITEIT, "presence", over=("teljaar",))
+
+
+def test_a_figure_equals_a_plain_sum_over_the_weeks(school: Build) -> None:
+    weeks = school.ask("FROM marts.class_week").to_dicts()
+    present = sum(row["present_minutes"] for row in weeks)
+    registered = sum(row["registered_minutes"] for row in weeks)
+    (found,) = api.figures(school, KWALITEIT, "presence").to_dicts()
+    assert (found["numerator"], found["denominator"]) == (present, registered)
+    assert found["value"] == present / registered
+
+
+def test_a_group_under_the_threshold_is_hidden_with_all_its_figures(tmp_path: Path) -> None:
+    build = SmallSchool(tmp_path, range(3)).build()
+    found = api.figures(build, KWALITEIT, "presence", by=("team", "class_id"))
+    assert found.get_column("is_hidden").all()
+    shown = found.drop("team", "class_id", "is_hidden")
+    assert shown.null_count().row(0) == (found.height,) * shown.width
+
+
+def test_where_keeps_one_value_or_one_of_a_list(school: Build) -> None:
+    weeks = api.figures(school, KWALITEIT, "presence", over=("week_start",)).get_column("week_start")
+    one = api.figures(school, KWALITEIT, "presence", over=("week_start",), where={"week_start": weeks[0]})
+    two = api.figures(school, KWALITEIT, "presence", over=("week_start",), where={"week_start": list(weeks[:2])})
+    assert (one.height, two.height) == (1, 2)
+
+
+def test_every_table_of_every_indicator_can_be_asked_for(school: Build) -> None:
+    marts = set(school.ask("SELECT table_name FROM information_schema.tables").get_column("table_name"))
+    for indicator in registry.indicators().values():
+        if indicator.mart in marts:
+            for table in indicator.tables:
+                found = api.figures(school, KWALITEIT, indicator.name, by=table)
+                assert {*table, "numerator", "value", "low", "high", "is_hidden"} <= set(found.columns)
+                assert isinstance(found, pl.DataFrame)
