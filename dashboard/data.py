@@ -124,6 +124,18 @@ class Door:
         """One row per rejected line, without values; see `api.rejected`."""
         return self._answer("rejected")
 
+    def remarks(self) -> pl.DataFrame:
+        """What files tell about each other; see `api.remarks`."""
+        return self._answer("remarks")
+
+    def revisions(self) -> pl.DataFrame:
+        """What later deliveries would change in closed years; see `api.revisions`."""
+        return self._answer("revisions")
+
+    def accept_revision(self, mart: str, period: int, reason: str) -> None:
+        """Accept one of `revisions`; see `api.accept_revision`."""
+        api.accept_revision(self._opened, self.viewer, mart, period, reason)
+
     def coverage(self) -> pl.DataFrame:
         """Registered lessons per class and month; see `api.coverage`."""
         return self._answer("coverage")

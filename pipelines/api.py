@@ -302,6 +302,17 @@ def rejected(build: Build, viewer: Viewer) -> pl.DataFrame:
     return build.ask("SELECT * FROM build.rejected ORDER BY file, line")
 
 
+def remarks(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """What files tell about each other that no line can: a month that is missing, an end without a start.
+
+    Grain: remark. Columns: source, source_title, about, sentence (Dutch: what is the matter, what to do).
+    """
+    _require(viewer, DELIVERY_ROLES)
+    titles = {name: source.title for name, source in registry.sources().items()}
+    rows = build.ask("SELECT * FROM build.remark ORDER BY source, about, sentence")
+    return rows.with_columns(source_title=pl.col("source").replace_strict(titles, default=None, return_dtype=pl.String))
+
+
 def revisions(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What later deliveries would change in closed years; see `pipelines.history`.
 

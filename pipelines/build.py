@@ -33,6 +33,7 @@ from pipelines.step import find_steps
 from pipelines.store import Delivery, Part, Store, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
+REMARKS = Path(__file__).parent / "remarks"
 WEEK_MARTS = ("placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week")
 """Marts that are computed a school week at a time, or on which those weeks stand; all others are made from these."""
 LESSON_KEY = "student_id, date, start_minute"
@@ -376,6 +377,7 @@ def _assemble(
         }))  # fmt: skip
         _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts, _unexplained(bench)))
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
+        _table(new, "build.remark", _remarks(bench))
         _table(new, "build.lesson_part", _lesson_parts(deliveries))
         for source in ("absence_notices", "absence_reasons"):
             _table(
@@ -403,6 +405,18 @@ def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[s
     for mart in TopologicalSorter({mart: sorted(reads[mart]) for mart in sorted(reads)}).static_order():
         bench.execute(f"CREATE TABLE marts.{mart} AS {later[mart]}")
     return {mart: bench.sql(f"FROM marts.{mart}").pl() for mart in ("class_week", *sorted(later))}
+
+
+def _remarks(bench: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """What files tell about each other that no line can: source, about (a file or a period), and a Dutch sentence."""
+    schema = {"source": pl.String, "about": pl.String, "sentence": pl.String}
+    frames = [pl.DataFrame(schema=schema)]
+    for path in sorted(REMARKS.glob("*.sql")):
+        found = bench.sql(
+            f"SELECT '{path.stem}' AS source, about::VARCHAR AS about, sentence FROM ({path.read_text('utf-8')})"
+        )
+        frames.append(found.pl().cast(schema))
+    return pl.concat(frames).sort("source", "about", "sentence")
 
 
 def _days_in_order(weeks: list[Files], classes: pl.Enum) -> pl.DataFrame:

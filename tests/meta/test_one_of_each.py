@@ -44,6 +44,7 @@ def untested(folder: str, names: list[str], tests: set[str]) -> list[str]:
         ("pipelines/indicators", ".py"),
         ("pipelines/steps", ".py"),
         ("pipelines/marts", ".sql"),
+        ("pipelines/remarks", ".sql"),
     ],
 )
 def test_everything_has_a_test_file_of_its_name(folder: str, suffix: str) -> None:
@@ -191,6 +192,11 @@ def test_progress_is_defined_in_words_for_the_screen() -> None:
     progress = importlib.import_module("pipelines.progress")
     gaps = definition_gaps("pipelines/progress.py", progress.DEFINITIONS)
     assert not gaps, "\n".join(gaps)
+
+
+@pytest.mark.parametrize("name", names_in("pipelines/remarks", ".sql"))
+def test_remarks_are_about_a_source(name: str) -> None:
+    assert name in names_in("pipelines/sources"), f"pipelines/remarks/{name}.sql: name it after a source."
 
 
 @pytest.mark.parametrize("name", names_in("pipelines/marts", ".sql"))
