@@ -112,6 +112,28 @@ class Door:
         """A group figure, with its interval and without what would tell about a few people; see `api.figures`."""
         return self._answer("figures", indicator, by=by, over=over, where=where)
 
+    def changes(
+        self,
+        indicator: str,
+        *,
+        along: str,
+        by: tuple[str, ...] = (),
+        over: tuple[str, ...] = (),
+        where: dict[str, object] | None = None,
+    ) -> pl.DataFrame:
+        """Figures with their change since the moment of `along` before; see `api.changes`."""
+        return self._answer("changes", indicator, along=along, by=by, over=over, where=where)
+
+    def side_by_side(
+        self, indicator: str, *, by: tuple[str, ...], where: dict[str, object] | None = None
+    ) -> pl.DataFrame:
+        """Shares of all groups at one moment, with what chance does to them; see `api.side_by_side`."""
+        return self._answer("side_by_side", indicator, by=by, where=where)
+
+    def funnel(self, indicator: str, *, by: tuple[str, ...], where: dict[str, object] | None = None) -> pl.DataFrame:
+        """The limits of a funnel for groups of every size; see `api.funnel`."""
+        return self._answer("funnel", indicator, by=by, where=where)
+
     def class_figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
         """Rows of classes; see `api.class_figures`."""
         return self._answer("class_figures", mart, class_key=class_key, since=since)

@@ -132,16 +132,16 @@ def decimal(number: float, digits: int = 1) -> str:
     return f"{number:.{digits}f}".replace(".", ",").replace("-", MINUS)
 
 
-def percent(share: float | None) -> str:
-    """A share of 0-1 as a whole percentage: 0.708 becomes "71 %"; unknown becomes a dash."""
-    return "–" if share is None else f"{decimal(share * 100, 0)}{NO_BREAK}%"
+def percent(share: float | None, digits: int = 0) -> str:
+    """A share of 0-1 as a percentage, whole unless told otherwise: 0.708 becomes "71 %"; unknown becomes a dash."""
+    return "–" if share is None else f"{decimal(share * 100, digits)}{NO_BREAK}%"
 
 
-def points(share: float) -> str:
-    """A difference of two shares in whole percentage points, always with its sign: "+19 punten"."""
-    number = round(share * 100)
+def points(share: float, digits: int = 0) -> str:
+    """A difference of two shares in percentage points, always with its sign: "+19 punten", "−0,4 punten"."""
+    number = round(share * 100, digits)
     sign = "+" if number > 0 else MINUS if number < 0 else ""
-    return f"{sign}{abs(number)}{NO_BREAK}{plural(abs(number), 'punt', 'punten')}"
+    return f"{sign}{decimal(abs(number), digits)}{NO_BREAK}{'punt' if abs(number) == 1 else 'punten'}"
 
 
 def plural(number: int, one: str, more: str) -> str:

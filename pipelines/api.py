@@ -37,6 +37,8 @@ STUDENT_MARTS = (
 GROUP_MARTS = ("class", "class_week", "class_progress")
 GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
 DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
+FIGURES = ("numerator", "denominator", "value", "low", "high")
+FUNNEL_POINTS = 80
 THREADS = 2
 DATED = {
     "student_lesson": "date",
@@ -280,6 +282,69 @@ def figures(
         values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
         cells = cells.filter(pl.col(column).is_in(pl.Series(values, dtype=cells.schema[column]), nulls_equal=True))
     return cells
+
+
+def changes(
+    build: Build,
+    viewer: Viewer,
+    indicator: str,
+    *,
+    along: str,
+    by: Sequence[str] = (),
+    over: Sequence[str] = (),
+    where: Mapping[str, object] | None = None,
+) -> pl.DataFrame:
+    """Figures with their change since the moment of `along` before them, for the same group and other moments.
+
+    As `figures`, with before_ columns of `along`, numerator, denominator, value, low and high, and change, change_low,
+    change_high (see `intervals.with_change`). These are null for the first moment and where one of the two is hidden.
+    The moment before is the one that is there: nobody looks whether a moment is missing in between.
+    """
+    cells = figures(build, viewer, indicator, by=by, over=(*over, along), where=where)
+    moments = registry.indicators()[indicator].moments((*over, along))
+    same = [*by, *(moment for moment in moments if moment != along)]
+    earlier = [pl.col(name).shift(1).alias(f"before_{name}") for name in (along, *FIGURES)]
+    in_order = cells.sort([*same, along], nulls_last=True)
+    paired = in_order.with_columns(one.over(same) if same else one for one in earlier)
+    return intervals.with_change(paired).sort([*by, *moments], nulls_last=True)
+
+
+def side_by_side(
+    build: Build, viewer: Viewer, indicator: str, *, by: Sequence[str], where: Mapping[str, object] | None = None
+) -> pl.DataFrame:
+    """Shares of groups that stand beside each other at one moment, with what chance alone does to groups of their size.
+
+    As `figures`, with the columns of `intervals.with_shrunk_share` and the limits of `intervals.funnel_limits` around
+    the common_share of all groups that are shown. For kwaliteit, who sees all groups. Raises AccessDeniedError for
+    others, whose groups are not all there is.
+    """
+    _require(viewer, frozenset({"kwaliteit"}))
+    cells = figures(build, viewer, indicator, by=by, where=where)
+    total, size = (int(cells[name].sum()) for name in ("numerator", "denominator"))
+    common = total / size if size else 0.0
+    limits = intervals.funnel_limits(common, cells["denominator"].drop_nulls())
+    limits = limits.cast({"denominator": cells.schema["denominator"]})
+    return (
+        intervals.with_shrunk_share(cells)
+        .join(limits, on="denominator", how="left", maintain_order="left")
+        .with_columns(common_share=pl.lit(common))
+    )
+
+
+def funnel(
+    build: Build, viewer: Viewer, indicator: str, *, by: Sequence[str], where: Mapping[str, object] | None = None
+) -> pl.DataFrame:
+    """Limits around the common_share of `side_by_side` for groups of every size up to the largest, to draw a funnel.
+
+    For kwaliteit. Raises AccessDeniedError for others.
+    """
+    groups = side_by_side(build, viewer, indicator, by=by, where=where)
+    largest = groups["denominator"].max()
+    if not isinstance(largest, int):
+        return groups.select("denominator", "^(low|high)_(95|998)$", "common_share").clear()
+    sizes = [*range(1, largest, max(1, largest // FUNNEL_POINTS)), largest]
+    common = float(groups["common_share"][0])
+    return intervals.funnel_limits(common, sizes).with_columns(common_share=pl.lit(common))
 
 
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:

@@ -1,0 +1,200 @@
+"""What the charts and tables of *Voortijdig schoolverlaten* are fed with: pure functions from figures to rows.
+
+Figures are those of `data.Door.figures` for `vsv_rate` (report months 1-15) and `vsv_rate_definitive` (16 is V, 17 is
+D). A hidden cell has no figures and gives no mark.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
+
+from dashboard import style
+from dashboard.charts import vsv as charts
+from dashboard.wording import vsv as wording
+from dashboard.wording.sure import Change
+from dashboard.wording.vsv import Rate
+
+NAME_GAP = 0.055
+"""Names of years stand at least this part of the axis apart."""
+V_PLACE, D_PLACE = -0.13, 0.13
+
+
+def rate(row: dict[str, Any] | None) -> Rate | None:
+    """A row of figures as the facts of a sentence; None when it is hidden or not there."""
+    if row is None or row["value"] is None:
+        return None
+    return Rate(
+        row["teljaar"], row["report_month"], row["numerator"], row["denominator"], row["value"], row["low"], row["high"]
+    )
+
+
+def change(row: dict[str, Any] | None) -> Change | None:
+    """The change of a row since the moment before, or None when one of the two is not known."""
+    if row is None or row.get("change") is None:
+        return None
+    return Change(row["change"], row["change_low"], row["change_high"])
+
+
+def newest(figures: pl.DataFrame) -> dict[str, Any] | None:
+    """The row of the newest month that is shown, None when there is none."""
+    shown = figures.filter(pl.col("value").is_not_null()).sort("teljaar", "report_month")
+    return shown.row(-1, named=True) if shown.height else None
+
+
+def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None) -> pl.DataFrame:
+    """The rows of `charts.vsv.pace`, all of one group; `norm` is a row of the norms."""
+    here = newest(monthly)
+    shown = monthly.filter(pl.col("value").is_not_null()).sort("teljaar", "report_month")
+    running = here["teljaar"] if here else None
+    marks: list[dict[str, Any]] = [
+        {
+            "part": "now" if row["teljaar"] == running else "year",
+            "teljaar": row["teljaar"],
+            "report_month": row["report_month"],
+            "share": row["value"],
+            "text": _said(row),
+        }
+        for row in shown.iter_rows(named=True)
+    ]
+    marks += [_final(row) | {"report_month": row["report_month"]} for row in _shown(final)]
+    if here:
+        marks.append({"part": "here", "report_month": here["report_month"], "share": here["value"], "low": here["low"],
+                      "high": here["high"], "label": style.percent(here["value"], 1)})  # fmt: skip
+    if norm and norm["norm_share"] is not None:
+        label = f"norm {style.school_year(norm['teljaar'])}: {style.percent(norm['norm_share'], 1)}"
+        marks.append({"part": "norm", "share": norm["norm_share"], "label": label})
+    ends = pl.concat([shown, final], how="diagonal_relaxed").filter(
+        pl.col("value").is_not_null(), pl.col("teljaar") != running
+    )
+    last = ends.sort("report_month").unique("teljaar", keep="last", maintain_order=True).to_dicts()
+    end = axis(monthly, final, norm)
+    for row, at in zip(*_apart(last, NAME_GAP * end), strict=True):
+        marks.append({"part": "name", "place": row["report_month"], "share": at,
+                      "label": _short(row["teljaar"])})  # fmt: skip
+    return pl.DataFrame(marks, infer_schema_length=None)
+
+
+def axis(*figures: Any) -> float:
+    """Where the axis ends for these figures and norms."""
+    shares: list[float | None] = []
+    for one in figures:
+        if isinstance(one, pl.DataFrame):
+            shares += one["high"].to_list()
+        elif one:
+            shares.append(one["norm_share"])
+    return charts.top(shares)
+
+
+def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, end: float) -> pl.DataFrame:
+    """The rows of `charts.vsv.years` of one group: its own figures, the norm of its level or the national figure."""
+    marks = [_final(row) | {"place": row["teljaar"] + (V_PLACE if row["status"] == "V" else D_PLACE)}
+             for row in _shown(final)]  # fmt: skip
+    own = norms.filter(pl.col("level").eq_missing(level)).sort("teljaar")
+    for row in own.filter(pl.col("norm_share").is_not_null()).iter_rows(named=True):
+        text = f"Norm {style.school_year(row['teljaar'])}: {style.percent(row['norm_share'], 2)}"
+        marks.append({"part": "norm", "teljaar_from": row["teljaar"] - 0.4, "teljaar_to": row["teljaar"] + 0.4,
+                      "share": row["norm_share"], "text": text})  # fmt: skip
+    national = own.filter(pl.col("national_share").is_not_null())
+    for row in national.iter_rows(named=True):
+        text = wording.national(row["teljaar"], row["national_share"], row["n_national"], row["status"], row["origin"])
+        marks.append({"part": "national", "place": row["teljaar"], "share": row["national_share"], "text": text})
+    for name, rows, share, aside in (
+        ("norm", own.filter(pl.col("norm_share").is_not_null()), "norm_share", 0.4),
+        ("landelijk", national, "national_share", 0.0),
+    ):
+        if rows.height:
+            last = rows.row(-1, named=True)
+            marks.append({"part": "name", "place": last["teljaar"] + aside, "share": last[share], "label": name})
+    return pl.DataFrame(marks + _breaks(marks), infer_schema_length=None)
+
+
+def funnel(teams: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `charts.vsv.funnel`: teams as figures by team of one month, limits as `Door.funnel` gives them."""
+    marks = [
+        {
+            "part": "team", "n_population": row["denominator"], "share": row["value"], "label": row["team"],
+            "text": f"{row['team']}: {style.percent(row['value'], 1)}, {_of(row)}",
+        }
+        for row in _shown(teams)
+    ]  # fmt: skip
+    marks += [
+        {"part": "limit", "n_population": row["denominator"]}
+        | {name: row[name] for name in ("low_95", "high_95", "low_998", "high_998")}
+        for row in limits.iter_rows(named=True)
+    ]
+    if limits.height:
+        marks.append({"part": "common", "share": limits["common_share"][0]})
+    return pl.DataFrame(marks, infer_schema_length=None)
+
+
+def n_outside(teams: pl.DataFrame, limits: pl.DataFrame) -> int:
+    """How many teams lie outside the wide limits of a funnel."""
+    known = teams.filter(pl.col("value").is_not_null()).join(limits, on="denominator")
+    return known.filter(~pl.col("value").is_between(pl.col("low_998"), pl.col("high_998"))).height
+
+
+def retention(curves: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `charts.vsv.retention`: cohort, week, share, low, high; the newest cohort is the thick line."""
+    if curves.is_empty():
+        return pl.DataFrame()
+    last = curves["cohort"].max()
+    marks = []
+    for row in curves.sort("cohort", "week").iter_rows(named=True):
+        text = (
+            f"Cohort {style.school_year(row['cohort'])}, week {row['week']}: {style.percent(row['share'])} "
+            "is er nog of haalde een diploma"
+        )  # fmt: skip
+        marks.append({**row, "part": "now" if row["cohort"] == last else "year", "text": text})
+    ends = curves.sort("week").unique("cohort", keep="last", maintain_order=True).rename({"share": "value"}).to_dicts()
+    for row, at in zip(*_apart(ends, NAME_GAP), strict=True):
+        marks.append({"part": "name", "week": row["week"], "share": at, "label": _short(row["cohort"])})
+    return pl.DataFrame(marks, infer_schema_length=None)
+
+
+def _apart(rows: list[dict[str, Any]], gap: float) -> tuple[list[dict[str, Any]], list[float]]:
+    """Rows from low to high, and where their names stand so that none covers another."""
+    order = sorted(rows, key=lambda row: row["value"])
+    places: list[float] = []
+    for row in order:
+        places.append(max(row["value"], places[-1] + gap) if places else row["value"])
+    return order, places
+
+
+def _breaks(marks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The trend breaks within, or one year after, the years of these marks."""
+    years = [row.get("place", row.get("teljaar_to")) for row in marks]
+    known = [year for year in years if year is not None]
+    if not known:
+        return []
+    return [
+        {"part": "break", "place": teljaar - 0.5, "label": words}
+        for teljaar, (words, _) in wording.BREAKS.items()
+        if min(known) < teljaar <= max(known) + 1.5
+    ]
+
+
+def _shown(figures: pl.DataFrame) -> list[dict[str, Any]]:
+    return figures.filter(pl.col("value").is_not_null()).to_dicts()
+
+
+def _final(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "part": "final", "share": row["value"], "low": row["low"], "high": row["high"], "status": row["status"],
+        "text": f"{style.school_year(row['teljaar'])}, {wording.STATUS[row['status']]}: "
+                f"{style.percent(row['value'], 1)}, {_of(row)}",
+    }  # fmt: skip
+
+
+def _said(row: dict[str, Any]) -> str:
+    name = wording.month(row["report_month"]).capitalize()
+    return f"{name}, {style.school_year(row['teljaar'])}: {style.percent(row['value'], 1)}, {_of(row)}"
+
+
+def _of(row: dict[str, Any]) -> str:
+    return f"{style.count(row['numerator'])} van de {style.count(row['denominator'])}"
+
+
+def _short(year: int) -> str:
+    """2025 becomes "2025-26"."""
+    return f"{year}-{(year + 1) % 100:02d}"

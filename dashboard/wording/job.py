@@ -1,0 +1,112 @@
+"""The sentences of the page *JOB-monitor*: what students say themselves, how sure that is, and no ranking."""
+
+from dataclasses import dataclass
+
+from dashboard import style
+from dashboard.wording import joined, sure
+from dashboard.wording.sure import Change
+
+EDITIONS = (
+    "Het deel positieve antwoorden per meting, met een band om elk punt; de streep is het landelijke cijfer. Metingen "
+    "van 2018 en eerder staan los: toen was de vragenlijst anders."
+)
+THEMES = "Alle thema's, in de volgorde van de vragenlijst. Elke balk loopt van 0 tot 100 % van de antwoorden."
+ITEMS = "De vragen van dit thema, in de volgorde van de vragenlijst."
+GOAL = "Doel van Klas als Werkplaats"
+FEW = "minder dan 10 antwoorden"
+NO_FIGURES = (
+    "Er is nog geen JOB-monitor ingelezen. Lever de antwoorden of de uitkomsten per vraag aan; op de pagina Gegevens "
+    "staat welke bestanden er zijn."
+)
+NO_RESPONSE = (
+    "Hoeveel studenten zijn gevraagd, is nog niet bekend. Met het bestand van uitgenodigde studenten komt de respons "
+    "erbij."
+)
+WHO_DID_NOT = "Wie niet meedeed, dacht misschien anders; dat vangt de band niet op."
+WHOLE_SCHOOL = "Hele school"
+NOT_COMPARED = "De vragenlijst van 2018 en eerder was anders; die metingen staan los."
+
+FIRST_COMPARABLE = 2020
+"""The first edition of the questionnaire as it is now."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade of 1-10: its mean and interval, how many gave one, and the national mean of the same edition."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    n: int
+    national: float | None = None
+
+
+def lead(grades: list[Grade]) -> str:
+    """The two grades in one sentence."""
+    if not grades:
+        return "Wat vinden studenten van hun opleiding en hun school?"
+    given = joined([f"{one.name} een {style.decimal(one.value)}" for one in grades])
+    return f"Studenten geven {given}"
+
+
+def explained(grades: list[Grade]) -> str:
+    """How sure the grades are, from how many, and the national ones."""
+    parts = []
+    for one in grades:
+        said = (
+            f"{one.name.capitalize()}: band van {style.decimal(one.low)} tot {style.decimal(one.high)}, "
+            f"{style.count(one.n)} cijfers"
+        )
+        parts.append(said + (f", landelijk {style.decimal(one.national)}." if one.national is not None else "."))
+    return " ".join(parts)
+
+
+def response(n_respondents: int, n_invited: int) -> str:
+    """How many took part of those who were asked."""
+    return (
+        f"{style.count(n_respondents)} van de {style.count(n_invited)} gevraagde studenten deden mee: "
+        f"een respons van {style.percent(n_respondents / n_invited)}. {WHO_DID_NOT}"
+    )
+
+
+def positive(share: float, low: float, high: float, n: int, national: float | None) -> str:
+    """What stands beside a bar: the share, its band, from how many answers, and the national share."""
+    said = f"{style.percent(share)} positief, {sure.between(low, high)} · {style.count(n)} antwoorden"
+    return said if national is None else f"{said} · landelijk {style.percent(national)}"
+
+
+def change(since: int, difference: Change) -> str:
+    """The difference with the edition before: points, interval, and whether it is larger than chance."""
+    return (
+        f"{style.points(difference.value)} sinds {since} (tussen {style.points(difference.low)} en "
+        f"{style.points(difference.high)}): {sure.chance(difference)}"
+    )
+
+
+def changed(n_beyond: int, n_compared: int, n_editions: int, since: int) -> str:
+    """What the changes of all items say together; of many items some differ by chance alone."""
+    if n_compared == 0:
+        return "Er is nog geen eerdere meting om mee te vergelijken."
+    items = style.plural(n_compared, "vraag", "vragen")
+    if n_beyond == 0:
+        said = f"Sinds {since} past het verschil bij toeval, bij alle {n_compared} {items}."
+    else:
+        said = (
+            f"Sinds {since} is het verschil bij {n_beyond} van de {n_compared} {items} groter dan toeval. "
+            "Van elke 20 vragen is er gemiddeld 1 waarbij dat zo lijkt terwijl er niets veranderde."
+        )
+    return f"{said} {sure.no_trend(n_editions)}".strip()
+
+
+def bar(positive_share: float, neutral: float, negative: float) -> str:
+    """A bar in words, for who cannot see it."""
+    return (
+        f"{style.percent(positive_share)} positief, {style.percent(neutral)} neutraal, "
+        f"{style.percent(negative)} negatief"
+    )  # fmt: skip
+
+
+def counted(n: int, edition: int) -> str:
+    """From how many answers, in which edition."""
+    return f"Geteld over {style.count(n)} antwoorden in de JOB-monitor van {edition}."

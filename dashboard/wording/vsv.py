@@ -1,0 +1,204 @@
+"""The sentences of the page *Voortijdig schoolverlaten*. Who stayed comes first; V and D are always named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import style
+from dashboard.wording import joined, sure
+from dashboard.wording.sure import Change
+
+PACE = (
+    "Voortijdig schoolverlaters tot nu toe, per maand van het teljaar, als deel van de startpopulatie. De dikke lijn "
+    "is dit teljaar, met een band om de laatste maand; grijs zijn eerdere teljaren. Rechts staan de jaarcijfers van "
+    "DUO: een open rondje is voorlopig (V), een gevulde ruit definitief (D)."
+)
+YEARS = (
+    "Het jaarcijfer van elk teljaar met een band: een open rondje is voorlopig (V), een gevulde ruit definitief (D). "
+    "De streepjes zijn de norm, de vierkantjes het landelijke cijfer. Bij een staande lijn veranderde de telling: "
+    "vergelijk links en rechts daarvan niet."
+)
+FUNNEL = (
+    "Elke stip is een team: verder naar rechts is een groter team. Kleine teams schommelen meer. Van elke 20 teams "
+    "liggen er door toeval 19 in het donkere vlak, en bijna alle in het lichte. De volgorde van teams zegt niets."
+)
+RETENTION = (
+    "Welk deel van de starters nog op school is of een diploma haalde, naar weken sinds de eigen start. De dikke lijn "
+    "met de band is het nieuwste cohort, grijs zijn eerdere cohorten."
+)
+ENTREE = (
+    "Een entreediploma (niveau 1) is geen startkwalificatie. Wie na entree doorgaat op niveau 2 telt niet als "
+    "voortijdig schoolverlater; wie met alleen een entreediploma van school gaat wel."
+)
+CUMULATIVE = (
+    "De maandlijst telt op: wie terugkomt of een diploma haalt, gaat er weer af. Vergelijk daarom dezelfde maand van "
+    "twee teljaren. De norm gaat over het hele teljaar."
+)
+UNMATCHED_TODO = (
+    "Wat je kunt doen: zoek deze studenten op in Mijn DUO. Begonnen ze na 1 oktober, dan horen ze bij een volgend "
+    "teljaar. Stonden ze op 1 oktober wel ingeschreven, dan ontbreken ze in de startpopulatie: geef dat door aan DUO."
+)
+NO_FIGURES = (
+    "Er zijn nog geen cijfers over voortijdig schoolverlaten. Lever de bestanden van DUO aan (A05 en A04, later NRSP "
+    "en NenR); op de pagina Gegevens staat welke er zijn."
+)
+NO_TEAM_FIGURES = "Voor dit team zijn er nog geen cijfers over voortijdig schoolverlaten."
+HIDDEN = "te klein om te tonen"
+ALL_LEVELS = "Alle niveaus"
+NO_LEVEL = "Zonder niveau"
+
+BREAKS = {
+    2012: ("DUO telt\nanders", "2012-2013: DUO bepaalt het aantal met meer gegevens dan daarvoor"),
+    2019: ("nieuwe\ntelling", "2019-2020: een nieuwe telling"),
+    2026: ("tot 27 jaar", "2026-2027: de leeftijdsgrens gaat van 23 naar 27 jaar"),
+}
+"""Teljaren that began with another way to count: the words at the line, and the words below the chart."""
+
+STATUS = {"V": "voorlopig (V)", "D": "definitief (D)"}
+
+_OCTOBER, _AFTER = 9, 12
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The share of vsv'ers in one report month: n of population, with its interval as shares of 0-1."""
+
+    teljaar: int
+    report_month: int
+    n: int
+    population: int
+    value: float
+    low: float
+    high: float
+
+
+def month(report_month: int) -> str:
+    """A report month in words: 1 is "oktober", 13 "oktober na het teljaar", 16 "voorlopig (V)"."""
+    if report_month > _AFTER + 3:
+        return STATUS["V" if report_month == _AFTER + 4 else "D"]
+    name = style.MONTHS[(report_month - 1 + _OCTOBER) % 12]
+    return f"{name} na het teljaar" if report_month > _AFTER else name
+
+
+def level(number: int | None) -> str:
+    """A level as it is called: students in vavo or without a known level have none."""
+    return f"Niveau {number}" if number else NO_LEVEL
+
+
+def lead(now: Rate | None) -> str:
+    """Who stayed, first. None: nothing has come in yet."""
+    if now is None:
+        return "De eerste cijfers van dit teljaar komen nog"
+    return (
+        f"{style.count(now.population - now.n)} van de {style.count(now.population)} studenten zijn op school gebleven "
+        "of hebben een startkwalificatie"
+    )
+
+
+def explained(now: Rate, before: Rate | None, change: Change | None) -> str:
+    """How many are on the list, how sure that is, and the same month of the teljaar before."""
+    here = (
+        f"Tot en met {month(now.report_month)} van teljaar {style.school_year(now.teljaar)} staan {style.count(now.n)} "
+        f"studenten op de lijst van voortijdig schoolverlaters: {style.percent(now.value, 1)}, "
+        f"met een band {sure.between(now.low, now.high, 1)}."
+    )
+    if before is None:
+        return here
+    then = (
+        f" In dezelfde maand van {style.school_year(before.teljaar)} was dat {style.percent(before.value, 1)}"
+        f" ({style.count(before.n)} van de {style.count(before.population)})."
+    )
+    if broken := breaks_between(before.teljaar, now.teljaar):
+        return f"{here}{then} {broken}"
+    return f"{here}{then} {compared(change)}" if change else here + then
+
+
+def compared(change: Change) -> str:
+    """The difference with the teljaar before and whether it is larger than chance."""
+    if not change.is_beyond_chance:
+        return f"Het verschil ({style.points(change.value, 1)}) past bij toeval."
+    if change.value < 0:
+        return f"Dat zijn er nu minder: {style.points(change.value, 1)}, een verschil groter dan toeval."
+    return (
+        f"Het verschil ({style.points(change.value, 1)}) is groter dan toeval. "
+        "Wat hebben studenten nodig om te blijven?"
+    )  # fmt: skip
+
+
+def breaks_between(earlier: int, later: int) -> str:
+    """A warning when the way to count changed between two teljaren; empty when it did not."""
+    broken = [style.school_year(teljaar) for teljaar in BREAKS if earlier < teljaar <= later]
+    return f"Vergelijken kan hier niet: vanaf {joined(broken)} wordt anders geteld." if broken else ""
+
+
+def breaks() -> str:
+    """Every trend break in one sentence, also those outside the chart."""
+    return f"Hier veranderde de telling. {'. '.join(words for _, words in BREAKS.values())}."
+
+
+def norm(level_number: int | None, teljaar: int, norm_share: float | None, origin: str) -> str:
+    """The norm of a level and where it comes from; there is none for all levels together."""
+    if level_number is None:
+        return "De norm geldt per niveau: kies een niveau om haar te zien."
+    if norm_share is None:
+        return f"Voor {level(level_number).lower()} is er geen norm bekend."
+    return (
+        f"De norm voor {level(level_number).lower()} in {style.school_year(teljaar)} is "
+        f"{style.percent(norm_share, 1)} van het hele teljaar (bron: {origin})."
+    )
+
+
+def national(teljaar: int, share: float | None, number: int | None, status: str | None, origin: str) -> str:
+    """The national figure of a teljaar with its source; either the share or the number may be unknown."""
+    figures = [style.percent(share, 1)] if share is not None else []
+    figures += [f"{style.count(number)} studenten"] if number is not None else []
+    named = f", {STATUS[status]}" if status else ""
+    return f"Landelijk in {style.school_year(teljaar)}: {' ofwel '.join(figures)}{named} (bron: {origin})."
+
+
+def unmatched(number: int, report_month: int) -> str:
+    """Leavers on the list who are not in the start population, by their number; never dropped in silence."""
+    if number == 0:
+        return f"In {month(report_month)} staat iedereen van de lijst ook in de startpopulatie."
+    if number == 1:
+        who = "1 student staat op de lijst van DUO en niet in de startpopulatie. Deze telt"
+    else:
+        who = f"{style.count(number)} studenten staan op de lijst van DUO en niet in de startpopulatie. Zij tellen"
+    return f"{who} niet mee in het percentage."
+
+
+def definition_change(teljaar: int, status: str, previous: float, delivered: float) -> str:
+    """What another way to count does to one and the same teljaar."""
+    difference = style.points(delivered - previous, 1)
+    return (
+        f"Teljaar {style.school_year(teljaar)}, {status}: met de nieuwe regel {style.percent(delivered, 1)}, met de "
+        f"regel van daarvoor {style.percent(previous, 1)}. Dat verschil ({difference}) komt door de regel, "
+        "niet door studenten."
+    )
+
+
+def files(population_from: str, leavers_from: str) -> str:
+    """Which two files a figure is made of."""
+    return f"Startpopulatie uit {population_from}, vertrokken studenten uit {leavers_from}."
+
+
+def counted(now: Rate) -> str:
+    """From how many students, up to which month."""
+    return (
+        f"Geteld over {style.count(now.population)} studenten in de startpopulatie, "
+        f"tot en met {month(now.report_month)} van teljaar {style.school_year(now.teljaar)}."
+    )
+
+
+def teams(n_outside: int, n_teams: int) -> str:
+    """What a funnel says of all teams together; a name is only worth a talk, never a place in a row."""
+    if n_teams < 2:
+        return ""
+    if n_outside == 0:
+        return "Alle teams liggen binnen wat toeval alleen al geeft. De verschillen tussen teams zeggen nu weinig."
+    who = "1 team ligt" if n_outside == 1 else f"{n_outside} teams liggen"
+    return f"{who} buiten wat toeval alleen geeft. Een goed moment om samen te kijken wat daar anders is."
+
+
+def remarks(found: Sequence[str]) -> str:
+    """How many remarks there are about the files of DUO."""
+    return f"{len(found)} {style.plural(len(found), 'opmerking', 'opmerkingen')} bij de bestanden"
