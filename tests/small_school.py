@@ -97,7 +97,8 @@ class SmallSchool:
 
     def build(self, **changes: object) -> api.Build:
         """Build what is in the inbox and open it."""
-        return api.Build(build(self.settings(**changes)))
+        is_sample = bool(changes.pop("is_sample", False))
+        return api.Build(build(self.settings(**changes), is_sample=is_sample))
 
     def files(self) -> set[str]:
         """Every file in the store; builds by number instead of time."""

@@ -96,6 +96,47 @@ def _sums(files: pl.DataFrame) -> tuple[int, int, int, int, int]:
     return n_lines, n_validated, n_replaced, n_rejected, n_unmatched
 
 
+def remarks() -> None:
+    """What files tell about each other that no line can, by kind of delivery, with what to do."""
+    found = data.door().remarks()
+    if found.is_empty():
+        return
+    st.header("Wat valt op?", anchor=False)
+    elements.note(wording.REMARKS_NOTE)
+    elements.table(
+        ["Levering", "Waarover", "Wat is er, en wat kunt u doen?"],
+        [
+            [style.text(row["source_title"]), style.text(row["about"]), style.text(row["sentence"])]
+            for row in found.iter_rows(named=True)
+        ],
+        numbers=set(),
+    )
+
+
+def revisions() -> None:
+    """What later deliveries would change in closed years; who looks after the deliveries accepts it, with a reason."""
+    door = data.door()
+    if not door.sees_rejected:
+        return
+    found = door.revisions()
+    if found.is_empty():
+        return
+    st.header("Afgesloten jaren", anchor=False)
+    elements.note(wording.REVISIONS_NOTE)
+    for row in found.iter_rows(named=True):
+        title, told = wording.revision(row)
+        with st.expander(title):
+            st.write(told)
+            with st.form(f"accept-{row['mart']}-{row['period']}-{row['digest']}", border=False):
+                reason = st.text_input("Waarom neemt u dit over?", max_chars=200)
+                if st.form_submit_button("Overnemen bij de volgende opbouw"):
+                    if reason.strip():
+                        door.accept_revision(row["mart"], row["period"], reason)
+                        st.success(wording.REVISION_ACCEPTED)
+                    else:
+                        st.info(wording.REVISION_NEEDS_REASON)
+
+
 def rejected() -> None:
     """The rejected lines by rule with what to do, for who looks after the deliveries."""
     door = data.door()

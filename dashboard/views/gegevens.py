@@ -4,5 +4,7 @@ from dashboard.panels import gegevens as panels
 
 panels.freshness()
 panels.deliveries()
+panels.remarks()
+panels.revisions()
 panels.rejected()
 panels.coverage()

@@ -6,9 +6,10 @@ the student's own normal ups and downs. Words that judge a student are forbidden
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dashboard import style
 from pipelines.definition import Definition
@@ -52,6 +53,13 @@ DEFINITIONS = "Achter elk getal staat een afspraak. Hier lees je wat we tellen, 
 REJECTED_NOTE = (
     "Per regel zie je wat er aan de hand is en wat je kunt doen. De inhoud van een regel laten we niet zien."
 )
+REMARKS_NOTE = "Dit zegt geen enkele regel op zichzelf, wel de bestanden samen. De rest is gewoon ingelezen."
+REVISIONS_NOTE = (
+    "Een jaar dat is afgesloten, blijft zoals het is gerapporteerd. Deze bestanden zouden dat veranderen. "
+    "U beslist of dat gebeurt; tot dan blijft het oude cijfer staan."
+)
+REVISION_ACCEPTED = "Vastgelegd. Bij de volgende opbouw staat het nieuwe cijfer er."
+REVISION_NEEDS_REASON = "Schrijf in één zin waarom, dan is het later nog te volgen."
 COVERAGE_NOTE = (
     "Het deel van de lessen dat geregistreerd is. Een les zonder registratie telt niet mee als aanwezig of afwezig."
 )
@@ -405,3 +413,30 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_un
     elif n_unmatched:
         text += f" {style.count(n_unmatched)} gebruikte regels horen bij studenten die niet in de inschrijvingen staan."
     return text
+
+
+REVISED = {
+    "class_week": ("Aanwezigheid", "schooljaar"),
+    "class_growth": ("Groei van studenten", "schooljaar"),
+    "class_start": ("Starters", "schooljaar"),
+    "class_guidance": ("Bereik van de begeleiding", "schooljaar"),
+    "checklist_item": ("Kenmerken van begeleiding", "schooljaar"),
+    "vsv_month": ("Voortijdig schoolverlaten", "teljaar"),
+    "job_item": ("JOB-monitor", "meting"),
+}
+"""Per mart with closed years: what it is called, and what a period of it is called."""
+
+
+def revision(row: Mapping[str, Any]) -> tuple[str, str]:
+    """What would change in a closed year: a short title, and the figure before and after with the files that do it."""
+    name, kind = REVISED[row["mart"]]
+    when = str(row["period"]) if kind == "meting" else style.school_year(row["period"])
+    before, after = (
+        f"{style.count(row[f'numerator_{side}'])} van {style.count(row[f'denominator_{side}'])}"
+        for side in ("before", "after")
+    )
+    by = f"Door: {row['files']}." if row["files"] else "Niet door een bestand: de instellingen of de rekenregels."
+    return (
+        f"{name}, {kind} {when}: {style.count(row['n_rows'])} {style.plural(row['n_rows'], 'regel', 'regels')} anders",
+        f"Gerapporteerd: {before}. Wordt: {after}. {by}",
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import wording
 from dashboard.wording import Before, ClassGrowth, Growth, Level, Part
+from pipelines.history import REPORTED
 
 #               now     before            change  since the start   level that lasts
 MORE = Growth(34, 48, Before(25, 47, 0.19, 0.25))
@@ -186,3 +187,20 @@ def test_a_word_that_judges_is_found(text: str) -> None:
 
 def test_maar_between_two_sentences_is_fine() -> None:
     assert wording.forbidden("Later binnen, maar wel de hele dag gebleven.") == []
+
+
+def test_a_change_in_a_closed_year_names_the_figure_before_and_after_and_the_file() -> None:
+    row = {
+        "mart": "vsv_month", "period": 2023, "n_rows": 1, "numerator_before": 34, "denominator_before": 1630,
+        "numerator_after": 33, "denominator_after": 1630, "files": "NenR2024DI99XX.csv",
+    }  # fmt: skip
+    title, told = wording.revision(row)
+    assert title == "Voortijdig schoolverlaten, teljaar 2023-2024: 1 regel anders"
+    assert told == "Gerapporteerd: 34 van 1.630. Wordt: 33 van 1.630. Door: NenR2024DI99XX.csv."
+    assert wording.revision({**row, "files": ""})[1].endswith(
+        "Niet door een bestand: de instellingen of de rekenregels."
+    )
+
+
+def test_every_mart_with_closed_years_has_a_name_on_screen() -> None:
+    assert {one.mart for one in REPORTED} == set(wording.REVISED)
