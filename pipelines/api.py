@@ -99,10 +99,10 @@ class Build:
             counted = {table: indicator.cells(rows, table, moments) for table in indicator.tables}
             shown = disclosure.protect(
                 counted,
+                indicator.cells(rows, MARTS[indicator.mart].groups, moments),
                 moments=moments,
                 smallest=self.thresholds[indicator.few],
                 counts_people=indicator.counts_people,
-                beside=indicator.beside,
             )
             self._tables[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
         return self._tables[key]

@@ -1,0 +1,242 @@
+"""Small numbers: which cells are hidden, and that an attacker with all shown cells finds none of them."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import pytest
+
+from pipelines import disclosure
+from pipelines.disclosure import Table
+
+COUNTS = ("numerator", "denominator", "n_persons")
+
+
+def lines(table: str) -> pl.DataFrame:
+    """Draw combinations of groups; "-" is null. Without n_persons a line is about as many people as its denominator."""
+    header, *rows = [line.split() for line in table.strip().splitlines()]
+    frame = pl.DataFrame(
+        {name: [None if row[at] == "-" else row[at] for row in rows] for at, name in enumerate(header)},
+        schema=dict.fromkeys(header, pl.String),
+    ).cast({name: pl.Int64 for name in COUNTS if name in header})
+    return frame if "n_persons" in header else frame.with_columns(n_persons="denominator")
+
+
+def added_up(finest: pl.DataFrame, tables: Sequence[Table], moments: Sequence[str] = ()) -> dict[Table, pl.DataFrame]:
+    """Count the cells of every table from the finest combinations."""
+    return {
+        table: finest.group_by(pl.lit(True).alias("_all"), *moments, *table)
+        .agg(pl.col(COUNTS).sum())
+        .drop("_all")
+        .sort(*moments, *table, nulls_last=True)
+        if moments or table
+        else finest.select(pl.col(COUNTS).sum())
+        for table in tables
+    }
+
+
+def protected(
+    table: str, *tables: Table, smallest: int = 5, counts_people: bool = False, moments: Sequence[str] = ()
+) -> dict[Table, pl.DataFrame]:
+    finest = lines(table)
+    return disclosure.protect(
+        added_up(finest, tables, moments), finest, smallest=smallest, counts_people=counts_people, moments=moments
+    )
+
+
+def hidden(shown: Mapping[Table, pl.DataFrame]) -> list[str]:
+    """Name the hidden cells: "a", "a 2", or "all" for the total."""
+    return [
+        " ".join("-" if value is None else value for value in row) or "all"
+        for cells in shown.values()
+        for row in cells.filter("is_hidden").drop(*COUNTS, "is_hidden").rows()
+    ]
+
+
+# Cells about few people
+
+
+def test_a_cell_about_one_to_four_people_is_hidden_and_has_no_figures() -> None:
+    shown = protected(
+        """
+        team  numerator  denominator  n_persons
+        a     0          0            0
+        b     90         100          1
+        c     300        400          4
+        d     400        500          5
+        e     -          -            -
+        """,
+        ("team",),
+    )[("team",)]
+    # Added up, unknown amounts are nothing at all: a table with an unknown cell is given as it is below.
+    assert shown["is_hidden"].to_list() == [False, True, True, False, False]
+    assert shown.filter("is_hidden").select(COUNTS).rows() == [(None, None, None)] * 2
+    assert shown.row(3) == ("d", 400, 500, 5, False)
+
+
+def test_a_cell_that_is_not_known_is_hidden_with_all_that_stands_beside_it() -> None:
+    cells = lines("""
+        team  numerator  denominator  n_persons
+        a     10         20           20
+        b     -          20           20
+        c     10         -            20
+        d     10         20           -
+    """).with_columns(n_unmatched=pl.lit(3), label=pl.lit("text"))
+    shown = disclosure.protect({("team",): cells}, cells, smallest=5, counts_people=False)[("team",)]
+    assert shown.columns == [*cells.columns, "is_hidden"]
+    assert shown["is_hidden"].to_list() == [False, True, True, True]
+    assert shown.rows()[1:] == [(team, None, None, None, None, None, True) for team in "bcd"]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "is_hidden"),
+    [
+        (0, 60, False),
+        (1, 60, True),
+        (4, 60, True),
+        (5, 60, False),
+        (55, 60, False),
+        (56, 60, True),
+        (59, 60, True),
+        (60, 60, False),
+        (0, 4, True),
+        (4, 4, True),
+        (0, 5, False),
+        (5, 5, False),
+        (0, 0, False),
+    ],
+)
+def test_where_people_are_counted_few_of_them_and_all_but_few_are_hidden(
+    numerator: int, denominator: int, is_hidden: bool
+) -> None:
+    table = f"team numerator denominator\na {numerator} {denominator}"
+    assert protected(table, ("team",), counts_people=True)[("team",)]["is_hidden"].to_list() == [is_hidden]
+
+
+def test_the_threshold_of_the_job_monitor_is_about_answers() -> None:
+    table = """
+        team  numerator  denominator
+        a     2          9
+        b     2          10
+    """
+    assert hidden(protected(table, ("team",), smallest=10)) == ["a"]
+
+
+# Cells that give a hidden one away
+
+
+def test_one_hidden_cell_takes_the_next_smallest_along_when_there_is_a_total() -> None:
+    table = """
+        team  numerator  denominator
+        a     30         40
+        b     2          3
+        c     9          12
+        d     15         20
+    """
+    assert hidden(protected(table, ("team",))) == ["b"]
+    assert hidden(protected(table, ("team",), ())) == ["b", "c"]
+
+
+def test_hidden_cells_that_are_few_people_together_take_another_along() -> None:
+    table = """
+        team  numerator  denominator
+        a     30         40
+        b     1          2
+        c     1          2
+        d     15         20
+    """
+    assert hidden(protected(table, ("team",), ())) == ["b", "c", "d"]
+    assert hidden(protected(table.replace("1          2\n        d", "1          3\n        d"), ("team",), ())) == [
+        "b",
+        "c",
+    ]
+
+
+def test_with_one_small_group_the_total_is_hidden_too() -> None:
+    assert hidden(protected("team numerator denominator\na 1 3", ("team",), ())) == ["a", "all"]
+
+
+def test_a_group_inside_a_group_is_hidden_in_both_tables_where_they_are_the_same_people() -> None:
+    table = """
+        team  class  numerator  denominator
+        x     1a     9          15
+        x     1b     8          14
+        y     1c     2          3
+        z     1d     9          16
+        z     1e     9          17
+    """
+    # Team y is class 1c. The total gives team y away without team x, and team x its classes without one of them.
+    assert hidden(protected(table, ("team",), ("team", "class"), ())) == ["x", "y", "x 1b", "y 1c"]
+    assert hidden(protected(table, ("team",), ("team", "class"))) == ["y", "y 1c"]
+
+
+def test_the_groups_of_two_tables_do_not_give_each_other_away() -> None:
+    table = """
+        team  level  numerator  denominator
+        x     1      8          10
+        x     2      1          3
+        y     1      9          20
+        y     2      20         30
+    """
+    # Nothing is small in the tables by team and by level; together with team by level it is.
+    assert hidden(protected(table, ("team",), ("level",), ())) == []
+    assert hidden(protected(table, ("team",), ("level",), ("team", "level"), ())) == ["x 1", "x 2", "y 1", "y 2"]
+
+
+def test_each_moment_is_judged_on_its_own() -> None:
+    table = """
+        year  team  numerator  denominator
+        2024  a     1          3
+        2024  b     9          12
+        2025  a     9          13
+        2025  b     9          12
+    """
+    assert hidden(protected(table, ("team",), (), moments=["year"])) == ["2024 a", "2024 b"]
+
+
+def test_nobody_in_the_hidden_cells_together_is_no_protection() -> None:
+    table = """
+        team  numerator  denominator
+        a     8          40
+        b     0          3
+        c     0          12
+        d     9          20
+    """
+    # b and c together are nobody of 15: that would tell of b.
+    assert hidden(protected(table, ("team",), (), counts_people=True)) == ["b", "d"]
+
+
+def test_what_a_shown_cell_tells_of_all_people_in_it_is_no_secret() -> None:
+    table = """
+        team  numerator  denominator
+        a     0          40
+        b     0          3
+        c     0          12
+    """
+    assert hidden(protected(table, ("team",), (), counts_people=True)) == ["b", "c"]
+
+
+def test_a_group_without_a_name_is_a_group() -> None:
+    table = """
+        level  numerator  denominator
+        1      9          15
+        -      2          3
+        2      9          14
+    """
+    assert hidden(protected(table, ("level",), ())) == ["2", "-"]
+
+
+def test_the_order_of_rows_stays_and_does_not_matter() -> None:
+    finest = lines("""
+        team  numerator  denominator
+        a     30         40
+        b     2          3
+        c     9          12
+        d     9          12
+    """)
+    tables = added_up(finest, [("team",), ()])
+    shown = disclosure.protect(tables, finest, smallest=5, counts_people=False)[("team",)]
+    turned = {table: cells.reverse() for table, cells in tables.items()}
+    again = disclosure.protect(turned, finest.reverse(), smallest=5, counts_people=False)[("team",)]
+    assert shown["team"].to_list() == ["a", "b", "c", "d"]
+    assert shown.equals(again.reverse())
+    assert shown["is_hidden"].to_list() == [False, True, True, False]
