@@ -199,6 +199,32 @@ def test_notices_with_an_unknown_reason_code_are_counted_until_the_table_has_it(
     assert lines(school.build()).filter(file="meldingen.csv").row(0)[-1] == 0
 
 
+def test_a_notice_that_is_corrected_to_another_reason_replaces_the_first(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    school.delivers("redenen.csv", "redencode;soort;geoorloofd\nZK;ziek;J\nSP;absent;N\n")
+    school.delivers("lessen.csv", LESSON_HEADER + lesson(10001, school_days(range(1))[0], 810, "Afwezig"))
+    school.delivers("meldingen_1.csv", "10001;20250901;1300;20250901;1500;;;ZK;\n10002;20250901;;20250901;;;;ZK;\n")
+    school.delivers("meldingen_2.csv", "10001;20250901;1300;20250901;1430;;;SP;\n")
+    opened = school.build()
+    notices = opened.ask("SELECT student_id, reason_code FROM build.absence_notices ORDER BY ALL")
+    assert notices.rows() == [(10001, "SP"), (10002, "ZK")]
+    assert lines(opened).filter(file="meldingen_1.csv").row(0)[1:5] == (2, 1, 0, 1)
+    adds_up(opened)
+
+
+def test_a_calendar_that_is_delivered_again_gives_all_free_days_of_its_school_year(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    header = "datum_van;datum_tot;soort;omschrijving\n"
+    school.delivers("kalender.csv", f"{header}13-10-2025;14-10-2025;vakantie;Herfst\n"
+                    "06-07-2026;06-07-2026;vakantie;Zomer\n03-08-2026;03-08-2026;vakantie;Zomer\n")  # fmt: skip
+    school.delivers("kalender_nieuw.csv", f"{header}20-10-2025;21-10-2025;vakantie;Herfst\n")
+    opened = school.build()
+    days = opened.ask("SELECT strftime(date, '%d-%m-%Y') AS day FROM marts.free_day ORDER BY date").get_column("day")
+    assert days.to_list() == ["20-10-2025", "21-10-2025", "03-08-2026"]
+    assert lines(opened).filter(file="kalender.csv").row(0)[1:5] == (3, 1, 0, 2)
+    adds_up(opened)
+
+
 def test_enrolments_in_two_systems_in_one_school_year_both_stay(tmp_path: Path) -> None:
     school = SmallSchool(tmp_path, range(1))
     school.delivers(

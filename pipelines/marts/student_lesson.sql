@@ -17,8 +17,9 @@ WITH notice AS (
         CASE WHEN is_moment OR (n.end_date IS NULL AND n.end_minute IS NOT NULL) THEN n.start_date
             ELSE coalesce(n.end_date, n.start_date + 14) END AS end_date,
         coalesce(n.start_minute, 0) AS start_minute,
-        coalesce(n.end_minute, CASE WHEN is_moment THEN n.start_minute + 1 END, 1440) AS end_minute,
-        n.start_minute IS NOT NULL AND n.end_minute IS NOT NULL AS has_times,
+        CASE WHEN NOT is_moment OR n.end_date IS NULL OR n.end_date = n.start_date THEN n.end_minute END AS known_minute,
+        coalesce(known_minute, CASE WHEN is_moment THEN n.start_minute + 1 END, 1440) AS end_minute,
+        n.start_minute IS NOT NULL AND known_minute IS NOT NULL AS has_times,
         r.kind,
         r.is_excused = 'yes' AS is_excused
     FROM validated.absence_notices AS n

@@ -260,6 +260,26 @@ def test_a_notice_of_late_without_an_end_makes_nobody_present_and_stays_in_its_o
     """)  # fmt: skip
 
 
+def test_a_notice_of_late_that_ends_on_another_day_says_nothing_about_minutes() -> None:
+    shows(lessons("""
+        date  start_minute end_minute status
+        01-09 10:00        11:00      present
+        01-09 11:00        12:00      present
+        02-09 08:30        09:30      present
+        03-09 08:30        09:30      absent
+    """, """
+        reason_code start_date start_minute end_date end_minute
+        TL          01-09      10:20        02-09    10:10
+        TL          03-09      08:40        04-09    09:00
+    """), """
+        date  start_minute status    missed_minutes present_minutes arrival_minute
+        01-09 10:00        late      -              60              -
+        01-09 11:00        present   -              60              11:00
+        02-09 08:30        present   -              60              08:30
+        03-09 08:30        unexcused -              0               -
+    """)  # fmt: skip
+
+
 def test_notices_of_somebody_else_and_of_another_day_say_nothing() -> None:
     shows(lessons("start_minute status\n08:30 absent", """
         student_id reason_code start_date end_date
