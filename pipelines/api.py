@@ -26,7 +26,7 @@ from pipelines import disclosure, history, intervals, registry
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
-from pipelines.store import quoted, rows_of
+from pipelines.store import lesson_arrival, quoted, rows_of
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
 STUDENT_ROLES = frozenset({"tandem", "teamleider"})
@@ -350,8 +350,10 @@ def funnel(
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
 
-    Grain: delivered file. Of the validated lines, `n_unmatched` wait for an enrolment and `n_unexplained` for their
-    reason code in the reason table. Names of files are for beheer; others see the same rows without them.
+    Grain: delivered file. Of the validated lines, `n_unmatched` wait for an enrolment, `n_unexplained` for their reason
+    code in the reason table, and `n_planned` and `n_ahead` are lessons after the day the file came in, which count in
+    nothing: planned ones, and ones that already say what happened. Names of files are for beheer; others see the same
+    rows without them.
     """
     _require(viewer, DELIVERY_ROLES)
     rows = build.ask("SELECT * FROM build.delivery ORDER BY received_at, file")
@@ -570,7 +572,8 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
     A lesson is in scope when it belongs to one of the `stays` (placements in scope).
     """
     parts = build.ask(
-        "SELECT received, part_order, path FROM build.lesson_part WHERE week_start > ? ORDER BY received, part_order",
+        "SELECT path, received, part_order, arrived FROM build.lesson_part WHERE week_start > ? "
+        "ORDER BY received, part_order",
         [since - dt.timedelta(days=7) if since > dt.date.min else since],
     )
     with build.workbench() as bench:
@@ -588,12 +591,12 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
 def _lesson_rows(build: Build, bench: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int) -> pl.DataFrame:
     """Every lesson of one student in the files, with the class it belongs to."""
     rows = rows_of(registry.sources()["attendance"], [
-        (build.root / path, {"_received": str(received), "_order": str(order)})
-        for received, order, path in parts.iter_rows()
+        (build.root / path, lesson_arrival(*arrival)) for path, *arrival in parts.iter_rows()
     ])  # fmt: skip
     lessons = bench.sql(
-        f"FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
-        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1"
+        f"FROM (FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
+        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1) "
+        "WHERE (date > _arrived) IS NOT TRUE"
     ).pl()
     of_student = "WHERE student_id = ?", [student_id]
     for name, frame in {

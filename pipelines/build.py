@@ -6,6 +6,7 @@ changes; so one more day costs one week, and the figures are those of a full reb
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -30,7 +31,7 @@ from pipelines.errors import BuildError
 from pipelines.progress import class_growth, class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import find_steps
-from pipelines.store import Delivery, Part, Store, quoted, rows_of
+from pipelines.store import Delivery, Part, Store, lesson_arrival, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
 REMARKS = Path(__file__).parent / "remarks"
@@ -60,11 +61,15 @@ class Files(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """One validated part with its delivery's place in the order of arrival."""
+    """One validated part with its delivery's place in the order of arrival.
+
+    `arrived` is the day on which the delivery came in, where the part can hold later lessons; empty otherwise.
+    """
 
     received: int
     order: int
     part: Part
+    arrived: str = ""
 
 
 def build(settings: Settings, *, is_sample: bool = False, progress: Progress = quiet) -> Path:
@@ -103,9 +108,13 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
         partial, complete = store.new_build()
         with _workbench(store) as bench:
             replaced = _load_small(bench, store, deliveries, sources)
-            weeks, facts = _weeks(bench, store, settings, deliveries, progress)
+            # The fictional school lives in a time of its own, so none of its lessons comes too early.
+            arrivals = {} if is_sample else {d.received: d.received_at[:10] for d in deliveries}
+            pieces = _lesson_pieces(deliveries, arrivals)
+            weeks, facts = _weeks(bench, store, settings, pieces, progress)
+            _set_data_until(bench, facts)
             progress("Bouwen", 0, 3)
-            _assemble(bench, store, partial, weeks, deliveries, replaced, facts, is_sample, settings, progress)
+            _assemble(bench, store, partial, weeks, deliveries, pieces, replaced, facts, is_sample, settings, progress)
         partial.replace(complete)
         kept = {file.relative_to(store.root).as_posix() for week in weeks for file in week}
         kept |= set(_files_in_use(store, settings.keep_builds))
@@ -190,21 +199,42 @@ def _that_can_replace_each_other(source: Source, deliveries: list[Delivery]) -> 
         yield together
 
 
+def _lesson_pieces(deliveries: list[Delivery], arrivals: dict[int, str]) -> list[Piece]:
+    """Give every part with lessons; `arrivals` are the days on which deliveries came in."""
+    found = []
+    for delivery in deliveries:
+        if delivery.source == "attendance":
+            arrived = arrivals.get(delivery.received, "")
+            for order, part in enumerate(delivery.parts):
+                week_end = dt.date.fromisoformat(part.week_start or "") + dt.timedelta(days=6)
+                is_ahead = bool(arrived) and str(week_end) > arrived
+                found.append(Piece(delivery.received, order, part, arrived if is_ahead else ""))
+    return found
+
+
+def _set_data_until(bench: duckdb.DuckDBPyConnection, facts: list[dict[str, Any]]) -> None:
+    """Let the marts know the last day with a registered lesson, and so who is in a class now."""
+    until = max((fact["registered_until"] for fact in facts if fact["registered_until"]), default=None)
+    if until is None:
+        raise BuildError(
+            "Er is nog geen geregistreerde les van een student die is ingeschreven.",
+            "Kijk met `groeilijn check` of de studentnummers en de datums in de bestanden bij elkaar horen.",
+        )
+    bench.execute(f"SET VARIABLE data_until = DATE '{until}'")
+    bench.execute(f"CREATE OR REPLACE TABLE marts.placement AS {_sql('placement')}")
+
+
 def _weeks(
     bench: duckdb.DuckDBPyConnection,
     store: Store,
     settings: Settings,
-    deliveries: list[Delivery],
+    lesson_pieces: list[Piece],
     progress: Progress,
 ) -> tuple[list[Files], list[dict[str, Any]]]:
     """Days and weeks of students, a school week at a time; only weeks under which something changed are computed."""
     lessons: dict[str, list[Piece]] = defaultdict(list)
-    for delivery in deliveries:
-        if delivery.source == "attendance":
-            for order, part in enumerate(delivery.parts):
-                lessons[part.week_start or ""].append(Piece(delivery.received, order, part))
-    data_until = max(d.last_date for d in deliveries if d.source == "attendance" and d.last_date)
-    bench.execute(f"SET VARIABLE data_until = DATE '{data_until}'")
+    for piece in lesson_pieces:
+        lessons[piece.part.week_start or ""].append(piece)
     bench.execute(f"SET VARIABLE illness_counts = {settings.illness_counts}")
     for mart in ("placement", "free_day"):
         bench.execute(f"CREATE TABLE marts.{mart} AS {_sql(mart)}")
@@ -217,7 +247,7 @@ def _weeks(
     found: list[Files] = []
     for week in sorted(lessons):
         pieces = sorted(lessons[week], key=lambda piece: (piece.received, piece.order))
-        key = _hash(common, under[week], *(f"{p.received}:{p.part.path}" for p in pieces))
+        key = _hash(common, under[week], *(f"{p.received}:{p.part.path}:{p.arrived}" for p in pieces))
         files = Files(*(store.weeks / f"{week}-{key}.{kind}" for kind in Files._fields))
         found.append(files)
         if not all(file.exists() for file in files):
@@ -280,17 +310,24 @@ def _compute_week(
     worker: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: Files
 ) -> None:
     rows = rows_of(registry.sources()["attendance"], [
-        (store.root / p.part.path, {"_received": str(p.received), "_order": str(p.order)}) for p in pieces
+        (store.root / p.part.path, lesson_arrival(p.received, p.order, p.arrived)) for p in pieces
     ])  # fmt: skip
     replaced: dict[int, int] = {}
-    if len(pieces) > 1:
+    ahead: dict[int, tuple[int, int]] = {}
+    if len(pieces) > 1 or any(piece.arrived for piece in pieces):
         worker.execute(
             f"CREATE OR REPLACE TABLE arrived AS SELECT *, row_number() OVER "
             f"(PARTITION BY {LESSON_KEY} ORDER BY _received DESC, _order DESC) AS _age FROM ({rows})"
         )
         counted = worker.sql("SELECT _received, count(*) AS n FROM arrived WHERE _age > 1 GROUP BY 1").pl()
         replaced = dict(counted.iter_rows())
-        rows = "FROM arrived WHERE _age = 1"
+        counted = worker.sql(
+            "SELECT _received, count(*) FILTER (status IN ('unregistered', 'cancelled')) AS n_planned, "
+            "count(*) FILTER (status NOT IN ('unregistered', 'cancelled')) AS n_ahead "
+            "FROM arrived WHERE _age = 1 AND date > _arrived GROUP BY 1"
+        ).pl()
+        ahead = {received: (n_planned, n_ahead) for received, n_planned, n_ahead in counted.iter_rows()}
+        rows = "FROM arrived WHERE _age = 1 AND (date > _arrived) IS NOT TRUE"
     worker.execute(f"CREATE OR REPLACE VIEW validated.attendance AS {rows}")
     worker.execute(
         "CREATE OR REPLACE VIEW validated.absence_notices AS FROM memory.validated.absence_notices "
@@ -304,7 +341,9 @@ def _compute_week(
     worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet({quoted(aside.day)})")
     _copy(worker, _sql("student_week"), aside.week)
     _copy(worker, _sql("class_week"), aside.classes)
-    aside.facts.write_text(json.dumps({"replaced": replaced, "unmatched": _unmatched(worker)}), "utf-8")
+    until = worker.sql("SELECT max(date)::VARCHAR FROM marts.student_day WHERE n_registered + n_ill > 0").fetchall()
+    facts = {"replaced": replaced, "ahead": ahead, "unmatched": _unmatched(worker), "registered_until": until[0][0]}
+    aside.facts.write_text(json.dumps(facts), "utf-8")
     worker.execute("DROP VIEW marts.student_day")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
@@ -335,6 +374,7 @@ def _assemble(
     partial: Path,
     weeks: list[Files],
     deliveries: list[Delivery],
+    pieces: list[Piece],
     replaced: dict[int, int],
     facts: list[dict[str, Any]],
     is_sample: bool,
@@ -378,7 +418,7 @@ def _assemble(
         _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts, _unexplained(bench)))
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.remark", _remarks(bench))
-        _table(new, "build.lesson_part", _lesson_parts(deliveries))
+        _table(new, "build.lesson_part", _lesson_parts(pieces))
         for source in ("absence_notices", "absence_reasons"):
             _table(
                 new, f"build.{source}", bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
@@ -470,11 +510,17 @@ def _delivery_frame(
 ) -> pl.DataFrame:
     """What became of every delivered file. Lines = validated + rejected + replaced.
 
-    Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table.
+    Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table;
+    planned lessons are about a day after the delivery came in, and so are those ahead, which say already what happened.
     """
     over: dict[int, int] = defaultdict(int, replaced)
     unmatched: dict[int, int] = defaultdict(int)
+    planned: dict[int, int] = defaultdict(int)
+    ahead: dict[int, int] = defaultdict(int)
     for fact in facts:
+        for received, (n_planned, n_ahead) in fact["ahead"].items():
+            planned[int(received)] += n_planned
+            ahead[int(received)] += n_ahead
         for received, n in fact["replaced"].items():
             over[int(received)] += n
         for received, n in fact["unmatched"].items():
@@ -496,6 +542,8 @@ def _delivery_frame(
                 "n_replaced": d.n_replaced + (0 if d.repeats else over[d.received]),
                 "n_unmatched": 0 if d.repeats else unmatched[d.received],
                 "n_unexplained": 0 if d.repeats else unexplained.get(d.received, 0),
+                "n_planned": 0 if d.repeats else planned[d.received],
+                "n_ahead": 0 if d.repeats else ahead[d.received],
                 "repeats": d.repeats,
                 "refused_why": d.refused_why,
             }
@@ -505,7 +553,7 @@ def _delivery_frame(
             **dict.fromkeys(("file", "source", "source_title", "layout"), pl.String),
             **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
             **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced"), pl.Int64),
-            **dict.fromkeys(("n_unmatched", "n_unexplained"), pl.Int64),
+            **dict.fromkeys(("n_unmatched", "n_unexplained", "n_planned", "n_ahead"), pl.Int64),
             "repeats": pl.String,
             "refused_why": pl.String,
         },
@@ -528,14 +576,12 @@ def _rejected_frame(store: Store, deliveries: list[Delivery], settings: Settings
     return pl.concat(frames)
 
 
-def _lesson_parts(deliveries: list[Delivery]) -> pl.DataFrame:
-    rows = [
-        (part.week_start, d.received, order, part.path)
-        for d in deliveries
-        if d.source == "attendance"
-        for order, part in enumerate(d.parts)
-    ]
-    schema = {"week_start": pl.String, "received": pl.Int32, "part_order": pl.Int32, "path": pl.String}
+def _lesson_parts(pieces: list[Piece]) -> pl.DataFrame:
+    """Where lessons are read from; `arrived` is empty for a part without lessons after the day it came in."""
+    rows = [(p.part.week_start, p.received, p.order, p.part.path, p.arrived) for p in pieces]
+    schema = {
+        "week_start": pl.String, "received": pl.Int32, "part_order": pl.Int32, "path": pl.String, "arrived": pl.String,
+    }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("week_start").str.to_date())
 
 

@@ -81,6 +81,12 @@ console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
+WAITING = {
+    "n_unmatched": "van een student die op die dag niet in de inschrijvingen staat.",
+    "n_unexplained": "met een code die niet in de redentabel staat.",
+    "n_ahead": "over hoe een les ging die pas na de aanlevering is; kijk in het bronsysteem of de datum goed is.",
+    "n_planned": "van een geplande les na de aanlevering.",
+}
 DEMO_STORE = Path("store") / "demo"
 
 SettingsOption = Annotated[
@@ -271,7 +277,7 @@ def _say_status(build: Build) -> None:
     rows = build.ask(
         "SELECT coalesce(source_title, 'Niet herkend') AS wat, count(*) AS bestanden, max(last_date) AS tot, "
         "sum(n_lines) AS regels, sum(n_validated) AS goed, sum(n_rejected) AS apart, sum(n_replaced) AS vervangen, "
-        "sum(n_unmatched + n_unexplained) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
+        "sum(n_unmatched + n_unexplained + n_planned + n_ahead) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
     )
     until = f"{build.data_until:%d-%m-%Y}" if build.data_until else "onbekend"
     console.print(f"{build.institution}: gegevens tot en met {until} (opbouw {build.name})")
@@ -284,8 +290,10 @@ def _say_status(build: Build) -> None:
     console.print(table, soft_wrap=False)
     lines, good, apart, replaced = rows.select(pl.col("regels", "goed", "apart", "vervangen").sum()).row(0)
     console.print(f"{lines} regels = {good} goed + {apart} apart gezet + {replaced} vervangen")
-    if waiting := rows.get_column("wacht").sum():
-        console.print(f"Van de goede regels wachten er {waiting} op een inschrijving of op een reden in de redentabel.")
+    waiting = build.ask(f"SELECT {', '.join(f'sum({column})' for column in WAITING)} FROM build.delivery").row(0)
+    for number, what in zip(waiting, WAITING.values(), strict=True):
+        if number:
+            console.print(f"Van de goede regels: {number} {what}")
     for file, why in build.ask(
         "SELECT file, refused_why FROM build.delivery WHERE refused_why IS NOT NULL ORDER BY file"
     ).iter_rows():

@@ -224,6 +224,12 @@ def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str
     return " UNION ALL BY NAME ".join(pieces)
 
 
+def lesson_arrival(received: int, order: int, arrived: str) -> dict[str, str]:
+    """Constants beside the lessons of a part: its place in the order of arrival, and the last day that counts."""
+    day = f"DATE {quoted(arrived)}" if arrived else "NULL::DATE"
+    return {"_received": str(received), "_order": str(order), "_arrived": day}
+
+
 def quoted(text: object) -> str:
     """Text as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"

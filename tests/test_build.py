@@ -225,6 +225,58 @@ def test_a_calendar_that_is_delivered_again_gives_all_free_days_of_its_school_ye
     adds_up(opened)
 
 
+def test_lessons_after_the_day_of_arrival_wait_and_never_move_the_last_day(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    last = school.build()
+    monday, later = school_days(range(2, 3))[0], dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
+    school.delivers("rooster.csv", LESSON_HEADER
+                    + lesson(10001, monday, 510, "Niet geregistreerd")
+                    + lesson(10001, later, 510, "Niet geregistreerd")
+                    + lesson(10001, later, 570, "Nvt")
+                    + lesson(10001, later, 630, "Aanwezig")
+                    + lesson(10002, dt.date(2062, 3, 1), 510, "Ziek"))  # fmt: skip
+    opened = school.build()
+    assert opened.data_until == last.data_until == school_days(range(1, 2))[-1]
+    assert opened.ask("SELECT max(date) AS d FROM marts.student_day").item() == monday
+    assert opened.ask("SELECT max(as_of) AS d FROM marts.student_progress").item() == last.data_until
+    counted = opened.ask("SELECT n_lines, n_validated, n_planned, n_ahead, n_unmatched FROM build.delivery "
+                         "WHERE file = 'rooster.csv'")  # fmt: skip
+    assert counted.row(0) == (5, 5, 2, 2, 0)
+    adds_up(opened)
+    viewer = api.Viewer("mentor", frozenset({"tandem"}), frozenset({"E1A"}))
+    key = opened.ask("SELECT student_key FROM marts.student WHERE student_id = 10001").item()
+    assert api.students(opened, viewer, "student_lesson", student_key=key)["date"].max() == monday
+
+
+def test_a_later_delivery_replaces_a_lesson_that_waits(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    later = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    school.delivers("les_1.csv", LESSON_HEADER + lesson(10001, later, 510, "Aanwezig"))
+    school.delivers("les_2.csv", LESSON_HEADER + lesson(10001, later, 510, "Niet geregistreerd"))
+    opened = school.build()
+    counted = opened.ask("SELECT n_validated, n_replaced, n_planned, n_ahead FROM build.delivery "
+                         "WHERE file IN ('les_1.csv', 'les_2.csv') ORDER BY file")  # fmt: skip
+    assert counted.rows() == [(0, 1, 0, 0), (1, 0, 1, 0)]
+    adds_up(opened)
+
+
+def test_the_fictional_school_lives_in_a_time_of_its_own(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    later = dt.date(2062, 3, 1)
+    school.delivers("later.csv", LESSON_HEADER + lesson(10001, later, 510, "Aanwezig"))
+    opened = api.Build(building.build(school.settings(), is_sample=True))
+    assert opened.data_until == later
+
+
+def test_without_a_registered_lesson_of_an_enrolled_student_no_build_is_made(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path)
+    monday = school_days(range(1))[0]
+    school.delivers("les.csv", LESSON_HEADER + lesson(99999, monday, 510, "Aanwezig")
+                    + lesson(10001, monday, 510, "Niet geregistreerd"))  # fmt: skip
+    with pytest.raises(BuildError, match="geen geregistreerde les"):
+        school.build()
+
+
 def test_enrolments_in_two_systems_in_one_school_year_both_stay(tmp_path: Path) -> None:
     school = SmallSchool(tmp_path, range(1))
     school.delivers(

@@ -71,7 +71,7 @@ def test_status_adds_up_and_says_what_became_of_every_line(school: Path) -> None
         line for line in said.output.splitlines() if " regels = " in line
     )))  # fmt: skip
     assert (lines, good, apart, replaced) == (14, 7, 1, 6)
-    assert "Van de goede regels wachten er 1 op een inschrijving of op een reden in de redentabel." in said.output
+    assert "Van de goede regels: 1 van een student die op die dag niet in de inschrijvingen staat." in said.output
     assert "Niet gelezen: menu.csv. Dit bestand past bij geen bekende indeling." in said.output
     assert "Apart gezet: odd.csv, 1 regel(s), n_fields. De regel heeft een ander aantal velden" in said.output
 

@@ -18,9 +18,10 @@ def freshness() -> None:
     st.title("Gegevens", anchor=False)
     door = data.door()
     files = door.deliveries()
-    elements.lead(
-        f"Bijgewerkt tot en met {style.day(door.until)}", wording.lines(*_sums(files)) if files.height else ""
-    )
+    added_up, waiting = _sums(files)
+    elements.lead(f"Bijgewerkt tot en met {style.day(door.until)}", added_up if files.height else "")
+    for sentence in waiting:
+        elements.note(sentence)
 
 
 def deliveries() -> None:
@@ -90,10 +91,13 @@ def _lines(row: dict[str, Any]) -> list[str]:
     return [style.count(row[column]) for column in LINE_COLUMNS]
 
 
-def _sums(files: pl.DataFrame) -> tuple[int, int, int, int, int]:
-    sums = files.select(pl.col(*LINE_COLUMNS, "n_unmatched").sum())
-    n_lines, n_validated, n_replaced, n_rejected, n_unmatched = sums.row(0)
-    return n_lines, n_validated, n_replaced, n_rejected, n_unmatched
+def _sums(files: pl.DataFrame) -> tuple[str, list[str]]:
+    """The sum of all lines, and what a part of the lines that are used waits for."""
+    sums = files.select(pl.col(*LINE_COLUMNS, *wording.WAITING).sum()).row(0, named=True)
+    return (
+        wording.lines(*(sums[column] for column in LINE_COLUMNS)),
+        [wording.waiting(column, sums[column]) for column in wording.WAITING if sums[column]],
+    )
 
 
 def remarks() -> None:

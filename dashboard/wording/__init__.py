@@ -401,18 +401,13 @@ def refused(number: int) -> str:
     return f"{style.count(number)} {files} niet ingelezen. De functioneel beheerder ziet welke, en waarom."
 
 
-def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int, n_unmatched: int) -> str:
+def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int) -> str:
     """What became of every line that came in; the parts add up to the whole."""
-    text = (
-        f"{style.count(n_lines)} regels ontvangen = {style.count(n_validated)} gebruikt "
-        f"+ {style.count(n_replaced)} vervangen door een nieuwere levering "
+    return (
+        f"{style.count(n_lines)} {style.plural(n_lines, 'regel', 'regels')} ontvangen = "
+        f"{style.count(n_validated)} gebruikt + {style.count(n_replaced)} vervangen door een nieuwere levering "
         f"+ {style.count(n_rejected)} afgekeurd."
     )
-    if n_unmatched == 1:
-        text += " 1 gebruikte regel hoort bij een student die niet in de inschrijvingen staat."
-    elif n_unmatched:
-        text += f" {style.count(n_unmatched)} gebruikte regels horen bij studenten die niet in de inschrijvingen staan."
-    return text
 
 
 REVISED = {
@@ -440,3 +435,35 @@ def revision(row: Mapping[str, Any]) -> tuple[str, str]:
         f"{name}, {kind} {when}: {style.count(row['n_rows'])} {style.plural(row['n_rows'], 'regel', 'regels')} anders",
         f"Gerapporteerd: {before}. Wordt: {after}. {by}",
     )
+
+
+WAITING = {
+    "n_unmatched": (
+        "hoort bij een student die op die dag niet in de inschrijvingen staat",
+        "horen bij studenten die op die dag niet in de inschrijvingen staan",
+        "Lever de inschrijvingen opnieuw aan, dan tellen deze lessen mee.",
+    ),
+    "n_unexplained": (
+        "is een melding met een code die niet in de redentabel staat",
+        "zijn meldingen met een code die niet in de redentabel staat",
+        "Zet de code in de tabel en lever die aan.",
+    ),
+    "n_ahead": (
+        "zegt al hoe een les ging die pas na de aanlevering is",
+        "zeggen al hoe een les ging die pas na de aanlevering is",
+        "Dat klopt nu nog niet, dus zij tellen niet mee. Kijk in het bronsysteem of de datum goed is.",
+    ),
+    "n_planned": (
+        "is een geplande les van na de aanlevering",
+        "zijn geplande lessen van na de aanlevering",
+        "Die tellen mee zodra zij zijn geregistreerd en aangeleverd.",
+    ),
+}
+"""What a used line can wait for: said of one, said of more, and what to do."""
+
+
+def waiting(what: str, number: int) -> str:
+    """How many of the used lines wait, for what, and what makes them count; `what` is one of WAITING."""
+    one, more, then = WAITING[what]
+    subject = "1 gebruikte regel" if number == 1 else f"{style.count(number)} gebruikte regels"
+    return f"{subject} {one if number == 1 else more}. {then}"

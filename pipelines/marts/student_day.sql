@@ -4,6 +4,14 @@
 -- Telt niet mee: Vakanties, vrije dagen, en dagen waarop voor de hele klas niets is geregistreerd.
 -- Lees met beleid: Ook een dag waarop de klas les had en deze student niet, is een lesdag van de klas.
 --
+-- # Gegevens tot en met
+-- Waarom: Wie naar cijfers kijkt, moet weten tot welke dag zij lopen.
+-- Telt mee: De laatste dag met een geregistreerde les van een student die dan is ingeschreven.
+-- Telt niet mee: Lessen na de dag waarop hun bestand binnenkwam. Een les in het rooster van morgen wacht op haar
+-- registratie; een registratie die er nu al is, staat met haar aantal op de pagina Gegevens.
+-- Lees met beleid: Een les telt mee zodra zij na de lesdag opnieuw is aangeleverd. Het verzonnen voorbeeld-roc heeft een
+-- eigen kalender; daar wacht geen les.
+--
 -- # Aankomst
 -- Waarom: Eerder binnenkomen is een stap, ook als het nog te laat is.
 -- Telt mee: Het eerste moment van de dag waarop de student aanwezig was, naast het begin van de eerste geplande les.

@@ -2,7 +2,7 @@
 
 Who delivers it: functional management or the timetable office, once a school year, in one file. The latest delivery
 that names a school year (from 1 August) gives all free days of that year, so a holiday that is moved leaves no week
-free behind it. Days that are not named are ordinary days; a period of kind "lesdag" makes an exception inside a holiday.
+free behind it. Days that are not named are ordinary days; a period of kind "lesdag" makes an exception in a holiday.
 """
 
 import datetime as dt

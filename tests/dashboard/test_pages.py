@@ -216,12 +216,15 @@ def test_the_url_holds_no_name_and_no_number_of_a_student(visit: Opener, school:
 
 @pytest.mark.parametrize("role", [TANDEM, KEEPER])
 def test_the_lines_of_the_deliveries_add_up(visit: Opener, school: Build, role: str) -> None:
-    names = ["n_lines", "n_validated", "n_replaced", "n_rejected", "n_unmatched"]
+    names = ["n_lines", "n_validated", "n_replaced", "n_rejected", *wording.WAITING]
     files = api.deliveries(school, api.sample_viewers(school)[role])
-    lines, used, replaced, rejected, unmatched = files.select(pl.col(names).sum()).row(0)
+    lines, used, replaced, rejected, *waiting = files.select(pl.col(names).sum()).row(0)
+    said = words(visit("gegevens", rol=role))
 
     assert lines == used + replaced + rejected
-    assert wording.lines(lines, used, replaced, rejected, unmatched) in words(visit("gegevens", rol=role))
+    assert wording.lines(lines, used, replaced, rejected) in said
+    for what, number in zip(wording.WAITING, waiting, strict=True):
+        assert (wording.waiting(what, number) in said) == (number > 0)
 
 
 def test_only_who_keeps_the_deliveries_sees_names_of_files_and_rejected_lines(visit: Opener) -> None:

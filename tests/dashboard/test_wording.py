@@ -141,9 +141,20 @@ def test_the_second_question_starts_from_what_works_best_already() -> None:
 
 
 def test_the_lines_of_the_deliveries_add_up_on_screen() -> None:
-    said = wording.lines(1000, 970, 18, 12, 0)
+    said = wording.lines(1000, 970, 18, 12)
 
-    assert said == ("1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd.")
+    assert said == "1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd."
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 gebruikte regel is een geplande les van na de aanlevering. Die tellen mee zodra"),
+        (2000, "2.000 gebruikte regels zijn geplande lessen van na de aanlevering. Die tellen mee zodra"),
+    ],
+)
+def test_lines_that_wait_are_counted_with_what_makes_them_count(number: int, said: str) -> None:
+    assert wording.waiting("n_planned", number).startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +167,7 @@ def test_someone_is_of_age_on_the_eighteenth_birthday(born: date | None, group: 
 
 def test_no_sentence_of_ours_has_a_forbidden_word() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
+    texts += [wording.waiting(what, number) for what in wording.WAITING for number in (1, 2)]
     for growth in ALL:
         texts += [
             wording.student_lead("S", growth),
