@@ -41,16 +41,6 @@ class Reading(Protocol):
     def text(self, column: str) -> pl.Expr:
         """Polars expression from trimmed, non-empty text to the value; null for what is no such value."""
 
-    def number(self, column: str) -> pl.Expr | None:
-        """Polars expression that gives the same from a whole number, or None when a number does not say it all."""
-
-
-class _Words:
-    """What readings share for which the digits alone do not say it all."""
-
-    def number(self, column: str) -> pl.Expr | None:
-        return None
-
 
 @dataclass(frozen=True)
 class Integer:
@@ -58,15 +48,12 @@ class Integer:
 
     drops_unknown: bool = False
 
-    def number(self, column: str) -> pl.Expr:
-        return pl.col(column)
-
     def text(self, column: str) -> pl.Expr:
         return pl.col(column).str.replace(r"[.,]0{1,2}$", "").cast(pl.Int64, strict=False)
 
 
 @dataclass(frozen=True)
-class Hundredths(_Words):
+class Hundredths:
     """A number with a decimal comma or point, or none; the value is in whole hundredths, half away from zero.
 
     A percent sign after it says nothing more. There is no sign for thousands.
@@ -81,7 +68,7 @@ class Hundredths(_Words):
 
 
 @dataclass(frozen=True)
-class Text(_Words):
+class Text:
     """Words, without the space around them; empty is null."""
 
     def text(self, column: str) -> pl.Expr:
@@ -89,7 +76,7 @@ class Text(_Words):
 
 
 @dataclass(frozen=True)
-class Name(_Words):
+class Name:
     """The name of a column in another file, written as `plain_name` writes it."""
 
     def text(self, column: str) -> pl.Expr:
@@ -97,7 +84,7 @@ class Name(_Words):
 
 
 @dataclass(frozen=True)
-class Day(_Words):
+class Day:
     """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it."""
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
@@ -111,7 +98,7 @@ class Day(_Words):
 
 
 @dataclass(frozen=True)
-class Moment(_Words):
+class Moment:
     """A date with a time, to the minute or the second; cells of a workbook or a Parquet file included."""
 
     formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
@@ -133,21 +120,15 @@ class Clock:
 
     formats: tuple[str, ...] = ()
 
-    def number(self, column: str) -> pl.Expr | None:
-        return None if self.formats else _minute(pl.col(column) // 100, pl.col(column) % 100)
-
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "")
         parts = words.str.replace(r"^\+?0*([0-9]{1,4})$", "000$1").str.replace(r"^0*([0-9]{2})([0-9]{2})$", "$1:$2")
         parts = parts.str.extract_groups(r"^(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-        usual = _minute(*(parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute")))
+        hour, minute = (parts.struct.field(name).cast(pl.Int64) for name in ("hour", "minute"))
+        value = hour * 60 + minute
+        usual = pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
         own = [words.str.to_time(form, strict=False) for form in self.formats]
         return pl.coalesce(*(time.dt.hour().cast(pl.Int64) * 60 + time.dt.minute() for time in own), usual)
-
-
-def _minute(hour: pl.Expr, minute: pl.Expr) -> pl.Expr:
-    value = hour * 60 + minute
-    return pl.when((minute < 60) & value.is_between(0, DAY_MINUTES)).then(value)
 
 
 @dataclass(frozen=True)
@@ -159,18 +140,13 @@ class Slot:
     is_at_end: bool = False
 
     def text(self, column: str) -> pl.Expr:
-        return self._minute(Integer().text(column))
-
-    def number(self, column: str) -> pl.Expr:
-        return self._minute(pl.col(column))
-
-    def _minute(self, slot: pl.Expr) -> pl.Expr:
+        slot = Integer().text(column)
         steps = slot - (0 if self.is_at_end else 1)
         return pl.when(slot >= 1).then(self.first_minute + steps * self.slot_minutes)
 
 
 @dataclass(frozen=True)
-class Code(_Words):
+class Code:
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is

@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from pipelines.contract import Source
@@ -44,16 +43,14 @@ def take_in(
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
     """
     before = store.deliveries(fingerprint)
-    with duckdb.connect() as connection, ThreadPoolExecutor(READERS) as pool:
+    with ThreadPoolExecutor(READERS) as pool:
         found = _found(inbox, before, pool)
         known, fresh = _sorted_out(found, before)
         waiting = [replace(one.entry, n_bytes=-1, modified_ns=-1) for one in fresh]
         store.keep_deliveries([*known, *waiting], fingerprint)
         read = pool.map(
             lambda one: (
-                one.entry
-                if one.facts is None
-                else _take(inbox, one.entry, one.facts, store, sources, fingerprint, connection)
+                one.entry if one.facts is None else _take(inbox, one.entry, one.facts, store, sources, fingerprint)
             ),
             fresh,
         )
@@ -146,11 +143,10 @@ def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Deliv
     def keep_nothing(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
         return [Part("", None, good.height)]
 
-    with duckdb.connect() as connection:
-        try:
-            delivery = _read(path, entry, examine(path), sources, workplace, connection, keep_nothing, frames)
-        except RefusedError as error:
-            delivery = replace(entry, refused_why=_sentence(error))
+    try:
+        delivery = _read(path, entry, examine(path), sources, workplace, keep_nothing, frames)
+    except RefusedError as error:
+        delivery = replace(entry, refused_why=_sentence(error))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
 
 
@@ -180,8 +176,7 @@ def _sentence(error: RefusedError) -> str:
 
 
 def _take(
-    inbox: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str,
-    connection: duckdb.DuckDBPyConnection,
+    inbox: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str
 ) -> Delivery:  # fmt: skip
     key = f"{entry.digest[:20]}-{fingerprint[:8]}"
     rejected: list[pl.DataFrame] = []
@@ -190,7 +185,7 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(inbox / entry.file, entry, facts, sources, store.workplace, connection, keep, rejected)
+        delivery = _read(inbox / entry.file, entry, facts, sources, store.workplace, keep, rejected)
     except UnreadableError as error:
         return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
@@ -208,7 +203,6 @@ def _read(
     facts: Facts,
     sources: Sequence[Source],
     workplace: Path,
-    connection: duckdb.DuckDBPyConnection,
     keep: Callable[[Source, pl.DataFrame, int], list[Part]],
     rejected: list[pl.DataFrame],
 ) -> Delivery:
@@ -219,7 +213,7 @@ def _read(
         n_good = n_kept = 0
         dates: list[dt.date] = []
         try:
-            match, batches = read_file(path, facts, sources, workplace, connection, as_text=as_text)
+            match, batches = read_file(path, facts, sources, workplace, as_text=as_text)
             for number, batch in enumerate(batches):
                 good = _last_of_each(batch.good, match)
                 n_good += match.n_lines(batch.good)

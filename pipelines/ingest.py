@@ -1,7 +1,7 @@
 """One delivered file: recognised by its header or shape, read, judged, and split in validated and rejected lines.
 
-Text files go through one scan by DuckDB, which splits lines in fields; each distinct text of a column is then read
-once, which is as fast as letting DuckDB type the columns and never guesses (DuckDB reads 8.30 as the number 8). Only
+Text files go through one scan by Arrow, which splits lines in fields and numbers the distinct texts of each column.
+Each distinct text is then read once, which is faster than a typed scan and never guesses (8.30 is no number). Only
 lines that are not accepted get a second look, which names the rule that sets them aside. A file in which the scan
 cannot account for every line (line ends inside quotes, say) is read record by record. Lines in = validated +
 rejected + replaced (the same lesson again further down the file).
@@ -28,22 +28,25 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import dataframely as dy
-import duckdb
 import fastexcel
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, open_csv
 
 from pipelines.contract import Layout, Reading, Source, may_be_anything
 from pipelines.errors import RefusedError, UnreadableError
-from pipelines.store import quoted
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_LINES = 200
 LONGEST_LINE = 100_000
 """Bytes; a longer line is set aside."""
+WINDOW = 1 << 15
+"""Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
 JOINED_LINES = 20
 """A quoted field may run over this many lines; then the quote counts as never closed."""
+BLOCK = 1 << 25
+"""Bytes of a file that are split in fields at once."""
 BATCH_ROWS = 2_000_000
 """Rows judged at once, which bounds the memory a file of any size takes."""
 TEXT_ROWS = 200_000
@@ -101,8 +104,8 @@ class Facts:
     n_lines: int
     is_utf8: bool
     start: bytes
-    has_control: bool
-    """Whether there is a NUL, or a carriage return that does not end a line."""
+    is_plain: bool
+    """Whether there is no NUL, no carriage return that does not end a line, and no line that may be too long."""
     has_quote: bool
 
 
@@ -141,18 +144,18 @@ def examine(path: Path) -> Facts:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     n_bytes = n_newlines = n_loose = 0
-    is_utf8, is_ascii, has_quote, start, last = True, True, False, b"", b""
+    is_utf8, is_ascii, is_plain, has_quote, start, last = True, True, True, False, b"", b""
     try:
         with gzip.open(path) if _is_packed(path) else path.open("rb") as file:
             while chunk := file.read(1 << 22):
                 start = start or chunk[:4]
                 digest.update(chunk)
                 n_bytes += len(chunk)
-                codes = np.frombuffer(chunk, dtype=np.uint8)
-                is_newline, is_return = codes == ord("\n"), codes == ord("\r")
+                is_newline = np.frombuffer(chunk, dtype=np.uint8) == ord("\n")
                 n_newlines += int(np.count_nonzero(is_newline))
-                n_loose += int(np.count_nonzero(is_return) - np.count_nonzero(is_return[:-1] & is_newline[1:]))
-                n_loose += (b"\0" in chunk) - (last == b"\r" and chunk.startswith(b"\n"))
+                n_loose += chunk.count(b"\r") - chunk.count(b"\r\n") - (last == b"\r" and chunk.startswith(b"\n"))
+                windows = is_newline[: len(chunk) // WINDOW * WINDOW].reshape(-1, WINDOW)
+                is_plain = is_plain and b"\0" not in chunk and bool(windows.any(axis=1).all())
                 has_quote = has_quote or b'"' in chunk
                 if is_utf8 and not (chunk.isascii() and is_ascii):
                     is_ascii = False
@@ -171,7 +174,7 @@ def examine(path: Path) -> Facts:
         n_lines=n_newlines + (last not in {b"\n", b""}),
         is_utf8=is_utf8,
         start=start,
-        has_control=n_loose > 0,
+        is_plain=is_plain and n_loose == 0,
         has_quote=has_quote,
     )
 
@@ -181,7 +184,6 @@ def read_file(
     facts: Facts,
     sources: Sequence[Source],
     workplace: Path,
-    connection: duckdb.DuckDBPyConnection,
     *,
     as_text: bool = False,
 ) -> tuple[Match, Iterator[Batch]]:
@@ -205,9 +207,9 @@ def read_file(
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    if as_text or facts.has_control or match.header_line > 1 or match.answers:
+    if as_text or not facts.is_plain or match.header_line > 1 or match.answers:
         return match, _then_remove(_read_records(readable, match), copy)
-    return match, _then_remove(_scanned_batches(readable, facts, match, connection), copy)
+    return match, _then_remove(_scanned_batches(readable, facts, match), copy)
 
 
 # --- from bytes to readable text ---------------------------------------------------------------------------------
@@ -315,39 +317,53 @@ class UnaccountedError(Exception):
     """The scan cannot say for each line what became of it; the file has to be read as text."""
 
 
-def _scanned_batches(path: Path, facts: Facts, match: Match, connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
-    cursor = connection.cursor()
+def _scanned_batches(path: Path, facts: Facts, match: Match) -> Iterator[Batch]:
+    refused: list[int] = []
     try:
-        scan = cursor.sql(_scan_sql(path, match))
+        blocks = _blocks(path, match, refused)
         if facts.n_lines <= BATCH_ROWS:
-            yield _judge_whole(scan.pl(), cursor, path, facts, match)
+            yield _judge_whole(list(blocks), refused, path, facts, match)
         else:
-            yield from _judge_stream(scan, cursor, path, facts, match)
-    except (duckdb.Error, pa.ArrowException, OSError):
-        # The text of these errors quotes the line they stumbled over, so it goes no further than this.
+            yield from _judge_stream(blocks, refused, path, facts, match)
+    except (pa.ArrowException, OSError):
+        # The text of these errors can quote the line they stumbled over, so it goes no further than this.
         raise UnaccountedError from None
-    finally:
-        cursor.close()
 
 
-def _scan_sql(path: Path, match: Match) -> str:
-    """SQL of the scan: every field of a line has a name, only those of the layout are read."""
-    selected = ", ".join(f'c{place} AS "{column}"' for column, place in match.positions.items())
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(match.n_fields))
-    return (
-        f"SELECT {selected} FROM read_csv({quoted(path)}, auto_detect=false, header=false, skip={match.header_line}, "
-        f"delim='{match.delimiter}', quote='\"', escape='\"', columns={{{columns}}}, max_line_size={LONGEST_LINE}, "
-        "store_rejects=true, rejects_table='rejects', rejects_scan='scans')"
+def _blocks(path: Path, match: Match, refused: list[int]) -> Iterator[pl.DataFrame]:
+    """Split a file in fields and read the columns of the layout, block by block; the first block has no rows.
+
+    `refused` gets the numbers of lines with another number of fields; all others become a row, a blank line too.
+    """
+
+    def refuse(row: InvalidRow) -> str:
+        refused.append(row.number)
+        return "skip"
+
+    used = sorted({f"c{place}" for place in match.positions.values()})
+    reader = open_csv(
+        path,
+        read_options=ReadOptions(
+            use_threads=False,
+            block_size=BLOCK,
+            column_names=[f"c{place}" for place in range(match.n_fields)],
+            skip_rows=match.header_line,
+        ),
+        parse_options=ParseOptions(delimiter=match.delimiter, ignore_empty_lines=False, invalid_row_handler=refuse),
+        convert_options=ConvertOptions(
+            include_columns=used, column_types=dict.fromkeys(used, pa.dictionary(pa.int32(), pa.string()))
+        ),
     )
+    with reader:
+        nothing = pa.RecordBatch.from_pylist([], reader.schema)
+        for block in itertools.chain([nothing], reader):
+            yield _read_columns(block, match)
 
 
-def _judge_whole(
-    scanned: pl.DataFrame, cursor: duckdb.DuckDBPyConnection, path: Path, facts: Facts, match: Match
-) -> Batch:
-    refused = _refused_lines(cursor)
-    numbers = _taken_lines(refused, scanned.height, facts, match)
-    good, failing = _judge(match, _with_lines(_read_columns(scanned, match), numbers))
-    suspects = np.union1d(refused, failing)
+def _judge_whole(blocks: list[pl.DataFrame], refused: list[int], path: Path, facts: Facts, match: Match) -> Batch:
+    frame = pl.concat(blocks)
+    good, failing = _judge(match, _with_lines(frame, _taken_lines(refused, frame.height, facts, match)))
+    suspects = np.union1d(np.array(refused, dtype=np.int64), failing)
     if not len(suspects):
         return Batch(good, NONE_REJECTED)
     again = _second_look(suspects, path, facts, match)
@@ -355,19 +371,17 @@ def _judge_whole(
 
 
 def _judge_stream(
-    scan: duckdb.DuckDBPyRelation, cursor: duckdb.DuckDBPyConnection, path: Path, facts: Facts, match: Match
+    blocks: Iterator[pl.DataFrame], refused: list[int], path: Path, facts: Facts, match: Match
 ) -> Iterator[Batch]:
     """Judge a large file batch by batch; which lines the scan refused is known, and looked at, after the last."""
     n_taken, failing_rows = 0, [np.array([], dtype=np.int64)]
-    for arrow in scan.to_arrow_reader(BATCH_ROWS):
-        frame = _read_columns(pl.DataFrame(arrow), match)
+    for frame in _batched(blocks):
         good, failing = _judge(match, _with_lines(frame, np.arange(n_taken, n_taken + frame.height)))
         n_taken += frame.height
         failing_rows.append(failing)
         yield Batch(good, NONE_REJECTED)
-    refused, rows = _refused_lines(cursor), np.concatenate(failing_rows)
     numbers = _taken_lines(refused, n_taken, facts, match)
-    suspects = np.union1d(refused, numbers[rows])
+    suspects = np.union1d(np.array(refused, dtype=np.int64), numbers[np.concatenate(failing_rows)])
     if not len(suspects):
         return
     again = _second_look(suspects, path, facts, match)
@@ -377,64 +391,52 @@ def _judge_stream(
     yield again
 
 
-def _refused_lines(cursor: duckdb.DuckDBPyConnection) -> Numbers:
-    refused: pl.DataFrame = cursor.sql("SELECT DISTINCT line FROM rejects ORDER BY line").pl()
-    return refused.get_column("line").to_numpy()
+def _batched(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Put blocks together until there are enough rows to judge at once."""
+    waiting: list[pl.DataFrame] = []
+    for block in blocks:
+        waiting.append(block)
+        if sum(frame.height for frame in waiting) >= BATCH_ROWS:
+            yield pl.concat(waiting)
+            waiting.clear()
+    if waiting:
+        yield pl.concat(waiting)
 
 
-def _taken_lines(refused: Numbers, n_taken: int, facts: Facts, match: Match) -> Numbers:
+def _taken_lines(refused: list[int], n_taken: int, facts: Facts, match: Match) -> Numbers:
     """Line number of each row the scan took: those of the file that it did not refuse, in order."""
     numbers = np.arange(match.header_line + 1, facts.n_lines + 1)
-    if len(refused):
+    if refused:
         numbers = np.setdiff1d(numbers, refused, assume_unique=True)
     if len(numbers) != n_taken:
         raise UnaccountedError
     return numbers
 
 
-def _read_columns(scanned: pl.DataFrame, match: Match) -> pl.DataFrame:
+def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
     """Give the columns the values and types of the schema; `_is_suspect` where something was not understood."""
     columns: list[pl.Series | pl.Expr] = []
-    suspects = [pl.repeat(value=False, n=scanned.height, dtype=pl.Boolean)]
+    suspects = [pl.repeat(value=False, n=block.num_rows, dtype=pl.Boolean)]
     for name, column in match.source.schema.columns().items():
         if name not in match.positions:
-            columns.append(pl.repeat(None, scanned.height, dtype=column.dtype).alias(name))
+            columns.append(pl.repeat(None, block.num_rows, dtype=column.dtype).alias(name))
             continue
-        words, reading = scanned.get_column(name), match.reading(name)
-        values, unread = _read_numbers(words, reading, column.dtype) or _read_distinct(words, reading, column.dtype)
-        columns.append(values)
-        suspects += [] if unread is None or may_be_anything(reading) else [pl.lit(unread)]
+        field = block.column(f"c{match.positions[name]}")
+        texts, codes = pl.Series(name, field.dictionary), pl.Series(field.indices)
+        values, is_unread = _read_distinct(texts, match.reading(name), column.dtype)
+        columns.append(values.gather(codes))
+        suspects += [pl.lit(is_unread.gather(codes))] if is_unread.any() else []
     return pl.select(*columns, pl.any_horizontal(suspects).alias("_is_suspect"))
 
 
-def _read_numbers(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None] | None:
-    """Read a column in which every text is a whole number, if such a number says all there is to know."""
-    value = reading.number(words.name)
-    if value is None:
-        return None
-    numbers = words.cast(pl.Int32, strict=False)
-    if numbers.null_count() > words.null_count():
-        return None
-    values = numbers.to_frame().select(value.cast(dtype, strict=False).alias(words.name)).to_series()
-    is_all_read = values.null_count() == words.null_count()
-    return values, None if is_all_read else values.is_null() & words.is_not_null()
-
-
-def _read_distinct(words: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series | None]:
-    """Read each distinct text once, which makes a column of text about as fast as a column of numbers.
-
-    Gives the values and, where some text was not understood, which rows have it.
-    """
-    codes = words.cast(pl.Categorical).to_physical()
-    firsts = codes.arg_unique()
-    n_codes = int(codes.max() or 0) + 1  # type: ignore[arg-type]
-    places = np.zeros(n_codes + 1, dtype=np.uint32)
-    places[codes.gather(firsts).fill_null(n_codes).to_numpy()] = np.arange(len(firsts))
-    place = pl.Series(places).gather(codes.fill_null(n_codes))
-    texts = words.gather(firsts).to_frame().select(pl.col(words.name).str.strip_chars().replace("", None))
-    values = texts.select(reading.text(words.name).cast(dtype, strict=False)).to_series()
-    unread = values.is_null() & texts.to_series().is_not_null()
-    return values.gather(place).alias(words.name), unread.gather(place) if unread.any() else None
+def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:
+    """Read the distinct texts of a column: their values, and which of them were not understood."""
+    words = texts.to_frame().select(pl.col(texts.name).str.strip_chars().replace("", None))
+    values = words.select(reading.text(texts.name).cast(dtype, strict=False).alias(texts.name)).to_series()
+    is_unread = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
+    if not may_be_anything(reading):
+        is_unread |= values.is_null() & words.to_series().is_not_null()
+    return values, is_unread
 
 
 def _with_lines(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:

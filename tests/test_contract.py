@@ -115,12 +115,3 @@ def test_a_rule_speaks_of_the_column_in_dutch_with_an_example() -> None:
     assert explain(attendance, "status|code").startswith("Status van de registratie: deze code is onbekend. Voeg ")
     assert explain(attendance, "student_id|nullability").startswith("Studentnummer (5 tot 9 cijfers): leeg. Vul ")
     assert explain(attendance, "attended_minutes|max").startswith("Minuten aanwezig: buiten de grenzen. Verwacht ")
-
-
-@pytest.mark.parametrize("reading", [Integer(), Clock(), Slot(510, 30), Slot(510, 30, is_at_end=True)], ids=repr)
-def test_a_column_of_whole_numbers_gives_the_same_read_as_numbers_or_as_text(reading: Reading) -> None:
-    written = pl.Series("written", ["0", "5", "+5", "59", "60", "0830", "000830", "2359", "2400", "2401", "9999", None])
-    number = reading.number("written")
-    assert number is not None
-    as_numbers = written.cast(pl.Int32).to_frame().select(number).to_series().to_list()
-    assert as_numbers == written.to_frame().select(reading.text("written")).to_series().to_list()

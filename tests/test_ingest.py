@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import duckdb
 import polars as pl
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
@@ -286,7 +286,7 @@ def test_a_time_means_the_same_whatever_the_lines_before_it_look_like(later: str
 # -- Files that change or vanish while they are read ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("moment", ["_recognise_text", "_scan_sql", "_records"])
+@pytest.mark.parametrize("moment", ["_recognise_text", "_blocks", "_records"])
 def test_a_file_that_vanishes_mid_read_is_refused_and_tried_again(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,15 +325,16 @@ def test_no_value_of_a_person_is_in_messages_or_in_the_list_of_lines_set_aside(
 def test_no_value_of_a_person_is_in_the_traceback_when_the_scan_gives_up(
     batch_rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quoting = "SELECT CAST(words AS INTEGER) FROM (SELECT unnest(['1', '2', '912345 Voorbeeld']) AS words)"
+    def give_up(*given: object) -> Iterator[pl.DataFrame]:
+        raise pa.ArrowInvalid("Row #3: invalid value '912345 Voorbeeld'")
+
     monkeypatch.setattr(ingest, "BATCH_ROWS", batch_rows)
-    monkeypatch.setattr(ingest, "_scan_sql", lambda path, match: quoting)
+    monkeypatch.setattr(ingest, "_blocks", give_up)
     file = tmp_path / "a.csv"
     file.write_bytes("\n".join([HEAD, *[GOOD] * 30]).encode())
-    with duckdb.connect() as connection:
-        _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, tmp_path, connection)
-        with pytest.raises(ingest.UnaccountedError) as raised:
-            list(batches)
+    _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, tmp_path)
+    with pytest.raises(ingest.UnaccountedError) as raised:
+        list(batches)
     said = "".join(traceback.format_exception(raised.value))
     assert not [value for value in PERSON if value in said]
 
@@ -345,8 +346,7 @@ def test_no_value_of_a_person_is_in_the_traceback_of_a_refusal(name: str, tmp_pa
     file.write_bytes(whole[: len(whole) * 2 // 3])
 
     def read() -> Iterator[object]:
-        with duckdb.connect() as connection:
-            yield ingest.read_file(file, ingest.examine(file), SOURCES, tmp_path, connection)
+        yield ingest.read_file(file, ingest.examine(file), SOURCES, tmp_path)
 
     with pytest.raises(RefusedError) as raised:
         list(read())
@@ -424,17 +424,16 @@ def both_ways(content: bytes, folder: Path) -> tuple[ingest.Batch | None, ingest
     file = folder / "both.csv"
     file.write_bytes(content)
     found: list[ingest.Batch | None] = []
-    with duckdb.connect() as connection:
-        for as_text in (False, True):
-            _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, folder, connection, as_text=as_text)
-            try:
-                read = list(batches)
-            except ingest.UnaccountedError:
-                assert not as_text
-                found.append(None)
-                continue
-            good = pl.concat([batch.good for batch in read]).sort("line")
-            found.append(ingest.Batch(good, pl.concat([batch.rejected for batch in read]).sort("line")))
+    for as_text in (False, True):
+        _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, folder, as_text=as_text)
+        try:
+            read = list(batches)
+        except ingest.UnaccountedError:
+            assert not as_text
+            found.append(None)
+            continue
+        good = pl.concat([batch.good for batch in read]).sort("line")
+        found.append(ingest.Batch(good, pl.concat([batch.rejected for batch in read]).sort("line")))
     assert found[1] is not None
     return found[0], found[1]
 
