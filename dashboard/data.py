@@ -45,6 +45,8 @@ class About:
     until: date | None
     build: str
     n_files: int
+    small_group: int
+    few_answers: int
 
 
 class Door:
@@ -67,6 +69,11 @@ class Door:
         return bool(self.viewer.roles & api.STUDENT_ROLES)
 
     @property
+    def sees_everyone(self) -> bool:
+        """Whether this viewer's role is about the institution as a whole."""
+        return "kwaliteit" in self.viewer.roles
+
+    @property
     def sees_rejected(self) -> bool:
         """Whether this viewer looks after the deliveries."""
         return "beheer" in self.viewer.roles
@@ -74,7 +81,8 @@ class Door:
     def about(self) -> About:
         """Where the figures come from. Raises AccessDeniedError for who may not see the deliveries either."""
         n_files = self.deliveries()["refused_why"].null_count()
-        return About(self._opened.institution, self.until, self._opened.name, n_files)
+        opened = self._opened
+        return About(opened.institution, self.until, opened.name, n_files, **opened.thresholds)
 
     def classes(self) -> pl.DataFrame:
         """The classes this viewer may open, alphabetical; see `api.classes`."""
@@ -201,6 +209,11 @@ def definitions() -> tuple[Definition, ...]:
 def definition(name: str) -> Definition:
     """The definition of an indicator, or of what a mart holds, by its name in the code."""
     return next(found for found in definitions() if found.name == name)
+
+
+def counted(name: str) -> str:
+    """What the denominator of an indicator counts, in Dutch."""
+    return api.counted()[name]
 
 
 def spec(chart: Callable[..., charts.Spec], **options: object) -> charts.Spec:

@@ -212,6 +212,7 @@ def _notes(taken: Takeaway) -> Iterator[tuple[str, str]]:
     yield "Geteld", taken.basis
     yield "Bestanden", wording.from_files(about.n_files)
     yield "Versie van de cijfers", about.build
+    yield "Kleine groepen", wording.thresholds(about.small_group, about.few_answers)
     yield "Niet getoond", wording.not_shown(taken.n_hidden, taken.hidden)
     for definition in taken.definitions:
         yield "", ""

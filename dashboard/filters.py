@@ -5,12 +5,16 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import access, data, wording
+from dashboard import access, data, style, wording
+from dashboard.wording import team as team_words
 
 CLASS_PARAM = "class"
+TEAM_PARAM = "team"
+YEAR_PARAM = "schooljaar"
 STUDENT_PARAM = "student"
 STUDENT_PAGE = "views/groeilijn.py"
 CLASS_PAGE = "views/klas.py"
+WHOLE_SCHOOL = "Hele school"
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,28 @@ class Student:
     name: str
     first_name: str
     birth_date: date | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the figures on screen are about: the institution as a whole, or one team."""
+
+    team: str | None
+
+    @property
+    def title(self) -> str:
+        """How it is called on screen."""
+        return WHOLE_SCHOOL if self.team is None else f"Team {self.team}"
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The table of an indicator that tells about it."""
+        return () if self.team is None else ("team",)
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The rows of that table."""
+        return {} if self.team is None else {"team": self.team}
 
 
 def class_picker() -> Klas:
@@ -111,14 +137,72 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
     return found[spot], found[spot - 1] if spot else None, found[spot + 1] if spot + 1 < len(found) else None
 
 
+def team_picker() -> str:
+    """The team in the URL, else the first; pick another by its name.
+
+    Stops the page with a friendly sentence when the viewer has no team, or not this one.
+    """
+    return _pick(_teams(), "Team")
+
+
+def scope_picker() -> Scope:
+    """The institution as a whole, for who sees it, or one team, as in `team_picker`."""
+    choices = [WHOLE_SCHOOL, *_teams()] if data.door().sees_everyone else _teams()
+    chosen = _pick(choices, "Team")
+    return Scope(None if chosen == WHOLE_SCHOOL else chosen)
+
+
+def _teams() -> list[str]:
+    teams: list[str] = data.door().classes()["team"].drop_nulls().unique().sort().to_list()
+    return teams
+
+
+def _pick(teams: list[str], label: str) -> str:
+    if not teams:
+        st.info(team_words.NO_TEAM)
+        st.stop()
+    asked = st.query_params.get(TEAM_PARAM)
+    if asked is not None and asked not in teams:
+        st.info(wording.NOT_YOURS)
+        st.stop()
+    st.session_state[TEAM_PARAM] = asked or teams[0]
+    chosen = st.sidebar.selectbox(label, teams, key=TEAM_PARAM, on_change=_keep, args=(TEAM_PARAM,))
+    st.query_params[TEAM_PARAM] = chosen
+    return chosen
+
+
+def year_picker() -> int:
+    """The school year in the URL, by the year it starts in, else the newest; pick another by its name."""
+    years: dict[str, int] = {
+        str(year): year for year in data.door().classes()["school_year"].unique().sort(descending=True)
+    }
+    asked = st.query_params.get(YEAR_PARAM)
+    st.session_state[YEAR_PARAM] = asked if asked in years else next(iter(years))
+    chosen = st.sidebar.selectbox(
+        "Schooljaar",
+        list(years),
+        key=YEAR_PARAM,
+        on_change=_keep,
+        args=(YEAR_PARAM,),
+        format_func=lambda year: style.school_year(years[year]),
+    )
+    st.query_params[YEAR_PARAM] = chosen
+    return years[chosen]
+
+
+def _keep(parameter: str) -> None:
+    """What was picked goes into the URL before the page is made."""
+    st.query_params[parameter] = st.session_state[parameter]
+
+
 def student_link(klas: Klas, student: Student, label: str = "") -> None:
     """A link to the growth line of a student."""
     _page_link(STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
 
 
-def class_link(klas: Klas) -> None:
-    """A link back to the class."""
-    _page_link(CLASS_PAGE, f"← Terug naar klas {klas.class_id}", {CLASS_PARAM: klas.class_key})
+def class_link(class_key: str, label: str) -> None:
+    """A link to the page of a class."""
+    _page_link(CLASS_PAGE, label, {CLASS_PARAM: class_key})
 
 
 def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:

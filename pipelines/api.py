@@ -280,7 +280,9 @@ def figures(
     cells = build.tables(one, one.moments(over))[table].filter(_figure_scope(build, viewer, table))
     for column, wanted in (where or {}).items():
         values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
-        cells = cells.filter(pl.col(column).is_in(pl.Series(values, dtype=cells.schema[column]), nulls_equal=True))
+        cells = cells.filter(
+            pl.col(column).is_in(pl.Series(values, dtype=cells.schema[column]).implode(), nulls_equal=True)
+        )
     return cells
 
 
@@ -425,6 +427,11 @@ def definitions() -> tuple[Definition, ...]:
     return registry.definitions()
 
 
+def counted() -> dict[str, str]:
+    """What the denominator of each group figure counts, in Dutch: "lessen" in "van de 1.204 lessen"."""
+    return {name: indicator.counted for name, indicator in registry.indicators().items()}
+
+
 def sample_viewers(build: Build) -> dict[str, Viewer]:
     """One viewer for each kind of role, for trying out the sample data. Empty for any other build."""
     if not build.is_sample:
@@ -486,14 +493,12 @@ def _figure_scope(build: Build, viewer: Viewer, table: Sequence[str]) -> pl.Expr
 
 def _rows_of_mart(mart: str) -> str:
     """SQL for the rows of a mart with what its indicators group by."""
+    weekly = "week_start" in MARTS[mart].moments
+    month = ", date_trunc('month', t.week_start)::DATE AS month" if weekly else ""
     if not MARTS[mart].has_class:
-        month = ", date_trunc('month', week_start)::DATE AS month" if "month" in MARTS[mart].moments else ""
-        return f"SELECT *{month} FROM marts.{mart}"
+        return f"SELECT t.*{month} FROM marts.{mart} AS t"
     columns = ", ".join(f"c.{column}" for column in CLASS_COLUMNS)
-    return (
-        f"SELECT t.*, {columns}, date_trunc('month', t.week_start)::DATE AS month "
-        f'FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id)'
-    )
+    return f'SELECT t.*, {columns}{month} FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id)'
 
 
 def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:

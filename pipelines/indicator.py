@@ -50,6 +50,12 @@ MARTS = {
     "class_week": Mart(_CLASS_TABLES, WEEKLY, repeats=("week_start",), has_class=True),
     "class_growth": Mart(_CLASS_TABLES, WEEKLY, repeats=("week_start",), has_class=True),
     "class_guidance": Mart(_CLASS_TABLES, WEEKLY, repeats=("week_start",), has_class=True),
+    "weekday_month": Mart(
+        ((), ("team",), ("team", "class_id"), ("weekday",), ("team", "weekday")),
+        ("month", "school_year"),
+        repeats=("month", "weekday"),
+        has_class=True,
+    ),
     "checklist_item": Mart(
         (
             ("kind",), ("kind", "kenmerk"), ("kind", "team"), ("kind", "kenmerk", "team"), ("kind", "level"),

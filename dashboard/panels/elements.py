@@ -2,7 +2,7 @@
 each figure: from what it is counted, what it means, and a copy to take along.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
@@ -11,8 +11,10 @@ import streamlit as st
 
 from dashboard import charts, data, downloads, style, wording
 from dashboard.downloads import Column, Takeaway
+from dashboard.panels import rows
 from pipelines.definition import Definition
 
+FIRST_WIDTH = 210
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,6 +54,28 @@ def table(heads: list[str], rows: list[list[str]], *, numbers: set[str]) -> None
     head = "".join(f'<th scope="col"{kind(name)}>{style.text(name)}</th>' for name in heads)
     body = "".join(f"<tr>{''.join(map(cell, heads, row))}</tr>" for row in rows)
     st.html(f'<table class="gl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def fact_heads(first: str, names: Sequence[str], kind: str = "", *, width: int = FIRST_WIDTH) -> None:
+    """The heads above rows of facts; they are hidden where the rows read as label and value."""
+    with st.container(horizontal=True, key="head", gap="small"):
+        st.html(f'<p class="gl-head">{style.text(first)}</p>', width=width)
+        heads = "".join(f"<div>{style.text(name)}</div>" for name in names)
+        st.html(f'<div class="gl-wide"><div class="gl-facts gl-head {kind}">{heads}</div></div>')
+
+
+def facts(names: Sequence[str], cells: Sequence[str], kind: str = "") -> str:
+    """The facts of one row as a small list; cells are HTML of our own, already escaped."""
+    pairs = "".join(
+        f"<div><dt>{style.text(name)}</dt><dd>{cell}</dd></div>" for name, cell in zip(names, cells, strict=True)
+    )
+    return f'<div class="gl-wide"><dl class="gl-facts {kind}">{pairs}</dl></div>'
+
+
+def basis(name: str, shown: pl.DataFrame) -> str:
+    """From what the rows of `Door.figures` are counted, as a sentence: what its denominator counts, and people once."""
+    number, n_persons = rows.counted(shown)
+    return wording.counted(number, data.counted(name), data.door().until, n_persons=n_persons)
 
 
 def account(

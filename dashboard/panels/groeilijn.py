@@ -20,7 +20,7 @@ LESSON_WEEKS = 26
 def around(klas: Klas, previous: Student | None, following: Student | None) -> None:
     """Back to the class, and the neighbours in alphabetical order."""
     with st.container(horizontal=True, gap="medium", key="around"):
-        filters.class_link(klas)
+        filters.class_link(klas.class_key, f"← Terug naar klas {klas.class_id}")
         if previous:
             filters.student_link(klas, previous, f"Vorige: {previous.name}")
         if following:

@@ -79,14 +79,11 @@ def growth_table(klas: Klas) -> None:
         return
     elements.note(wording.GROWTH_TABLE)
     facts = student_facts(klas)
-    with st.container(horizontal=True, key="head", gap="small"):
-        st.html('<p class="gl-head">Student</p>', width=210)
-        heads = "".join(f"<div>{name}</div>" for name in ROW_HEAD)
-        st.html(f'<div class="gl-wide"><div class="gl-facts gl-head">{heads}</div></div>')
+    elements.fact_heads("Student", ROW_HEAD)
     with st.container(gap=None):
         for number, student in enumerate(students):
             with st.container(horizontal=True, key=f"row-{number}", gap="small"):
-                with st.container(width=210):
+                with st.container(width=elements.FIRST_WIDTH):
                     filters.student_link(klas, student)
                 st.html(_facts(facts.get(student.student_key, {})))
 
@@ -162,8 +159,7 @@ def _facts(row: dict[str, Any]) -> str:
         style.clock(row["usual_arrival_minute"]),
         f"{row['lately_n_registered']} van {row['lately_n_lessons']}<small>lessen</small>",
     )
-    pairs = "".join(f"<div><dt>{name}</dt><dd>{cell}</dd></div>" for name, cell in zip(ROW_HEAD, cells, strict=True))
-    return f'<div class="gl-wide"><dl class="gl-facts">{pairs}</dl></div>'
+    return elements.facts(ROW_HEAD, cells)
 
 
 def step_ledger(klas: Klas) -> None:

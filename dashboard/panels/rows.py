@@ -17,6 +17,39 @@ def presence_share() -> pl.Expr:
     return pl.when(pl.col("registered_minutes") > 0).then(pl.col("present_minutes") / pl.col("registered_minutes"))
 
 
+MOMENTS = ("week_start", "month", "school_year", "teljaar", "report_month", "edition", "status", "rule")
+
+
+def counted(figures: pl.DataFrame) -> tuple[int, int]:
+    """What rows of `Door.figures` are counted from: the sum of their denominators, and the people in the fullest
+    moment, as the same people come back at every moment. Hidden cells add nothing.
+    """
+    moments = [name for name in MOMENTS if name in figures.columns]
+    people = figures.group_by(moments or pl.lit(1)).agg(pl.col("n_persons").sum())
+    number, most = figures.select(pl.col("denominator").sum()), people.select(pl.col("n_persons").max().fill_null(0))
+    return int(number.item()), int(most.item() if most.height else 0)
+
+
+def lately(figures: pl.DataFrame, by: str, n_weeks: int = 4) -> pl.DataFrame:
+    """The last teaching weeks of each group added up, and divided once.
+
+    `figures` are rows of `Door.figures` over weeks. Grain: group, sorted. Columns: `by`, numerator, denominator,
+    n_persons (in the fullest week), value (null without a denominator), n_weeks, is_hidden (no week may be shown).
+    """
+    return (
+        figures.filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
+        .sort(by, "week_start")
+        .group_by(by, maintain_order=True)
+        .agg(
+            pl.col("numerator", "denominator").tail(n_weeks).sum(),
+            pl.col("n_persons").tail(n_weeks).max(),
+            n_weeks=pl.len().clip(upper_bound=n_weeks),
+            is_hidden=pl.col("is_hidden").tail(n_weeks).all(),
+        )
+        .with_columns(value=pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")))
+    )
+
+
 def class_change(compared: pl.DataFrame) -> pl.DataFrame:
     """The rows of `charts.class_change`: the weeks of a class in which two periods could be compared."""
     return compared.select(

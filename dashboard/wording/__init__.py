@@ -125,6 +125,11 @@ def from_files(number: int) -> str:
     return f"{style.count(number)} aangeleverde {style.plural(number, 'bestand', 'bestanden')}"
 
 
+def thresholds(small_group: int, few_answers: int) -> str:
+    """From how many people on a figure is shown."""
+    return f"een cijfer staat er vanaf {small_group} studenten, van de JOB-monitor vanaf {few_answers} antwoorden"
+
+
 def fewer(smallest: int, what: str = "studenten") -> str:
     """What stands in a hidden cell: "minder dan 5 studenten"."""
     return f"minder dan {smallest} {what}"

@@ -21,7 +21,7 @@ def taken(*rows: tuple[str, int | None, float | None, bool], title: str = "Aanwe
     """A table with rows of (class, minutes, share, is hidden)."""
     schema = {"class_id": pl.String, "denominator": pl.Int64, "value": pl.Float64, "is_hidden": pl.Boolean}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    about = About("ROC Voorbeeld", date(2026, 6, 5), "20260605T120000", 61)
+    about = About("ROC Voorbeeld", date(2026, 6, 5), "20260605T120000", 61, 5, 10)
     return Takeaway(title, frame, (PRESENCE,), "Geteld over 1.200 minuten", about, FEWER)
 
 

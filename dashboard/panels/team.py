@@ -1,0 +1,215 @@
+"""The parts of the page *Team*: the classes of a team side by side, alphabetical and on the same scale."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, data, downloads, filters, style, wording
+from dashboard.charts import team as team_charts
+from dashboard.downloads import Column
+from dashboard.panels import elements, rows
+from dashboard.wording import team as words
+from dashboard.wording.team import Lately
+
+LATELY_WEEKS = 4
+NAME_WIDTH = 110
+HEADS = ("Verloop", "Aanwezig", "Groei", "Stappen", "Geregistreerd")
+FIGURES = ("presence", "steps_per_student", "registration_coverage")
+DEFINED = ("presence", "progress_5", "progress_6", "steps_per_student", "registration_coverage")
+FILE = {
+    "class_id": downloads.group("Klas"),
+    "presence": Column("Aanwezig, laatste 4 lesweken", "share", "presence_is_hidden"),
+    "presence_denominator": Column("Minuten geregistreerde les", "count", "presence_is_hidden"),
+    "presence_n_persons": Column("Studenten", "count", "presence_is_hidden"),
+    "change_share": Column("Groei van dezelfde studenten, in punten", "points", None),
+    "band_low_share": Column("Gewone schommeling van, in punten", "points", None),
+    "band_high_share": Column("Gewone schommeling tot, in punten", "points", None),
+    "growth": Column("Groei in woorden", "text", None),
+    "steps_per_student_numerator": Column("Stappen, laatste 4 lesweken", "count", "steps_per_student_is_hidden"),
+    "steps_per_student": Column("Stappen per student per lesweek", "decimal", "steps_per_student_is_hidden"),
+    "registration_coverage": Column("Geregistreerd, laatste 4 lesweken", "share", "registration_coverage_is_hidden"),
+}
+
+
+def heading(team: str, year: int) -> None:
+    """Which team, which school year, and up to which day the figures run."""
+    st.title(f"Team {filters.escape_label(team)}", anchor=False)
+    parts = [style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}"]
+    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+
+
+def headline(team: str, year: int) -> None:
+    """How many classes grew, the steps and presence of the team, and which class may need something."""
+    growth = _growth(team, year).filter(pl.col("status").is_in(list(words.GROWTH)))
+    classes = {status: growth.filter(pl.col("status") == status)["class_id"].to_list() for status in words.GROWTH}
+    own = {name: _of_team(name, team, year) for name in FIGURES}
+    lately = Lately(
+        own["presence"].get("n_weeks", LATELY_WEEKS),
+        own["steps_per_student"].get("numerator"),
+        own["presence"].get("value"),
+        own["registration_coverage"].get("value"),
+    )
+    grown = len(classes["above_band"])
+    elements.lead(
+        words.lead(grown, growth.height, lately.n_steps, lately.n_weeks),
+        words.explained(grown, classes["below_band"], growth.height, lately),
+    )
+
+
+def side_by_side(team: str, year: int) -> None:
+    """A row per class: its weeks, presence, growth beside its band, steps and coverage; the name opens the class."""
+    st.header("De klassen naast elkaar", anchor=False)
+    facts = _facts(team, year)
+    if facts.is_empty():
+        st.write(words.NO_LESSONS)
+        return
+    elements.note(words.TABLE)
+    elements.fact_heads("Klas", HEADS, "gl-classes", width=NAME_WIDTH)
+    with st.container(gap=None):
+        for number, row in enumerate(facts.iter_rows(named=True)):
+            with st.container(horizontal=True, key=f"row-{number}", gap="small"):
+                with st.container(width=NAME_WIDTH):
+                    _name(row)
+                st.html(elements.facts(HEADS, _cells(row), "gl-classes"))
+    elements.account(
+        f"Klassen van team {team}",
+        facts,
+        *DEFINED,
+        basis=elements.basis("presence", _weekly("presence", team, year)),
+        hidden=_few(),
+        columns=FILE,
+    )
+
+
+def _name(row: dict[str, Any]) -> None:
+    if row["is_current"]:
+        filters.class_link(row["class_key"], row["class_id"])
+    else:
+        st.html(f"<b>{style.text(row['class_id'])}</b>")
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    colours = style.PALETTES[style.theme()]
+    band = (row["change_share"], row["band_low_share"], row["band_high_share"])
+    change, place = words.growth(row["status"], row["change_share"])
+    return [
+        elements.picture(charts.sparkline(row["shares"], colours), wording.course(row["shares"]), "gl-spark"),
+        _or_few(
+            row, "presence", f"{style.percent(row['presence'])}<small>{_students(row['presence_n_persons'])}</small>"
+        ),
+        f"{elements.picture(team_charts.growth_bar(*band, colours), words.growth_said(*band), 'gl-spark')}"
+        f"<span>{style.text(change)}<small>{style.text(place)}</small></span>",
+        _or_few(row, "steps_per_student", _steps(row)),
+        _or_few(
+            row, "registration_coverage", f"{style.percent(row['registration_coverage'])}<small>van de lessen</small>"
+        ),
+    ]
+
+
+def _steps(row: dict[str, Any]) -> str:
+    if row["steps_per_student"] is None:
+        return "–"
+    number, each = words.steps(
+        row["steps_per_student_numerator"], row["steps_per_student"] * row["steps_per_student_n_weeks"]
+    )
+    return f"{number}<small>{each}</small>"
+
+
+def _students(number: int | None) -> str:
+    return "" if number is None else f"{number} {style.plural(number, 'student', 'studenten')}"
+
+
+def _or_few(row: dict[str, Any], name: str, shown: str) -> str:
+    return f"<small>{_few()}</small>" if row[f"{name}_is_hidden"] else shown
+
+
+def _few() -> str:
+    return wording.fewer(data.door().about().small_group)
+
+
+def moves(team: str, year: int) -> None:
+    """Who left and who joined, apart from the growth."""
+    st.header("Wie ging en wie kwam", anchor=False)
+    found = _growth(team, year).filter((pl.col("n_leavers") > 0) | (pl.col("n_joiners") > 0))
+    if found.is_empty():
+        st.write(words.NO_MOVES)
+        return
+    elements.note(words.MOVES)
+    door = data.door()
+    smallest, sees = door.about().small_group, door.sees_students
+    elements.table(
+        ["Klas", "Uit de klas gegaan", "Erbij gekomen"],
+        [
+            [
+                style.text(row["class_id"]),
+                *(words.some(row[name], smallest, sees_students=sees) for name in ("n_leavers", "n_joiners")),
+            ]
+            for row in found.iter_rows(named=True)
+        ],
+        numbers=set(),
+    )
+
+
+def _weekly(name: str, team: str, year: int) -> pl.DataFrame:
+    """An indicator for every class of the team and week of the school year."""
+    return data.door().figures(
+        name,
+        by=("team", "class_id"),
+        over=("school_year", "week_start"),
+        where={"team": team, "school_year": year},
+    )
+
+
+def _of_team(name: str, team: str, year: int) -> dict[str, Any]:
+    """An indicator of the team as a whole over the last teaching weeks; empty when there are none."""
+    weeks = data.door().figures(
+        name, by=("team",), over=("school_year", "week_start"), where={"team": team, "school_year": year}
+    )
+    found = rows.lately(weeks, "team", LATELY_WEEKS)
+    return found.row(0, named=True) if found.height else {}
+
+
+def _growth(team: str, year: int) -> pl.DataFrame:
+    """The last comparison of each class of the team with itself, alphabetical."""
+    own = _classes(team, year).select("class_id")
+    return (
+        data.door()
+        .class_figures("class_progress")
+        .join(own, on="class_id", how="semi")
+        .sort("class_id", "week_start")
+        .unique("class_id", keep="last", maintain_order=True)
+    )
+
+
+def _classes(team: str, year: int) -> pl.DataFrame:
+    return data.door().classes().filter(pl.col("team") == team, pl.col("school_year") == year)
+
+
+def _facts(team: str, year: int) -> pl.DataFrame:
+    """A row per class with lessons this school year: all that stands in its row on screen."""
+    weekly = {name: _weekly(name, team, year) for name in FIGURES}
+    weeks = weekly["presence"]
+    if weeks.is_empty():
+        return weeks
+    span = weeks.select(pl.date_range(pl.col("week_start").min(), pl.col("week_start").max(), "1w"))
+    line = (
+        weeks.select(pl.col("class_id").unique())
+        .join(span, how="cross")
+        .join(weeks, on=["class_id", "week_start"], how="left")
+        .sort("class_id", "week_start")
+        .group_by("class_id", maintain_order=True)
+        .agg(pl.col("value").alias("shares"))
+    )
+    found = line.join(_classes(team, year).select("class_id", "class_key", "is_current"), on="class_id", how="left")
+    for name, figures in weekly.items():
+        late = rows.lately(figures, "class_id", LATELY_WEEKS)
+        renamed = {column: f"{name}_{column}" for column in late.columns if column not in ("class_id", "value")}
+        found = found.join(late.rename({**renamed, "value": name}), on="class_id", how="left")
+    growth = _growth(team, year).select("class_id", "change_share", "band_low_share", "band_high_share", "status")
+    return (
+        found.join(growth, on="class_id", how="left")
+        .with_columns(pl.col(f"{name}_is_hidden").fill_null(value=False) for name in FIGURES)
+        .with_columns(growth=pl.col("status").replace_strict(words.GROWTH, default="nog te vroeg om te vergelijken"))
+        .sort("class_id")
+    )
