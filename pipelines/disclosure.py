@@ -45,6 +45,19 @@ Marks = NDArray[np.bool_]
 ROUNDING: Final = 1e-9
 """By how much, relative to the largest amount, a computed bound may miss a whole number and still be taken for it."""
 
+DEFINITIONS: Final = """
+# Kleine aantallen
+
+Waarom: Een cijfer over een paar studenten gaat al snel over iemand die anderen herkennen. Daarom staat er in plaats van
+    zo'n cijfer een woord.
+Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor over minder dan 10. Telt een cijfer zelf mensen,
+    zoals wie vertrok, dan is het ook verborgen als het er 1 tot en met 4 zijn, of allemaal op 1 tot en met 4 na. Is een
+    verborgen cijfer uit te rekenen met de andere cijfers, dan is er nog een cijfer verborgen.
+Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
+Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
+    er alleen om een ander cijfer te beschermen.
+"""
+
 
 def protect(
     tables: Mapping[Table, pl.DataFrame],

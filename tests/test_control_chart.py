@@ -299,7 +299,7 @@ N_SERIES, N_WEEKS = 1000, 100
 def stated() -> dict[tuple[str, str, str], float]:
     """Read the table of the docstring: (chart, rule, of what) -> percent."""
     columns = list(product(("xmr", "p"), ("weeks", "series")))
-    found = {}
+    found: dict[tuple[str, str, str], float] = {}
     for rule, words in (*zip(RULES, RULES, strict=True), ("any", "any of the four")):
         row = re.search(
             rf"^ +{words} +([\d.]+) % +([\d.]+) % +([\d.]+) % +([\d.]+) %$", control_chart.__doc__ or "", re.M
