@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -31,10 +31,11 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from pipelines import registry
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
-from pipelines.contract import explain
+from pipelines.contract import Source, explain
 from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, load
+from pipelines.store import Delivery
 from pipelines.synthetic import SAMPLE_SEED, write_sample
 
 
@@ -146,22 +147,9 @@ def check(
                 console.print(f"{file.name}: dit bestand bestaat niet. Controleer de naam en de map.")
                 continue
             with tempfile.TemporaryDirectory() as workplace:
-                delivery, rejected = try_file(file, sources, Path(workplace))
-            if delivery.refused_why or delivery.source is None:
-                is_refused = True
-                console.print(f"{file.name}: niet gelezen. {delivery.refused_why}")
-                continue
-            source = by_name[delivery.source]
-            console.print(
-                f"{file.name}: {source.title}, indeling {delivery.layout}. {delivery.n_lines} "
-                f"{'regel' if delivery.n_lines == 1 else 'regels'}: "
-                f"{delivery.n_validated} goed, {delivery.n_rejected} apart gezet, {delivery.n_replaced} dubbel."
-            )
-            by_rule = rejected.group_by("rule", maintain_order=True).agg(pl.len().alias("n"), pl.col("line").head(5))
-            for rule, n, lines in by_rule.iter_rows():
-                where = ", ".join(str(line) for line in lines) + (", ..." if n > len(lines) else "")
-                console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
-            is_refused = is_refused or delivery.n_rejected > 0
+                tried = try_file(file, sources, Path(workplace))
+            for delivery, rejected in tried:
+                is_refused = _say_tried(delivery, rejected, by_name) or is_refused
     if is_refused:
         raise typer.Exit(EXIT_REFUSED)
 
@@ -208,6 +196,24 @@ def sample(
     """Schrijf verzonnen bestanden zoals leveranciers ze sturen."""
     with _refusing():
         write_sample(folder, seed=seed, students=students, progress=console.print)
+
+
+def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source]) -> bool:
+    """Print how a file or a sheet fared; tell whether something is wrong with it."""
+    if delivery.source is None:
+        console.print(f"{delivery.file}: niet gelezen. {delivery.refused_why}")
+        return True
+    source = sources[delivery.source]
+    console.print(
+        f"{delivery.file}: {source.title}, indeling {delivery.layout}. {delivery.n_lines} "
+        f"{'regel' if delivery.n_lines == 1 else 'regels'}: "
+        f"{delivery.n_validated} goed, {delivery.n_rejected} apart gezet, {delivery.n_replaced} dubbel."
+    )
+    by_rule = rejected.group_by("rule", maintain_order=True).agg(pl.len().alias("n"), pl.col("line").head(5))
+    for rule, n, lines in by_rule.iter_rows():
+        where = ", ".join(str(line) for line in lines) + (", ..." if n > len(lines) else "")
+        console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
+    return delivery.n_rejected > 0
 
 
 def _choices(settings: Path | None, inbox: Path | None, store: Path | None) -> Settings:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
-from pipelines.ingest import REJECTED_SCHEMA, Facts, Match, UnaccountedError, examine, read_file
-from pipelines.store import Delivery, Part, Store
+from pipelines.ingest import REJECTED_SCHEMA, Facts, Match, UnaccountedError, examine, read_file, sheets
+from pipelines.store import Delivery, Part, Store, of_sheet
 
 READERS = 2
 """Files read at the same time: one is scanned while another is judged and written."""
@@ -77,23 +80,42 @@ class Found:
 def _found(inbox: Path, before: list[Delivery], pool: ThreadPoolExecutor) -> list[Found]:
     """Look at every file in the inbox; only one that is new or changed is opened."""
     read = {d.digest for d in before if _is_read(d)}
-    by_stat = {(d.file, d.n_bytes, d.modified_ns): d for d in before if d.digest in read}
+    by_path: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in before:
+        by_path[delivery.path].append(delivery)
 
-    def look(path: Path) -> Found:
+    def look(path: Path) -> list[Found]:
         name = path.relative_to(inbox).as_posix()
         try:
             stat = path.stat()
-            seen = by_stat.get((name, stat.st_size, stat.st_mtime_ns))
-            if seen is not None:
-                return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, seen.digest, 0, ""))
-            facts = examine(path)
+            seen = by_path[name]
+            if seen and {(d.n_bytes, d.modified_ns, d.digest in read) for d in seen} == {
+                (stat.st_size, stat.st_mtime_ns, True)
+            }:
+                return [Found(replace(_named(d.path, d.sheet, d.digest), **_size(stat))) for d in seen]
+            found = _looked_into(path, name)
         except OSError:
-            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(UnreadableError())))
+            return [Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(UnreadableError())))]
         except RefusedError as error:
-            return Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))
-        return Found(Delivery(name, stat.st_size, stat.st_mtime_ns, facts.digest, 0, ""), facts)
+            return [Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))]
+        return [Found(replace(entry, **_size(stat)), facts) for entry, facts in found]
 
-    return list(pool.map(look, _files(inbox)))
+    return [one for found in pool.map(look, _files(inbox)) for one in found]
+
+
+def _size(stat: os.stat_result) -> dict[str, Any]:
+    return {"n_bytes": stat.st_size, "modified_ns": stat.st_mtime_ns}
+
+
+def _named(path: str, sheet: str | None, digest: str) -> Delivery:
+    return Delivery(path if sheet is None else of_sheet(path, sheet), 0, 0, digest, 0, "", sheet=sheet)
+
+
+def _looked_into(path: Path, name: str) -> list[tuple[Delivery, Facts]]:
+    """What is in a file: itself, or each sheet of a workbook with more than one. Raises RefusedError."""
+    facts = examine(path)
+    parts = sheets(path, facts) if facts.is_workbook else [facts]
+    return [(_named(name, part.sheet if len(parts) > 1 else None, part.digest), part) for part in parts]
 
 
 def _is_read(delivery: Delivery) -> bool:
@@ -127,7 +149,7 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
             known.append(replace(entry, repeats=first))
         elif same is not None:
             known.append(replace(
-                same, file=entry.file, n_bytes=entry.n_bytes, modified_ns=entry.modified_ns,
+                same, file=entry.file, sheet=entry.sheet, n_bytes=entry.n_bytes, modified_ns=entry.modified_ns,
                 received=entry.received, received_at=entry.received_at,
             ))  # fmt: skip
         else:
@@ -135,18 +157,31 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
     return known, fresh
 
 
-def check(path: Path, sources: Sequence[Source], workplace: Path) -> tuple[Delivery, pl.DataFrame]:
-    """Try one file without keeping anything: what it is, how its lines fare, and which are set aside by what rule."""
-    entry = Delivery(path.name, 0, 0, "", 0, "")
+def check(path: Path, sources: Sequence[Source], workplace: Path) -> list[tuple[Delivery, pl.DataFrame]]:
+    """Try one file without keeping anything, each sheet by itself.
+
+    Tells what it is, how its lines fare, and which are set aside by what rule.
+    """
+    try:
+        found = _looked_into(path, path.name)
+    except RefusedError as error:
+        refused = Delivery(path.name, 0, 0, "", 0, "", refused_why=_sentence(error))
+        return [(refused, pl.DataFrame(schema=REJECTED_SCHEMA))]
+    return [_tried(path, entry, facts, sources, workplace) for entry, facts in found]
+
+
+def _tried(
+    path: Path, entry: Delivery, facts: Facts, sources: Sequence[Source], workplace: Path
+) -> tuple[Delivery, pl.DataFrame]:
     frames: list[pl.DataFrame] = []
 
     def keep_nothing(source: Source, good: pl.DataFrame, number: int) -> list[Part]:
         return [Part("", None, good.height)]
 
     try:
-        delivery = _read(path, entry, examine(path), sources, workplace, keep_nothing, frames)
+        delivery = _read(path, entry, facts, sources, workplace, keep_nothing, frames)
     except RefusedError as error:
-        delivery = replace(entry, refused_why=_sentence(error))
+        delivery = replace(entry, refused_why=_sentence(error, entry))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
 
 
@@ -171,8 +206,9 @@ def _as_repeat(delivery: Delivery, original: Delivery) -> Delivery:
     )  # fmt: skip
 
 
-def _sentence(error: RefusedError) -> str:
-    return f"{error.what} {error.do}"
+def _sentence(error: RefusedError, about: Delivery | None = None) -> str:
+    what = error.what if about is None or about.sheet is None else error.what.replace(" bestand ", " blad ")
+    return f"{what} {error.do}"
 
 
 def _take(
@@ -185,11 +221,11 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(inbox / entry.file, entry, facts, sources, store.workplace, keep, rejected)
+        delivery = _read(inbox / entry.path, entry, facts, sources, store.workplace, keep, rejected)
     except UnreadableError as error:
         return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
-        return replace(entry, refused_why=_sentence(error))
+        return replace(entry, refused_why=_sentence(error, entry))
     if not delivery.n_rejected:
         return delivery
     path = store.rejected / str(delivery.source) / f"{key}.parquet"

@@ -97,7 +97,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Facts:
-    """What one pass over the bytes of a file tells."""
+    """What one pass over the bytes of a file tells; of a workbook, also which sheet is meant."""
 
     digest: str
     n_bytes: int
@@ -107,6 +107,12 @@ class Facts:
     is_plain: bool
     """Whether there is no NUL, no carriage return that does not end a line, and no line that may be too long."""
     has_quote: bool
+    sheet: str | None = None
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the file says that it is a workbook."""
+        return self.start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 @dataclass
@@ -195,10 +201,9 @@ def read_file(
     """
     if facts.n_bytes == 0:
         raise RefusedError("Het bestand is leeg.", "Maak de export opnieuw.")
-    start = facts.start
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _read_table(_read_workbook(path), sources)
-    if start == b"PAR1":
+    if facts.is_workbook:
+        return _read_table(_sheet(_open_workbook(path), facts.sheet or 0), sources)
+    if facts.start == b"PAR1":
         return _read_table(_read_parquet(path), sources)
     copy = workplace / f"{facts.digest}.txt"
     try:
@@ -614,17 +619,44 @@ def _judge_named(words: pl.DataFrame, match: Match) -> Batch:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def _read_workbook(path: Path) -> pl.DataFrame:
+def sheets(path: Path, facts: Facts) -> list[Facts]:
+    """Give the facts of each sheet of a workbook that has something in it, or of the file when there is but one.
+
+    A workbook that cannot be opened is one file, of which reading will say so.
+    """
+    try:
+        book = _open_workbook(path)
+        filled = [name for name in book.sheet_names if _sheet(book, name).height] if len(book.sheet_names) > 1 else []
+    except RefusedError:
+        return [facts]
+    if len(filled) < 2:
+        return [replace(facts, sheet=name) for name in filled] or [facts]
+    return [
+        replace(facts, sheet=name, digest=hashlib.sha256(f"{facts.digest}/{name}".encode()).hexdigest())
+        for name in filled
+    ]
+
+
+NOT_OPENED = "Dit Excelbestand is niet te openen.", "Sla het opnieuw op als .xlsx zonder wachtwoord."
+
+
+def _open_workbook(path: Path) -> fastexcel.ExcelReader:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError() from error
     try:
-        return fastexcel.read_excel(content).load_sheet(0, header_row=None, dtypes="string").to_polars()
+        return fastexcel.read_excel(content)
     except Exception:
-        raise RefusedError(
-            "Dit Excelbestand is niet te openen.", "Sla het opnieuw op als .xlsx zonder wachtwoord."
-        ) from None
+        raise RefusedError(*NOT_OPENED) from None
+
+
+def _sheet(book: fastexcel.ExcelReader, sheet: str | int) -> pl.DataFrame:
+    """Read the cells of a sheet as text, empty rows at the top included, so that rows keep their numbers."""
+    try:
+        return book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except Exception:
+        raise RefusedError(*NOT_OPENED) from None
 
 
 def _read_parquet(path: Path) -> pl.DataFrame:

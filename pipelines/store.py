@@ -50,6 +50,7 @@ class Part:
 class Delivery:
     """One file in the inbox and what became of its lines.
 
+    A workbook with more than one filled sheet is a delivery per sheet: `sheet`, which `file` then names too.
     `received` is its place in the order of arrival. `n_replaced` counts lines repeated further down the same file.
     `repeats` names an earlier file with exactly the same content. `refused_why` is the sentence that says why
     nothing of the file was loaded.
@@ -73,6 +74,17 @@ class Delivery:
     rejected_path: str | None = None
     repeats: str | None = None
     refused_why: str | None = None
+    sheet: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of the file, inside the inbox."""
+        return self.file if self.sheet is None else self.file.removesuffix(of_sheet("", self.sheet))
+
+
+def of_sheet(path: str, sheet: str) -> str:
+    """How a sheet of a workbook is called, in lists and in messages."""
+    return f"{path}, blad {sheet}"
 
 
 class Store:
@@ -146,7 +158,10 @@ class Store:
         ]
         if kept["fingerprint"] == fingerprint:
             return found
-        return [Delivery(d.file, -1, -1, d.digest, d.received, d.received_at, repeats=d.repeats) for d in found]
+        return [
+            Delivery(d.file, -1, -1, d.digest, d.received, d.received_at, repeats=d.repeats, sheet=d.sheet)
+            for d in found
+        ]
 
     def keep_deliveries(self, deliveries: Iterable[Delivery], fingerprint: str) -> None:
         """Write the list of deliveries."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
@@ -210,6 +211,19 @@ def test_check_counts_what_is_set_aside_by_rule_and_names_the_first_lines(tmp_pa
     assert said.exit_code == EXIT_REFUSED
     assert "  7 keer (regel 2, 3, 4, 5, 6, ...): De regel heeft een ander aantal velden dan de indeling." in said.output
     assert "  1 keer (regel 9): Datum van de les: niet te lezen. Verwacht wordt iets als 01-09-2025." in said.output
+
+
+def test_check_tells_of_every_sheet_of_a_workbook(tmp_path: Path) -> None:
+    free = ["datum_van;datum_tot;soort", "1-5-2026;5-5-2026;vakantie"]
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name, rows in {"Vrij": free, "Uitleg": ["x"]}.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row.split(";"))
+    said = groeilijn("check", tmp_path / "a.xlsx")
+    assert said.exit_code == EXIT_REFUSED
+    assert "a.xlsx, blad Vrij: Schoolkalender, indeling Kalender. 1 regel: 1 goed" in said.output
+    assert "a.xlsx, blad Uitleg: niet gelezen. Dit blad past bij geen bekende indeling." in said.output
 
 
 def test_check_reads_a_layout_from_the_settings_file_in_the_environment(tmp_path: Path) -> None:

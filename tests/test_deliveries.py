@@ -2,12 +2,14 @@
 
 import errno
 import gzip
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from pipelines import deliveries, registry
 from pipelines.deliveries import take_in
@@ -271,3 +273,81 @@ def test_the_list_of_deliveries_and_the_lines_set_aside_hold_no_values(school: S
     rejected = pl.read_parquet(school.store.root / str(taken.rejected_path))
     assert rejected.columns == ["line", "rule"]
     assert not [value for value in ("912345", "912346", "Voorbeeld") if value in f"{listed}{rejected.rows()}"]
+
+
+def book(sheets: dict[str, list[str]], top: int = 0) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows, start=top):
+                sheet.write_row(number, 0, row.strip().split(";"))
+    return file.getvalue()
+
+
+PUPILS = ["studentnummer;roepnaam;achternaam;klas;begindatum", "912345;Ada;Aarts;E1A;01-09-2025"]
+
+
+def test_every_sheet_of_a_workbook_is_a_delivery_and_one_that_is_not_known_is_told(school: School) -> None:
+    lessons = [HEAD, lesson(), "x;y;z;a;b"]
+    sheets = {"Uitleg": ["Zo werkt het"], "Leeg": [], "Klassen": PUPILS, "Presentie": lessons}
+    (school.inbox / "alles.xlsx").write_bytes(book(sheets))
+    taken = school.take_in()
+    assert {name: (d.source, d.n_validated, d.n_rejected) for name, d in taken.items()} == {
+        "alles.xlsx, blad Klassen": ("enrolments", 1, 0),
+        "alles.xlsx, blad Presentie": ("attendance", 1, 1),
+        "alles.xlsx, blad Uitleg": (None, 0, 0),
+    }
+    assert outcome(school.store, taken["alles.xlsx, blad Presentie"]).lines == {3: "student_id|type"}
+    why = taken["alles.xlsx, blad Uitleg"].refused_why
+    assert why is not None
+    assert why.startswith("Dit blad past bij geen bekende indeling.")
+    assert school.take_in() == taken
+    assert (school.looked_into, school.read) == ([], [])
+    (school.inbox / "alles.xlsx").rename(school.inbox / "elders.xlsx")
+    moved = school.take_in()
+    assert school.read == []
+    assert {d.sheet for d in moved.values()} == {"Klassen", "Presentie", "Uitleg"}
+    assert {d.path for d in moved.values()} == {"elders.xlsx"}
+
+
+def test_a_workbook_with_one_filled_sheet_goes_by_its_own_name_whichever_sheet_it_is(school: School) -> None:
+    (school.inbox / "a.xlsx").write_bytes(book({"Blad1": [], "Blad2": [HEAD, lesson()], "Blad3": []}))
+    (school.inbox / "b.xlsx").write_bytes(book({"Blad1": [], "Blad2": []}))
+    taken = school.take_in()
+    assert taken["a.xlsx"].n_validated == 1
+    assert taken["b.xlsx"].refused_why == "Het bestand bevat geen regels. Maak de export opnieuw."
+
+
+def test_rows_of_a_sheet_keep_their_numbers_below_empty_rows(school: School) -> None:
+    (school.inbox / "a.xlsx").write_bytes(book({"Blad1": [HEAD, lesson(), "x;y;z;a;b"]}, top=3))
+    assert outcome(school.store, school.take_in()["a.xlsx"]).lines == {6: "student_id|type"}
+
+
+def test_sheets_that_were_not_read_yet_when_a_round_stopped_are_read_in_the_next(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = {f"Blad{day}": [HEAD, lesson(day=day)] for day in range(1, 4)}
+    (school.inbox / "a.xlsx").write_bytes(book(sheets))
+    monkeypatch.setattr(deliveries, "SAVE_EVERY", 1)
+    taken = deliveries._take
+
+    def stops_at_the_third(inbox: Path, entry: Delivery, *given: object) -> Delivery:
+        if entry.sheet == "Blad3":
+            raise KeyboardInterrupt
+        return taken(inbox, entry, *given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(deliveries, "_take", stops_at_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            school.take_in()
+    assert sum(d.n_validated for d in school.take_in().values()) == 3
+
+
+def test_the_same_sheets_in_another_workbook_say_nothing_new_when_the_workbook_is_the_same(school: School) -> None:
+    content = book({"Klassen": PUPILS, "Presentie": [HEAD, lesson()]})
+    for name in ("a.xlsx", "b.xlsx"):
+        (school.inbox / name).write_bytes(content)
+    taken = school.take_in()
+    assert taken["b.xlsx, blad Presentie"].repeats == "a.xlsx, blad Presentie"
+    assert taken["b.xlsx, blad Presentie"].n_replaced == 1

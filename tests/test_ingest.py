@@ -299,7 +299,7 @@ def test_a_file_that_vanishes_mid_read_is_refused_and_tried_again(
         return before(*given)
 
     monkeypatch.setattr(ingest, moment, vanish)
-    delivery, rejected = deliveries.check(file, SOURCES, tmp_path)
+    ((delivery, rejected),) = deliveries.check(file, SOURCES, tmp_path)
     assert delivery.refused_why == (
         "Het bestand was weg of niet te lezen terwijl het werd gelezen. Zet het terug en bouw opnieuw."
     )
