@@ -42,14 +42,19 @@ def main() -> None:
     bare = st.Page(lambda: None, title="Groeilijn", url_path="start", default=True, visibility="hidden")
     asked = st.navigation([bare, *pages.values()])
     if build is None or viewer is None:
-        _say("Welkom bij Groeilijn", wording.NO_BUILD if build is None else wording.NO_VIEWER)
+        data.leave()
+        access.welcome(build)
         return
     data.enter(build, viewer)
+    access.sign_out()
     if asked.url_path in own:
         try:
             asked.run()
         except AccessDeniedError:
             _say("Groeilijn", wording.NOT_YOURS)
+        except Exception as error:
+            # The text of an error nobody expected may quote what it stumbled over, so it is told nowhere.
+            _say("Groeilijn", wording.gone_wrong(access.reference(error)))
     elif asked.url_path in PAGES or not own:
         _say("Groeilijn", wording.NOT_YOURS)
     else:

@@ -49,6 +49,11 @@ class About:
     few_answers: int
 
 
+def viewer_of(opened: Build, person: str) -> Viewer | None:
+    """Who signed in, as the staff delivery knows this person; looked up on every run, so a right that ended is gone."""
+    return api.viewer_of(opened, person)
+
+
 class Door:
     """The answers of one build for one viewer; what the viewer may not see never passes."""
 
@@ -191,6 +196,11 @@ def _answer(
 def enter(opened: Build, viewer: Viewer) -> None:
     """Remember for this run which build is open for whom; `door` hands it to the page."""
     st.session_state["door"] = Door(opened, viewer)
+
+
+def leave() -> None:
+    """Forget who looked in this session."""
+    st.session_state.pop("door", None)
 
 
 def door() -> Door:

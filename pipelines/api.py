@@ -432,6 +432,26 @@ def counted() -> dict[str, str]:
     return {name: indicator.counted for name, indicator in registry.indicators().items()}
 
 
+def viewer_of(build: Build, person: str) -> Viewer | None:
+    """The viewer that the staff delivery makes of a person, or None for whom it does not name.
+
+    `person` is what the provider tells of who signed in; case and outer space do not matter. Several roles add up.
+    """
+    rows = build.ask(
+        "SELECT person, role, class_id, team FROM marts.staff WHERE lower(trim(person)) = lower(trim(?))", [person]
+    )
+    if not person.strip() or rows.is_empty():
+        return None
+    is_tandem = pl.col("role").is_in(TANDEM_ROLES)
+    roles = rows.select(pl.when(is_tandem).then(pl.lit("tandem")).otherwise("role")).to_series()
+    return Viewer(
+        str(rows.get_column("person")[0]),
+        frozenset(roles),
+        frozenset(rows.filter(is_tandem).get_column("class_id").drop_nulls()),
+        frozenset(rows.filter(pl.col("role") == "teamleider").get_column("team").drop_nulls()),
+    )
+
+
 def sample_viewers(build: Build) -> dict[str, Viewer]:
     """One viewer for each kind of role, for trying out the sample data. Empty for any other build."""
     if not build.is_sample:

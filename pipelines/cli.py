@@ -1,4 +1,4 @@
-"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample.
+"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, new-secrets.
 
 Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import json
 import os
 import socket
 import subprocess
@@ -34,8 +35,8 @@ from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
 from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
-from pipelines.settings import Settings, load
-from pipelines.store import Delivery
+from pipelines.settings import Settings, SignIn, load
+from pipelines.store import Delivery, Store
 from pipelines.synthetic import SAMPLE_SEED, write_sample
 
 
@@ -102,6 +103,7 @@ SettingsOption = Annotated[
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
 FIRST_PORT = 8501
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PortOption = Annotated[
     int | None, typer.Option("--port", help="Poort van het dashboard; zonder dit getal de eerste vrije vanaf 8501.")
 ]
@@ -155,8 +157,13 @@ def check(
 
 
 @command()
-def serve(settings: SettingsOption = None, store: StoreOption = None, port: PortOption = None) -> None:
-    """Open het dashboard op de nieuwste opbouw."""
+def serve(
+    settings: SettingsOption = None,
+    store: StoreOption = None,
+    port: PortOption = None,
+    address: Annotated[str, typer.Option("--address", help="Adres waarop het dashboard luistert.")] = "127.0.0.1",
+) -> None:
+    """Open het dashboard op de nieuwste opbouw; op eigen gegevens alleen als inloggen is ingesteld."""
     with _refusing():
         choices = _choices(settings, None, store)
         newest = open_build(choices.store)
@@ -165,12 +172,28 @@ def serve(settings: SettingsOption = None, store: StoreOption = None, port: Port
                 "Er is nog geen opbouw om te laten zien.",
                 "Draai eerst `groeilijn build`, of `groeilijn demo`.",
             )
-        if not newest.is_sample:
+        if choices.auth is None and not newest.is_sample:
             raise BuildError(
-                "Het dashboard laat nu alleen voorbeeldgegevens zien, omdat inloggen nog niet is ingericht.",
-                "Gebruik `groeilijn demo`; een opbouw van de eigen bestanden is te bekijken met `groeilijn status`.",
+                "Het dashboard laat eigen gegevens alleen zien aan wie is ingelogd, en inloggen is nog niet ingesteld.",
+                "Vul [auth] in het instellingenbestand in; de README zegt hoe. `groeilijn demo` kan zonder.",
             )
-        _open_dashboard(choices.store, port, headless=True)
+        if choices.auth is None and address not in LOOPBACK:
+            raise BuildError(
+                "Zonder inloggen is het dashboard alleen op deze computer te openen.",
+                "Laat --address weg, of vul [auth] in het instellingenbestand in.",
+            )
+        _open_dashboard(choices.store, port, headless=True, address=address, sign_in=choices.auth)
+
+
+@command("new-secrets")
+def new_secrets(settings: SettingsOption = None, store: StoreOption = None) -> None:
+    """Maak de geheimen achter cookies en adressen nieuw: iedereen logt daarna opnieuw in, oude links vervallen."""
+    with _refusing():
+        choices = _choices(settings, None, store)
+        kept = Store(choices.store)
+        with kept.being_built():
+            kept.renew_secrets()
+        console.print("De geheimen zijn nieuw. Draai nu `groeilijn build` en start het dashboard opnieuw.")
 
 
 @command()
@@ -310,8 +333,36 @@ def _say_status(build: Build) -> None:
         console.print(f"Apart gezet: {file}, {n} regel(s), {rule}. {why}")
 
 
-def _open_dashboard(store: Path, port: int | None, *, headless: bool) -> None:
-    """Run the dashboard until it is stopped; only this machine can reach it.
+def _sign_in_file(store: Path, sign_in: SignIn) -> Path:
+    """Write what Streamlit has to know to sign people in, readable by the owner only."""
+    secret = sign_in.client_secret.get_secret_value()
+    values: dict[str, dict[str, str | int]] = {
+        "auth": {
+            "redirect_uri": sign_in.redirect_uri,
+            "cookie_secret": Store(store).secret("cookie").hex(),
+            "client_id": sign_in.client_id,
+            "client_secret": secret,
+            "server_metadata_url": sign_in.server_metadata_url,
+        },
+        "groeilijn": {"claim": sign_in.claim, "hours": sign_in.hours},
+    }
+    path = (store / "sign_in.toml").resolve()
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(
+        "".join(
+            f"[{section}]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in entries.items())
+            for section, entries in values.items()
+        ),
+        "utf-8",
+    )
+    return path
+
+
+def _open_dashboard(
+    store: Path, port: int | None, *, headless: bool, address: str = "127.0.0.1", sign_in: SignIn | None = None
+) -> None:
+    """Run the dashboard until it is stopped; without sign-in only this machine can reach it.
 
     It runs in the folder with the theme, so that it looks the same from wherever the command is given.
     """
@@ -323,13 +374,16 @@ def _open_dashboard(store: Path, port: int | None, *, headless: bool) -> None:
     elif _is_taken(port):
         raise BuildError(f"Poort {port} is al in gebruik.", f"Kies een andere, bijvoorbeeld --port {port + 1}.")
     page = Path(spec.origin).parent / "app.py"
-    console.print(f"Het dashboard staat op http://127.0.0.1:{port} (stoppen: Ctrl+C)")
+    where = sign_in.address if sign_in else f"http://127.0.0.1:{port}"
+    console.print(f"Het dashboard staat op {where} (stoppen: Ctrl+C)")
     arguments = [
-        sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.address=127.0.0.1",
+        sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", f"--server.address={address}",
         f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
-        "--server.showEmailPrompt=false",
+        "--server.showEmailPrompt=false", *([f"--secrets.files={_sign_in_file(store, sign_in)}"] if sign_in else []),
     ]  # fmt: skip
-    environment = {**os.environ, "GROEILIJN_STORE": str(store.resolve())}
+    # What the dashboard has to know of sign-in stands in the file; the secret itself goes no further.
+    own = {name: value for name, value in os.environ.items() if not name.upper().startswith("GROEILIJN_AUTH")}
+    environment = {**own, "GROEILIJN_STORE": str(store.resolve())}
     if (page.parent.parent / ".streamlit").is_dir():
         os.chdir(page.parent.parent)
     if os.name != "nt":

@@ -28,9 +28,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
+from urllib.parse import urlsplit
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Reading, Source, may_be_anything
@@ -48,6 +50,8 @@ MISTAKES = {
     "string_type": ("is geen tekst", "Zet de waarde tussen aanhalingstekens"),
     "bool_parsing": ("is geen ja of nee", "Schrijf true of false"),
     "bool_type": ("is geen ja of nee", "Schrijf true of false"),
+    "less_than_equal": ("is te groot", "Kies een lager getal"),
+    "address": ("is geen veilig adres", "Begin met https://; http:// mag alleen op deze computer zelf"),
 }
 """What pydantic found wrong, said in Dutch: what it is, and what to do."""
 
@@ -68,10 +72,44 @@ class SchoolLayout(BaseModel):
     answers: str | None = None
 
 
+class SignIn(BaseModel):
+    """How people sign in: the OpenID Connect provider of the school, and who we are to it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    server_metadata_url: str
+    client_id: str
+    client_secret: SecretStr
+    address: str
+    """Where people open the dashboard; the provider sends them back to /oauth2callback under it."""
+    claim: str = "email"
+    """What the provider tells of a person that is also in the staff delivery."""
+    hours: Annotated[int, Field(ge=1, le=24)] = 10
+    """After so many hours a person signs in again."""
+
+    @field_validator("server_metadata_url", "address")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        """Only https, or http on this machine itself."""
+        parts = urlsplit(value)
+        if parts.scheme == "https" and parts.hostname:
+            return value.rstrip("/")
+        if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
+            return value.rstrip("/")
+        raise PydanticCustomError("address", "no safe address")
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where the provider sends people back to; to be registered there."""
+        return f"{self.address}/oauth2callback"
+
+
 class Settings(BaseSettings):
     """The choices of a school; every field may also be given as an environment variable GROEILIJN_<NAME>."""
 
-    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(env_prefix="GROEILIJN_", extra="forbid")
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="GROEILIJN_", env_nested_delimiter="__", extra="forbid"
+    )
 
     institution: str = "Mijn school"
     inbox: Path = Path("inbox")
@@ -84,6 +122,7 @@ class Settings(BaseSettings):
     """The same for the answers of a survey."""
     keep_builds: Annotated[int, Field(ge=1)] = 3
     """Builds kept for a way back, the newest included."""
+    auth: SignIn | None = None
     layouts: list[SchoolLayout] = []
 
     def sources(self, known: dict[str, Source]) -> list[Source]:

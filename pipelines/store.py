@@ -6,7 +6,8 @@
     <store>/builds/<time>.duckdb                    the newest complete one is served
     <store>/reported/                               group figures of closed years, as they were reported (see history)
     <store>/deliveries.json                         what was delivered, in the order of arrival
-    <store>/secret.key, <store>/lock                behind the opaque keys in addresses; held by the build that runs
+    <store>/secret.key, <store>/cookie.key          behind the opaque keys in addresses; behind the cookies of people
+    <store>/lock                                    held by the build that runs
 
 Every file appears under its name only when it is complete (written aside, then renamed), so a process that is killed
 leaves nothing that could be taken for a result. What it does leave, the next build sweeps away.
@@ -171,15 +172,21 @@ class Store:
         aside.write_text(words, "utf-8")
         aside.replace(self.root / "deliveries.json")
 
-    def secret(self) -> bytes:
-        """Secret behind the opaque keys in addresses, made on first use, readable by the owner only."""
-        path = self.root / "secret.key"
+    def secret(self, name: str = "secret") -> bytes:
+        """The secret of this name, made on first use, readable by the owner only."""
+        path = self.root / f"{name}.key"
         if not path.exists():
-            aside = self.workplace / path.name
+            aside = self.root / f"{name}.key{PARTIAL}"
+            aside.unlink(missing_ok=True)
             aside.touch(mode=0o600)
             aside.write_bytes(secrets.token_bytes(32))
             aside.replace(path)
         return path.read_bytes()
+
+    def renew_secrets(self) -> None:
+        """Forget the secrets behind addresses and cookies; new ones are made when they are needed."""
+        for path in (self.root / "secret.key", self.root / "cookie.key"):
+            path.unlink(missing_ok=True)
 
     def complete_builds(self) -> list[Path]:
         """Complete builds, newest first."""

@@ -68,6 +68,14 @@ NO_VIEWER = (
     "We weten nog niet wie je bent. Daarom laat Groeilijn hier geen gegevens zien. "
     "Vraag de functioneel beheerder van je school om je toegang te geven."
 )
+SIGN_IN = "Log in met je schoolaccount. Daarna zie je de klassen en pagina's die bij jouw rol horen."
+NOT_KNOWN = (
+    "Je bent ingelogd, en je hoort nog niet bij een klas, team of taak. Daarom laat Groeilijn hier geen gegevens zien. "
+    "Vraag de functioneel beheerder van je school om je toe te voegen."
+)
+PROVIDER_AWAY = (
+    "Inloggen lukt nu even niet: het inlogsysteem van de school antwoordt niet. Probeer het straks nog eens."
+)
 NOT_YOURS = "Deze pagina hoort bij een klas of student die je met jouw rol niet kunt openen."
 TOO_EARLY = "Nog te vroeg om te vergelijken"
 NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."
@@ -75,6 +83,14 @@ DUTY_NOTE = (
     "Zestien uur ongeoorloofd in vier schoolweken is het moment van een wettelijke melding. Vakanties tellen "
     "niet mee. Onder de 18 is melden verplicht, vanaf 18 jaar volgt de school de eigen afspraak."
 )
+
+
+def gone_wrong(reference: str) -> str:
+    """What is said of an error nobody expected: where it can be found, and nothing of what it was about."""
+    return (
+        "Deze pagina lukt nu even niet. De andere pagina's werken gewoon door. "
+        f"Blijft het zo, noem dan aan de functioneel beheerder het woord {reference}."
+    )
 
 
 def forbidden(text: str) -> list[str]:

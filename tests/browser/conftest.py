@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fictional school from a build of its own, and give the address."""
     folder = tmp_path_factory.mktemp("dashboard")
-    store, port = folder / "store", _free_port()
+    store, port = folder / "store", free_port()
     build(Settings(inbox=ROOT / "sample_data", store=store), is_sample=True)
     with (folder / "log.txt").open("wb") as log:
         server = subprocess.Popen(
@@ -72,7 +72,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(address, server, folder / "log.txt")
+            wait_until_healthy(address, server, folder / "log.txt")
             yield address
         finally:
             server.terminate()
@@ -106,13 +106,13 @@ def page(browser: Browser, dashboard: str) -> Iterator[Page]:
     assert elsewhere == [], "The page asked something of another host: serve it from the dashboard itself."
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     give_up_at = time.monotonic() + 60
     while time.monotonic() < give_up_at and server.poll() is None:
         try:

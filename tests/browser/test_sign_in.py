@@ -1,0 +1,102 @@
+"""The way in and out by a real OpenID Connect provider that runs on this machine."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pipelines.build import build
+from pipelines.settings import Settings
+from tests.browser.conftest import ROOT, free_port, wait_until_healthy
+from tests.small_school import SmallSchool
+
+TITLE = "Welkom bij Groeilijn"
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a school that is no sample, by `groeilijn serve`, with sign-in; give the address."""
+    folder = tmp_path_factory.mktemp("sign_in")
+    port = free_port()
+    address = f"http://localhost:{port}"
+    school = SmallSchool(folder, range(10))
+    build(Settings(inbox=school.inbox, store=school.store))
+    provider_port = free_port()
+    with (folder / "log.txt").open("wb") as log:
+        settings = folder / "groeilijn.toml"
+        settings.write_text(
+            'store = "store"\n[auth]\n'
+            f'server_metadata_url = "http://localhost:{provider_port}/.well-known/openid-configuration"\n'
+            f'client_id = "groeilijn"\naddress = "{address}"\n',
+            "utf-8",
+        )
+        provider = subprocess.Popen(
+            [sys.executable, "-m", "oidc_provider_mock", "--port", str(provider_port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        command = "from pipelines.cli import app; app()"
+        server = subprocess.Popen(
+            [sys.executable, "-c", command, "serve", "--settings", str(settings), "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "GROEILIJN_AUTH__CLIENT_SECRET": "geheim-van-de-test", "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_healthy(address, server, folder / "log.txt")
+            yield address
+        finally:
+            for process in (server, provider):
+                process.terminate()
+                process.wait(timeout=30)
+
+
+@pytest.fixture
+def visitor(browser: Browser, school: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=school, locale="nl-NL", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, person: str) -> None:
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text(TITLE, timeout=30_000)
+    page.get_by_role("button", name="Inloggen").click()
+    page.locator("input[name=sub]").fill(person)
+    page.locator("button[type=submit], input[type=submit]").first.click()
+
+
+def test_in_a_page_reload_out_and_back_shows_nothing(visitor: Page) -> None:
+    sign_in(visitor, "mentor.e1a@voorbeeld.example")
+    expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
+    visitor.reload()
+    expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
+    visitor.get_by_role("button", name="Uitloggen").click()
+    confirm = visitor.locator("button[type=submit], input[type=submit]")
+    expect(confirm.or_(visitor.get_by_role("button", name="Inloggen")).first).to_be_visible(timeout=30_000)
+    if confirm.count():
+        confirm.first.click()
+    expect(visitor.locator("h1")).to_have_text(TITLE, timeout=30_000)
+    for _ in range(3):
+        visitor.go_back()
+        expect(visitor.get_by_text("Klas E1A")).to_have_count(0)
+    visitor.goto("/klas")
+    expect(visitor.locator("h1")).to_have_text(TITLE, timeout=30_000)
+
+
+def test_somebody_the_school_does_not_know_sees_no_data(visitor: Page) -> None:
+    sign_in(visitor, "iemand@voorbeeld.example")
+    expect(visitor.get_by_text("je hoort nog niet bij een klas")).to_be_visible(timeout=30_000)
+    visitor.goto("/gegevens")
+    expect(visitor.locator("h1")).to_have_text(TITLE, timeout=30_000)
+
+
+def test_the_secrets_of_sign_in_are_for_the_owner_only(school: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = next(Path(tmp_path_factory.getbasetemp()).glob("sign_in*/store"))
+    for name in ("sign_in.toml", "cookie.key", "secret.key"):
+        assert (store / name).stat().st_mode & 0o077 == 0
