@@ -45,7 +45,7 @@ def signs_in() -> bool:
 
 
 def signed_in() -> str | None:
-    """What the provider told of the person of this session, or None: nobody, or signed in too long ago.
+    """What the provider told of the person who looks, or None: nobody, or signed in too long ago.
 
     The claim and the number of hours are those of the settings. An address the provider says is not verified is none.
     """

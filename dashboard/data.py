@@ -199,7 +199,7 @@ def enter(opened: Build, viewer: Viewer) -> None:
 
 
 def leave() -> None:
-    """Forget who looked in this session."""
+    """Forget who looked here before."""
     st.session_state.pop("door", None)
 
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 from pipelines import cli
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
+from pipelines.store import Store
 
 ROOT = Path(__file__).parent.parent
 ENROLMENTS = "studentnummer;roepnaam;achternaam;klas;begindatum\n912345;Linde;Voorbeeld;E1A;25-08-2025\n"
@@ -144,7 +145,7 @@ def test_what_is_refused_is_told_in_one_sentence_with_exit_code_1(
 def test_serve_does_not_show_students_of_a_real_school_without_sign_in(school: Path) -> None:
     said = groeilijn("serve", "--store", school / "store")
     assert said.exit_code == EXIT_REFUSED
-    assert "Het dashboard laat nu alleen voorbeeldgegevens zien, omdat inloggen nog niet is ingericht." in said.output
+    assert "Het dashboard laat eigen gegevens alleen zien aan wie is ingelogd, en inloggen is nog niet" in said.output
 
 
 @pytest.mark.parametrize(
@@ -253,10 +254,32 @@ def test_demo_builds_from_the_sample_and_opens_the_dashboard(
 ) -> None:
     opened: list[tuple[Path, int | None, bool]] = []
     monkeypatch.setattr(cli, "SAMPLE", school / "inbox")
-    monkeypatch.setattr(cli, "_open_dashboard", lambda store, port, headless: opened.append((store, port, headless)))
+    monkeypatch.setattr(
+        cli, "_open_dashboard", lambda store, port, headless, **_: opened.append((store, port, headless))
+    )
     assert groeilijn("demo", "--store", tmp_path / "demo", "--port", 8600, CI="1").exit_code == EXIT_OK
     assert groeilijn("serve", "--store", tmp_path / "demo").exit_code == EXIT_OK
     assert opened == [(tmp_path / "demo", 8600, True), (tmp_path / "demo", None, True)]
+
+
+def test_without_sign_in_no_other_machine_gets_in_not_even_to_the_sample(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "SAMPLE", school / "inbox")
+    monkeypatch.setattr(cli, "_open_dashboard", lambda *_, **__: None)
+    assert groeilijn("demo", "--store", tmp_path / "demo").exit_code == EXIT_OK
+    for address in ("0.0.0.0", "192.168.1.4", ""):  # noqa: S104
+        said = groeilijn("serve", "--store", tmp_path / "demo", "--address", address)
+        assert said.exit_code == EXIT_REFUSED
+        assert "Zonder inloggen is het dashboard alleen op deze computer te openen." in said.output
+
+
+def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
+    store = Store(school / "store")
+    before = {name: store.secret(name) for name in ("secret", "cookie")}
+    assert groeilijn("new-secrets", "--store", school / "store").exit_code == EXIT_OK
+    assert all(store.secret(name) != value for name, value in before.items())
+    assert all((store.root / f"{name}.key").stat().st_mode & 0o077 == 0 for name in before)
 
 
 def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +292,7 @@ def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPa
             cli._open_dashboard(school / "store", port, headless=True)
 
 
-@pytest.mark.parametrize("command", ["", "demo", "build", "check", "serve", "status", "sample"])
+@pytest.mark.parametrize("command", ["", "demo", "build", "check", "serve", "status", "sample", "new-secrets"])
 def test_help_is_dutch(command: str) -> None:
     said = groeilijn(*command.split(), "--help")
     assert said.exit_code == EXIT_OK

@@ -82,8 +82,18 @@ status = "status" }
     assert found.good.get_column("status").to_list() == ["cancelled"]
 
 
+README_BLOCKS = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+
+
+def test_the_example_of_sign_in_in_the_readme_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (toml,) = (block for block in README_BLOCKS if "[auth]" in block)
+    monkeypatch.setenv("GROEILIJN_AUTH__CLIENT_SECRET", "geheim")
+    (tmp_path / "groeilijn.toml").write_text(toml, "utf-8")
+    assert load(tmp_path / "groeilijn.toml").auth is not None
+
+
 def test_the_example_in_the_readme_reads_the_file_it_describes(tmp_path: Path) -> None:
-    (toml,) = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    (toml,) = (block for block in README_BLOCKS if "[[layouts]]" in block)
     content = "Nr|Dag|Van|Tot|Code\n" + "".join(f"91234{n}|31/10/2025|08:30|09:20|{n}\n" for n in range(1, 6))
     found = taken_in(content, sources=sources_of(tmp_path, toml))
     assert found.delivery.layout == "Ons systeem"
@@ -178,3 +188,43 @@ def test_the_environment_wins_over_the_file_and_the_command_line_over_both(
     assert load(file).store == tmp_path / "from_environment"
     assert load(file).institution == "School"
     assert load(file, store=tmp_path / "given").store == tmp_path / "given"
+
+
+SIGN_IN = """
+[auth]
+server_metadata_url = "https://inlog.example/.well-known/openid-configuration"
+client_id = "groeilijn"
+address = "{address}"
+"""
+
+
+@pytest.mark.parametrize("address", ["https://groeilijn.example/", "http://localhost:8501", "http://127.0.0.1:8501"])
+def test_people_sign_in_at_a_safe_address(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROEILIJN_AUTH__CLIENT_SECRET", "geheim")
+    file = tmp_path / "groeilijn.toml"
+    file.write_text(SIGN_IN.format(address=address), "utf-8")
+    auth = load(file).auth
+    assert auth is not None
+    assert auth.redirect_uri == f"{address.rstrip('/')}/oauth2callback"
+    assert (auth.claim, auth.hours) == ("email", 10)
+    assert "geheim" not in repr(load(file))
+
+
+@pytest.mark.parametrize(
+    "address", ["http://groeilijn.example", "groeilijn.example", "ftp://x.example", "https://", ""]
+)
+def test_an_address_anybody_can_listen_in_on_is_refused(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROEILIJN_AUTH__CLIENT_SECRET", "geheim")
+    file = tmp_path / "groeilijn.toml"
+    file.write_text(SIGN_IN.format(address=address), "utf-8")
+    with pytest.raises(SettingsError, match=r"De instelling 'auth\.address' is geen veilig adres. Begin met https://"):
+        load(file)
+
+
+def test_sign_in_without_a_secret_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "groeilijn.toml"
+    file.write_text(SIGN_IN.format(address="https://groeilijn.example"), "utf-8")
+    with pytest.raises(SettingsError, match=r"De instelling 'auth\.client_secret' ontbreekt"):
+        load(file)

@@ -26,7 +26,7 @@ def test_every_page_hides_what_an_error_is_about(
     monkeypatch.setattr(data.Door, "about", breaks, raising=False)
     with caplog.at_level(logging.ERROR, logger="groeilijn"):
         tried = [visit(page, rol=role) for role in ("Teamleider Dienstverlening", "Kwaliteitsmedewerker")]
-    opened = next(one for one in tried if "Deze pagina lukt" in one.markdown[0].value)
+    opened = next(one for one in tried if any("Deze pagina lukt" in element.value for element in one.markdown))
     said = " ".join(str(element.value) for element in (*opened.title, *opened.markdown))
     assert not opened.exception
     assert ABOUT not in said

@@ -49,7 +49,7 @@ def test_a_shebang_or_an_address_is_no_path_of_one_machine(text: str) -> None:
 
 
 # Where a reader may be sent, and names that are never fetched. Anything else is an address too many.
-_ADDRESSES = {"127.0.0.1", "localhost", "example.org", "vega.github.io", "www.w3.org"}
+_ADDRESSES = {"127.0.0.1", "localhost", "example.org", "login.microsoftonline.com", "vega.github.io", "www.w3.org"}
 
 
 def foreign_addresses(path: str, text: str) -> list[str]:
