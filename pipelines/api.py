@@ -26,7 +26,7 @@ from pipelines import disclosure, history, intervals, registry
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
-from pipelines.store import lesson_arrival, quoted, rows_of
+from pipelines.store import CROWDED, lesson_arrival, quoted, rows_of
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
 STUDENT_ROLES = frozenset({"tandem", "teamleider"})
@@ -353,8 +353,9 @@ def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
 
     Grain: delivered file. Of the validated lines, `n_unmatched` wait for an enrolment, `n_unexplained` for their reason
-    code in the reason table, and `n_planned` and `n_ahead` are lessons after the day the file came in, which count in
-    nothing: planned ones, and ones that already say what happened. Names of files are for beheer; others see the same
+    code in the reason table, and `n_planned` and `n_ahead` are lessons after the day the file came in: planned
+    ones, and ones that already say what happened. `n_crowded` are on a day with more lessons of a student than can be.
+    Names of files are for beheer; others see the same
     rows without them.
     """
     _require(viewer, DELIVERY_ROLES)
@@ -619,9 +620,10 @@ def _lesson_rows(build: Build, bench: duckdb.DuckDBPyConnection, parts: pl.DataF
         (build.root / path, lesson_arrival(*arrival)) for path, *arrival in parts.iter_rows()
     ])  # fmt: skip
     lessons = bench.sql(
-        f"FROM (FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
-        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1) "
-        "WHERE (date > _arrived) IS NOT TRUE"
+        f"WITH latest AS (FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
+        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1), "
+        "lesson AS (FROM latest WHERE (date > _arrived) IS NOT TRUE) "
+        f"FROM lesson ANTI JOIN (SELECT date FROM lesson GROUP BY date HAVING {CROWDED}) USING (date)"
     ).pl()
     of_student = "WHERE student_id = ?", [student_id]
     for name, frame in {

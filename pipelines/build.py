@@ -25,18 +25,20 @@ import duckdb
 import polars as pl
 
 from pipelines import history, registry
-from pipelines.contract import Source, explain
+from pipelines.contract import DAY_MINUTES, Source, explain
 from pipelines.deliveries import Progress, quiet, take_in
 from pipelines.errors import BuildError
 from pipelines.progress import class_growth, class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import find_steps
-from pipelines.store import Delivery, Part, Store, lesson_arrival, quoted, rows_of
+from pipelines.store import CROWDED, DAY_LESSONS, Delivery, Part, Store, lesson_arrival, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
 REMARKS = Path(__file__).parent / "remarks"
 WEEK_MARTS = ("placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week")
 """Marts that are computed a school week at a time, or on which those weeks stand; all others are made from these."""
+WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
+"""What validated lines can wait for; such lines count in nothing."""
 LESSON_KEY = "student_id, date, start_minute"
 MEMORY = "1GB"
 WORKERS = 2
@@ -313,20 +315,16 @@ def _compute_week(
         (store.root / p.part.path, lesson_arrival(p.received, p.order, p.arrived)) for p in pieces
     ])  # fmt: skip
     replaced: dict[int, int] = {}
-    ahead: dict[int, tuple[int, int]] = {}
+    waiting: dict[str, dict[int, int]] = {}
     if len(pieces) > 1 or any(piece.arrived for piece in pieces):
         worker.execute(
             f"CREATE OR REPLACE TABLE arrived AS SELECT *, row_number() OVER "
             f"(PARTITION BY {LESSON_KEY} ORDER BY _received DESC, _order DESC) AS _age FROM ({rows})"
         )
-        counted = worker.sql("SELECT _received, count(*) AS n FROM arrived WHERE _age > 1 GROUP BY 1").pl()
-        replaced = dict(counted.iter_rows())
-        counted = worker.sql(
-            "SELECT _received, count(*) FILTER (status IN ('unregistered', 'cancelled')) AS n_planned, "
-            "count(*) FILTER (status NOT IN ('unregistered', 'cancelled')) AS n_ahead "
-            "FROM arrived WHERE _age = 1 AND date > _arrived GROUP BY 1"
-        ).pl()
-        ahead = {received: (n_planned, n_ahead) for received, n_planned, n_ahead in counted.iter_rows()}
+        replaced = _by_delivery(worker, "arrived WHERE _age > 1")
+        later, planned = "arrived WHERE _age = 1 AND date > _arrived AND status", "IN ('unregistered', 'cancelled')"
+        waiting["n_planned"] = _by_delivery(worker, f"{later} {planned}")
+        waiting["n_ahead"] = _by_delivery(worker, f"{later} NOT {planned}")
         rows = "FROM arrived WHERE _age = 1 AND (date > _arrived) IS NOT TRUE"
     worker.execute(f"CREATE OR REPLACE VIEW validated.attendance AS {rows}")
     worker.execute(
@@ -337,16 +335,41 @@ def _compute_week(
     for mart in ("student_lesson", "lesson_class"):
         worker.execute(f"CREATE OR REPLACE VIEW marts.{mart} AS {_sql(mart)}")
     aside = Files(*(store.workplace / file.name for file in files))
-    _copy(worker, _sql("student_day"), aside.day)
+    if _has_crowded_days(worker, aside.day):
+        crowded = f"SELECT student_id, date FROM ({rows}) GROUP BY ALL HAVING {CROWDED}"
+        worker.execute(f"CREATE OR REPLACE TABLE crowded AS {crowded}")
+        waiting["n_crowded"] = _by_delivery(worker, f"({rows}) SEMI JOIN crowded USING (student_id, date)")
+        worker.execute(
+            f"CREATE OR REPLACE VIEW validated.attendance AS FROM ({rows}) ANTI JOIN crowded USING (student_id, date)"
+        )
+        _copy(worker, _sql("student_day"), aside.day)
     worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet({quoted(aside.day)})")
     _copy(worker, _sql("student_week"), aside.week)
     _copy(worker, _sql("class_week"), aside.classes)
     until = worker.sql("SELECT max(date)::VARCHAR FROM marts.student_day WHERE n_registered + n_ill > 0").fetchall()
-    facts = {"replaced": replaced, "ahead": ahead, "unmatched": _unmatched(worker), "registered_until": until[0][0]}
+    waiting["n_unmatched"] = _unmatched(worker)
+    facts = {"replaced": replaced, "waiting": waiting, "registered_until": until[0][0]}
     aside.facts.write_text(json.dumps(facts), "utf-8")
     worker.execute("DROP VIEW marts.student_day")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
+
+
+def _by_delivery(worker: duckdb.DuckDBPyConnection, lessons: str) -> dict[int, int]:
+    """How many of these lessons there are, per delivery."""
+    return dict(worker.sql(f"SELECT _received, count(*) AS n FROM {lessons} GROUP BY 1").pl().iter_rows())
+
+
+def _has_crowded_days(worker: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Compute the days of a week, and say whether one of them holds more than can be."""
+    try:
+        _copy(worker, _sql("student_day"), path)
+    except duckdb.ConversionException:
+        # More than the columns of the mart can hold.
+        return True
+    days = f"read_parquet({quoted(path)})"
+    too_much = f"n_lessons::INTEGER + n_cancelled > {DAY_LESSONS} OR scheduled_minutes > {DAY_MINUTES}"
+    return bool(worker.sql(f"SELECT 1 FROM {days} WHERE {too_much} LIMIT 1").fetchall())
 
 
 def _unmatched(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
@@ -357,12 +380,12 @@ def _unmatched(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
     ).fetchall()[0]
     if there == placed:
         return {}
-    rows = bench.sql(
-        "SELECT _received, count(*) AS n FROM validated.attendance AS a WHERE NOT EXISTS ("
+    return _by_delivery(
+        bench,
+        "validated.attendance AS a WHERE NOT EXISTS ("
         "SELECT 1 FROM marts.placement AS p WHERE p.student_id = a.student_id AND a.date >= p.start_date "
-        "AND (p.end_date IS NULL OR a.date <= p.end_date)) GROUP BY 1"
-    ).pl()
-    return dict(rows.iter_rows())
+        "AND (p.end_date IS NULL OR a.date <= p.end_date))",
+    )
 
 
 # --- the build file ------------------------------------------------------------------------------------------------
@@ -511,20 +534,18 @@ def _delivery_frame(
     """What became of every delivered file. Lines = validated + rejected + replaced.
 
     Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table;
-    planned lessons are about a day after the delivery came in, and so are those ahead, which say already what happened.
+    planned lessons are about a day after the delivery came in, and so are those ahead, which say already what happened;
+    crowded lessons are on a day with more lessons of one student than a day can hold.
     """
     over: dict[int, int] = defaultdict(int, replaced)
-    unmatched: dict[int, int] = defaultdict(int)
-    planned: dict[int, int] = defaultdict(int)
-    ahead: dict[int, int] = defaultdict(int)
+    waiting: dict[str, dict[int, int]] = {column: defaultdict(int) for column in WAITING}
+    waiting["n_unexplained"].update(unexplained)
     for fact in facts:
-        for received, (n_planned, n_ahead) in fact["ahead"].items():
-            planned[int(received)] += n_planned
-            ahead[int(received)] += n_ahead
+        for column, counted in fact["waiting"].items():
+            for received, n in counted.items():
+                waiting[column][int(received)] += n
         for received, n in fact["replaced"].items():
             over[int(received)] += n
-        for received, n in fact["unmatched"].items():
-            unmatched[int(received)] += n
     titles = {name: source.title for name, source in registry.sources().items()}
     return pl.DataFrame(
         [
@@ -540,10 +561,7 @@ def _delivery_frame(
                 "n_validated": 0 if d.repeats else d.n_validated - over[d.received],
                 "n_rejected": d.n_rejected,
                 "n_replaced": d.n_replaced + (0 if d.repeats else over[d.received]),
-                "n_unmatched": 0 if d.repeats else unmatched[d.received],
-                "n_unexplained": 0 if d.repeats else unexplained.get(d.received, 0),
-                "n_planned": 0 if d.repeats else planned[d.received],
-                "n_ahead": 0 if d.repeats else ahead[d.received],
+                **{column: 0 if d.repeats else waiting[column][d.received] for column in WAITING},
                 "repeats": d.repeats,
                 "refused_why": d.refused_why,
             }
@@ -553,7 +571,7 @@ def _delivery_frame(
             **dict.fromkeys(("file", "source", "source_title", "layout"), pl.String),
             **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
             **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced"), pl.Int64),
-            **dict.fromkeys(("n_unmatched", "n_unexplained", "n_planned", "n_ahead"), pl.Int64),
+            **dict.fromkeys(WAITING, pl.Int64),
             "repeats": pl.String,
             "refused_why": pl.String,
         },

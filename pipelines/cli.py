@@ -86,6 +86,7 @@ SAMPLE = Path(__file__).parent.parent / "sample_data"
 WAITING = {
     "n_unmatched": "van een student die op die dag niet in de inschrijvingen staat.",
     "n_unexplained": "met een code die niet in de redentabel staat.",
+    "n_crowded": "van een student met meer lessen op één dag dan er passen; die dag telt niet mee.",
     "n_ahead": "over hoe een les ging die pas na de aanlevering is; kijk in het bronsysteem of de datum goed is.",
     "n_planned": "van een geplande les na de aanlevering.",
 }
@@ -306,7 +307,7 @@ def _say_status(build: Build) -> None:
     rows = build.ask(
         "SELECT coalesce(source_title, 'Niet herkend') AS wat, count(*) AS bestanden, max(last_date) AS tot, "
         "sum(n_lines) AS regels, sum(n_validated) AS goed, sum(n_rejected) AS apart, sum(n_replaced) AS vervangen, "
-        "sum(n_unmatched + n_unexplained + n_planned + n_ahead) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
+        f"sum({' + '.join(WAITING)}) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
     )
     until = f"{build.data_until:%d-%m-%Y}" if build.data_until else "onbekend"
     console.print(f"{build.institution}: gegevens tot en met {until} (opbouw {build.name})")

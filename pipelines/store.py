@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipelines.contract import Source
+from pipelines.contract import DAY_MINUTES, Source
 from pipelines.errors import BuildError
 
 if sys.platform == "win32":
@@ -244,6 +244,12 @@ def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str
         extra = "".join(f", {value} AS {name}" for name, value in constants.items())
         pieces.append(f"SELECT *{extra} FROM read_parquet({quoted(path)})")
     return " UNION ALL BY NAME ".join(pieces)
+
+
+DAY_LESSONS = 60
+CROWDED = f"count(*) > {DAY_LESSONS} OR sum(end_minute - start_minute) FILTER (status <> 'cancelled') > {DAY_MINUTES}"
+"""SQL that holds for a student and a day with more lessons than can be: such a day comes from a test account or an
+export that went wrong, and none of its lessons counts."""
 
 
 def lesson_arrival(received: int, order: int, arrived: str) -> dict[str, str]:

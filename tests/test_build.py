@@ -260,6 +260,31 @@ def test_a_later_delivery_replaces_a_lesson_that_waits(tmp_path: Path) -> None:
     adds_up(opened)
 
 
+@pytest.mark.parametrize(
+    ("n", "minutes", "n_crowded"), [(60, 10, 0), (61, 10, 61), (3, 480, 0), (3, 481, 3), (300, 3, 300), (60, 600, 60)]
+)
+def test_a_day_with_more_lessons_than_can_be_counts_in_nothing_and_is_counted_apart(
+    n: int, minutes: int, n_crowded: int, tmp_path: Path
+) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    saturday = school_days(range(1))[-1] + dt.timedelta(days=1)
+    school.delivers("veel.csv", LESSON_HEADER + "".join(
+        f"10001;{saturday:%d-%m-%Y};{clock(start)};{clock(start + minutes)};Aanwezig;;;\n" for start in range(n)
+    ))  # fmt: skip
+    opened = school.build()
+    counted = opened.ask(
+        "SELECT n_lines, n_validated, n_crowded, n_unmatched FROM build.delivery WHERE file = 'veel.csv'"
+    )
+    assert counted.row(0) == (n, n, n_crowded, 0)
+    there = opened.ask(
+        "SELECT coalesce(sum(n_lessons), 0)::INTEGER AS n FROM marts.student_day WHERE date = ?", [saturday]
+    )
+    assert there.item() == n - n_crowded
+    viewer = api.Viewer("mentor", frozenset({"tandem"}), frozenset({"E1A"}))
+    key = opened.ask("SELECT student_key FROM marts.student WHERE student_id = 10001").item()
+    assert api.students(opened, viewer, "student_lesson", student_key=key).filter(date=saturday).height == n - n_crowded
+
+
 def test_the_fictional_school_lives_in_a_time_of_its_own(tmp_path: Path) -> None:
     school = SmallSchool(tmp_path, range(1))
     later = dt.date(2062, 3, 1)

@@ -469,6 +469,11 @@ WAITING = {
         "zijn meldingen met een code die niet in de redentabel staat",
         "Zet de code in de tabel en lever die aan.",
     ),
+    "n_crowded": (
+        "is van een student met meer lessen op één dag dan er passen",
+        "zijn van studenten met meer lessen op één dag dan er passen",
+        "Die dag telt voor deze student niet mee. Kijk of het een testaccount is, of maak de export opnieuw.",
+    ),
     "n_ahead": (
         "zegt al hoe een les ging die pas na de aanlevering is",
         "zeggen al hoe een les ging die pas na de aanlevering is",
