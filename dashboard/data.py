@@ -147,6 +147,10 @@ class Door:
         """The limits of a funnel for groups of every size; see `api.funnel`."""
         return self._answer("funnel", indicator, by=by, where=where)
 
+    def retention(self, *, by: tuple[str, ...] = ()) -> pl.DataFrame:
+        """How many are still at school in the weeks since their own start; see `api.retention`."""
+        return self._answer("retention", by=by)
+
     def class_figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
         """Rows of classes; see `api.class_figures`."""
         return self._answer("class_figures", mart, class_key=class_key, since=since)

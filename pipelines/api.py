@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines import disclosure, history, intervals, registry
+from pipelines import disclosure, history, intervals, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
@@ -347,6 +347,27 @@ def funnel(
     sizes = [*range(1, largest, max(1, largest // FUNNEL_POINTS)), largest]
     common = float(groups["common_share"][0])
     return intervals.funnel_limits(common, sizes).with_columns(common_share=pl.lit(common))
+
+
+def retention(build: Build, viewer: Viewer, *, by: Sequence[str] = ()) -> pl.DataFrame:
+    """How many are still at school in the weeks since their own start; see `survival.still_enrolled`.
+
+    `by` is (), ("cohort",) (the school year of the start), ("level",) or ("level", "cohort"). Leaving with a diploma is
+    no leaving: until then is all that is known. Grain: group and week. Columns: `by`, week, n_starters, n_at_risk,
+    share, low, high. A line starts with at least four times the smallest group that is shown, as each step of it tells
+    of those who left, and ends where fewer are at risk than that. For kwaliteit. Raises AccessDeniedError for others,
+    ValueError for another grouping.
+    """
+    _require(viewer, frozenset({"kwaliteit"}))
+    if not set(by) <= {"cohort", "level"}:
+        raise ValueError(f"Who is still at school is not published by {', '.join(by)}.")
+    stays = build.ask("SELECT cohort, level, n_weeks, has_left FROM marts.student_stay")
+    smallest = build.thresholds["small_group"]
+    weeks = survival.still_enrolled(stays, over=by).with_columns(
+        n_starters=pl.col("n_at_risk").max().over(list(by) or pl.lit(0))
+    )
+    shown = (pl.col("n_starters") >= 4 * smallest) & (pl.col("n_at_risk") >= smallest)
+    return weeks.filter(shown).select(*by, "week", "n_starters", "n_at_risk", "share", "low", "high")
 
 
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:

@@ -90,3 +90,21 @@ def test_every_table_of_every_indicator_can_be_asked_for(school: Build) -> None:
                 found = api.figures(school, KWALITEIT, indicator.name, by=table)
                 assert {*table, "numerator", "value", "low", "high", "is_hidden"} <= set(found.columns)
                 assert isinstance(found, pl.DataFrame)
+
+
+def test_who_is_still_at_school_is_for_quality_staff_and_no_small_group(school: Build, tmp_path: Path) -> None:
+    for viewer in (TEAMLEIDER, TANDEM, BEHEER):
+        with pytest.raises(AccessDeniedError):
+            api.retention(school, viewer)
+    with pytest.raises(ValueError, match="not published by team"):
+        api.retention(school, KWALITEIT, by=("team",))
+    assert api.retention(school, KWALITEIT).is_empty()
+    large = SmallSchool(tmp_path, range(10))
+    large.delivers(
+        "veel.csv",
+        "studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum;reden_uitschrijving\n"
+        + "".join(f"{20000 + n};H9A;2;2025/2026;25255;25-08-2025;;\n" for n in range(19))
+        + "20099;H9A;2;2025/2026;25255;25-08-2025;26-09-2025;verhuizing\n",
+    )
+    lines = api.retention(large.build(), KWALITEIT, by=("level",))
+    assert lines.filter(pl.col("week") == 4).select("level", "n_starters", "share").rows() == [(2, 22, 21 / 22)]
