@@ -35,6 +35,7 @@ from pipelines.store import CROWDED, DAY_LESSONS, Delivery, Part, Store, lesson_
 
 MARTS = Path(__file__).parent / "marts"
 REMARKS = Path(__file__).parent / "remarks"
+REFERENCE = Path(__file__).parent / "reference"
 WEEK_MARTS = ("placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week")
 """Marts that are computed a school week at a time, or on which those weeks stand; all others are made from these."""
 WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
@@ -98,9 +99,9 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
     sources = settings.sources(registry.sources())
     with store.being_built():
         judged_by = _hash(
-            registry.fingerprint("contract.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
+            registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
         )
-        deliveries = take_in(settings.inbox, store, sources, judged_by, progress)
+        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE)
         for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
             if not any(d.source == name and d.n_validated for d in deliveries):
                 raise BuildError(

@@ -9,6 +9,7 @@ import importlib.util
 import itertools
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -82,6 +83,7 @@ rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
+MOMENTARY_SECRET = secrets.token_bytes(32)
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 WAITING = {
     "n_unmatched": "van een student die op die dag niet in de inschrijvingen staat.",
@@ -141,7 +143,8 @@ def check(
 ) -> None:
     """Probeer bestanden uit zonder iets te bewaren: wat is het, en welke regels kloppen niet?"""
     with _refusing():
-        sources = load(settings).sources(registry.sources())
+        # Nothing is kept, so person numbers need no more than a secret of the moment.
+        sources = load(settings).sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
         by_name = {source.name: source for source in sources}
         is_refused = False
         for file in files:

@@ -3,13 +3,15 @@
 A source declares one `Source`: a `Schema` (columns with type, limits, description and example; rules across
 columns whose docstring says, in Dutch, what is wrong and how to resolve it), the grain of a row, what a later
 delivery replaces, and its layouts. A `Layout` says under which header names, or at which positions, the columns
-arrive and how each is written. Everything that reads files works from these declarations alone.
+arrive and how each is written, and what the name of a file says that is not in it. Everything that reads files works
+from these declarations alone.
 """
 
 from __future__ import annotations
 
+import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -41,9 +43,19 @@ class Reading(Protocol):
     def text(self, column: str) -> pl.Expr:
         """Polars expression from trimmed, non-empty text to the value; null for what is no such value."""
 
+    def nothing(self, column: str) -> pl.Expr:
+        """Polars expression that tells which texts say, as an empty field does, that there is no value."""
+
+
+class _Plain:
+    """What readings share in which only an empty field means that there is no value."""
+
+    def nothing(self, column: str) -> pl.Expr:
+        return pl.lit(value=False)
+
 
 @dataclass(frozen=True)
-class Integer:
+class Integer(_Plain):
     """A whole number. With `drops_unknown` what is no whole number becomes null and sets no line aside."""
 
     drops_unknown: bool = False
@@ -53,7 +65,7 @@ class Integer:
 
 
 @dataclass(frozen=True)
-class Hundredths:
+class Hundredths(_Plain):
     """A number with a decimal comma or point, or none; the value is in whole hundredths, half away from zero.
 
     A percent sign after it says nothing more. There is no sign for thousands.
@@ -68,7 +80,7 @@ class Hundredths:
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(_Plain):
     """Words, without the space around them; empty is null."""
 
     def text(self, column: str) -> pl.Expr:
@@ -76,7 +88,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Name:
+class Name(_Plain):
     """The name of a column in another file, written as `plain_name` writes it."""
 
     def text(self, column: str) -> pl.Expr:
@@ -84,7 +96,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Day:
+class Day(_Plain):
     """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it."""
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
@@ -98,7 +110,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(_Plain):
     """A date with a time, to the minute or the second; cells of a workbook or a Parquet file included."""
 
     formats: tuple[str, ...] = ("%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S")
@@ -112,7 +124,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(_Plain):
     """A time of the day, as hhmm, h:mm, hh.mm or in one of `formats` (strptime); the value is the minute of the day.
 
     A time cell of a workbook comes with a day before it, which says nothing.
@@ -132,7 +144,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Slot:
+class Slot(_Plain):
     """A numbered slot of the timetable; the value is the minute of the day at its start or its end."""
 
     first_minute: int
@@ -146,7 +158,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(_Plain):
     """A code, translated by `values`; case and outer space do not matter.
 
     An empty code is null unless `values` knows the empty text. With `keeps_unknown` another code stays as it is
@@ -164,14 +176,70 @@ class Code:
         return words.replace_strict(values, default=other, return_dtype=pl.String)
 
 
+@dataclass(frozen=True)
+class Part(_Plain):
+    """The part of a text that `pattern` finds (its first group; case does not matter), in capitals.
+
+    With `drops_unknown` a text without such a part becomes null; otherwise it sets the row aside.
+    """
+
+    pattern: str
+    drops_unknown: bool = False
+
+    def text(self, column: str) -> pl.Expr:
+        return pl.col(column).str.extract(f"(?i){self.pattern}").str.to_uppercase()
+
+
+@dataclass(frozen=True)
+class Percent(_Plain):
+    """A percentage, with a decimal comma or point and with or without its sign; the value is a share of 0 to 1."""
+
+    def text(self, column: str) -> pl.Expr:
+        words = pl.col(column).str.extract(r"^(-?\d+(?:[.,]\d+)?) ?%?$").str.replace(",", ".")
+        return (words.cast(pl.Float64, strict=False) / 100).round(6)
+
+
+@dataclass(frozen=True)
+class PersonNumber(_Plain):
+    """A person number (BSN, onderwijsnummer) of digits; the value is a keyed hash of it, 32 hex characters long.
+
+    HMAC-SHA256 (RFC 2104) with the secret of the school, cut to 128 bits: the same number gives the same hash in
+    every delivery of this school, and without the secret nobody can tell which number it was. Leading zeros do not
+    count, and zero means that there is no number. The number itself goes no further than this reading.
+    """
+
+    secret: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+
+    def text(self, column: str) -> pl.Expr:
+        return pl.col(column).map_batches(self._hashed, return_dtype=pl.String)
+
+    def nothing(self, column: str) -> pl.Expr:
+        return pl.col(column).str.contains(r"^0+$")
+
+    def _hashed(self, numbers: pl.Series) -> pl.Series:
+        if self.secret is None:
+            raise RuntimeError("Person numbers are read with the secret of a school; ask Settings.sources for it.")
+        secret = self.secret()
+        hashes = [
+            hmac.digest(secret, number.lstrip("0").encode(), "sha256").hex()[:32]
+            if number is not None and number.isascii() and number.isdigit()
+            else None
+            for number in numbers.to_list()
+        ]
+        return pl.Series(numbers.name, hashes, dtype=pl.String)
+
+
 def may_be_anything(reading: Reading) -> bool:
     """Tell whether a text that `reading` does not understand becomes null, instead of setting its line aside."""
-    return isinstance(reading, Integer | Code) and reading.drops_unknown
+    return isinstance(reading, Integer | Code | Part) and reading.drops_unknown
 
 
 @dataclass(frozen=True)
 class At:
-    """Where a column stands in a layout (any of the header `names`) and how it is written there."""
+    """Where a column stands in a layout (any of the header `names`) and how it is written there.
+
+    A column without names does not stand in the file: the name of the file gives its text.
+    """
 
     names: tuple[str, ...]
     reading: Reading
@@ -202,9 +270,13 @@ class Layout:
 
     `header` is the full list of column names in the order the supplier documents; a file without a header line is
     read by these positions when it has exactly as many fields and its lines can be read so. `columns` says where
-    each column of the schema stands. `documented` names where the layout is documented. With `answers` the columns
-    that are not named become rows; such a file cannot do without its header, and `columns` says of the two columns
-    of the schema only how they are written.
+    each column of the schema stands. `documented` names where the layout is documented. `needs` are header names that
+    must be there beside those of columns that may not be empty; they tell this layout from others like it. With
+    `answers` the columns that are not named become rows; such a file cannot do without its header, and `columns` says
+    of the two columns of the schema only how they are written.
+
+    `named` is a pattern that is searched in the name of the file (case does not matter) and whose groups give the
+    texts of columns that do not stand in the file; `name_example` is such a name. What is `given` wins over the name.
     """
 
     name: str
@@ -214,11 +286,22 @@ class Layout:
     documented: str = ""
     delimiter: str | None = None
     answers: Answers | None = None
+    needs: tuple[str, ...] = ()
+    named: str | None = None
+    name_example: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unpivoted(self) -> tuple[str, ...]:
         """The two columns of the schema that are filled from many columns of the file, if the layout has answers."""
         return () if self.answers is None else (self.answers.question, self.answers.answer)
+
+    def said(self, file_name: str) -> dict[str, str] | None:
+        """Texts of columns that the name of a file gives; None when the name does not fit this layout."""
+        if self.named is None:
+            return dict(self.given)
+        found = re.search(self.named, file_name, re.IGNORECASE)
+        return None if found is None else {**found.groupdict(default=""), **self.given}
 
     def answer_positions(self, header: list[str]) -> dict[str, int]:
         """Find the columns in a file's `header` that are answers: the name each gets, and its position."""
@@ -253,7 +336,8 @@ class Source:
     `grain` are the columns of which a file holds each combination once (the last line wins). `replaces` are SQL
     expressions over the validated columns: for each combination only the latest delivery that has it counts.
     `period` is the date column that tells which days a file is about; with `is_weekly` the validated file is
-    cut by school week on it.
+    cut by school week on it. `of_file` are columns that all good lines of a file decide together, as Polars
+    expressions over its columns, transient ones included.
     """
 
     name: str
@@ -264,6 +348,7 @@ class Source:
     layouts: tuple[Layout, ...]
     period: str | None = None
     is_weekly: bool = False
+    of_file: Mapping[str, pl.Expr] = field(default_factory=dict, compare=False)
     doc: str = field(default="", compare=False)
 
     @property
@@ -277,17 +362,25 @@ class Source:
 
     def required(self, layout: Layout) -> list[str]:
         """Columns that must be present in a file of this layout."""
-        return [
-            name
-            for name, column in self.schema.columns().items()
-            if not column.nullable and name in layout.columns and name not in layout.unpivoted
-        ]
+        stands = {name for name, at in layout.columns.items() if at.names and name not in layout.unpivoted}
+        return [name for name, column in self.schema.columns().items() if not column.nullable and name in stands]
 
     @property
     def line_grain(self) -> tuple[str, ...]:
         """Columns of which a file holds each combination on one line: the grain, without the question of an answer."""
         questions = {layout.answers.question for layout in self.layouts if layout.answers}
         return tuple(column for column in self.grain if column not in questions)
+
+    def completed(self, good: pl.DataFrame) -> pl.DataFrame:
+        """Give the good lines of a whole file the columns that they decide together, without transient columns."""
+        if not self.of_file:
+            return good
+        types = {name: column.dtype for name, column in self.schema.columns().items()}
+        absent = {name: kind for name, kind in types.items() if name not in good.columns}
+        whole = good.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in absent.items())
+        whole = whole.with_columns(value.cast(types[name]).alias(name) for name, value in self.of_file.items())
+        here = [name for name in self.kept_columns if name not in absent or name in self.of_file]
+        return whole.select(*here, "line")
 
     def allowed(self, column: str) -> list[str] | None:
         """Values a coded column may have, or None for a column that is no code."""

@@ -1,18 +1,22 @@
 """The inbox: which files are there, which are new, and what became of their lines.
 
 The files in the inbox are the truth: a file that is taken out of it no longer counts at the next build. A file that
-was read before costs nothing again, as long as its content is the same. Later is: arrived in a later build, or, within
-one build, later by file name (numbers in names compare as numbers).
+was read before costs nothing again, as long as its content is the same, and what its name says where a layout reads
+that. Later is: arrived in a later build, or, within one build, later by file name (numbers in names compare as
+numbers). Reference deliveries that come with Groeilijn are taken in like any other file, before all of the school's
+own, which therefore replace them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import errno
+import hashlib
+import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +26,7 @@ import polars as pl
 
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
-from pipelines.ingest import REJECTED_SCHEMA, Facts, Match, UnaccountedError, examine, read_file, sheets
+from pipelines.ingest import REJECTED_SCHEMA, Batch, Facts, Match, UnaccountedError, examine, read_file, sheets
 from pipelines.store import Delivery, Part, Store, of_sheet
 
 READERS = 2
@@ -30,6 +34,8 @@ READERS = 2
 SAVE_EVERY = 20
 """Files after which what was read is written down, so that a build that is stopped does not start from nothing."""
 ROW_GROUP = 30_000
+SHIPPED = "meegeleverd: "
+"""Before the name of a reference delivery in the list of deliveries."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -39,21 +45,29 @@ def quiet(what: str, done: int, total: int) -> None:
 
 
 def take_in(
-    inbox: Path, store: Store, sources: Sequence[Source], fingerprint: str, progress: Progress = quiet
+    inbox: Path,
+    store: Store,
+    sources: Sequence[Source],
+    fingerprint: str,
+    progress: Progress = quiet,
+    reference: Path | None = None,
 ) -> list[Delivery]:
     """Read what is new in the inbox and give all its deliveries in order of arrival.
 
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
+    `reference` is a folder of deliveries that arrived before everything else.
     """
+    files = [(f"{SHIPPED}{path.name}", path) for path in sorted(reference.glob("*.csv"))] if reference else []
+    files += [(path.relative_to(inbox).as_posix(), path) for path in _files(inbox)]
     before = store.deliveries(fingerprint)
     with ThreadPoolExecutor(READERS) as pool:
-        found = _found(inbox, before, pool)
+        found = _found(files, sources, before, pool)
         known, fresh = _sorted_out(found, before)
         waiting = [replace(one.entry, n_bytes=-1, modified_ns=-1) for one in fresh]
         store.keep_deliveries([*known, *waiting], fingerprint)
         read = pool.map(
             lambda one: (
-                one.entry if one.facts is None else _take(inbox, one.entry, one.facts, store, sources, fingerprint)
+                one.entry if one.facts is None else _take(one.path, one.entry, one.facts, store, sources, fingerprint)
             ),
             fresh,
         )
@@ -71,36 +85,39 @@ def take_in(
 
 @dataclass(frozen=True)
 class Found:
-    """A file in the inbox: its entry so far, and its facts when it was looked into just now."""
+    """A delivered file: its entry so far, and its facts when it was looked into just now."""
 
+    path: Path
     entry: Delivery
     facts: Facts | None = None
 
 
-def _found(inbox: Path, before: list[Delivery], pool: ThreadPoolExecutor) -> list[Found]:
-    """Look at every file in the inbox; only one that is new or changed is opened."""
+def _found(
+    files: list[tuple[str, Path]], sources: Sequence[Source], before: list[Delivery], pool: ThreadPoolExecutor
+) -> list[Found]:
+    """Look at every delivered file; only one that is new or changed is opened."""
     read = {d.digest for d in before if _is_read(d)}
     by_path: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in before:
         by_path[delivery.path].append(delivery)
 
-    def look(path: Path) -> list[Found]:
-        name = path.relative_to(inbox).as_posix()
+    def look(file: tuple[str, Path]) -> list[Found]:
+        name, path = file
         try:
             stat = path.stat()
             seen = by_path[name]
             if seen and {(d.n_bytes, d.modified_ns, d.digest in read) for d in seen} == {
                 (stat.st_size, stat.st_mtime_ns, True)
             }:
-                return [Found(replace(_named(d.path, d.sheet, d.digest), **_size(stat))) for d in seen]
-            found = _looked_into(path, name)
+                return [Found(path, replace(_named(d.path, d.sheet, d.digest), **_size(stat))) for d in seen]
+            found = _looked_into(path, name, sources)
         except OSError:
-            return [Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(UnreadableError())))]
+            return [Found(path, Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(UnreadableError())))]
         except RefusedError as error:
-            return [Found(Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))]
-        return [Found(replace(entry, **_size(stat)), facts) for entry, facts in found]
+            return [Found(path, Delivery(name, 0, 0, "", 0, "", refused_why=_sentence(error)))]
+        return [Found(path, replace(entry, **_size(stat)), facts) for entry, facts in found]
 
-    return [one for found in pool.map(look, _files(inbox)) for one in found]
+    return [one for found in pool.map(look, files) for one in found]
 
 
 def _size(stat: os.stat_result) -> dict[str, Any]:
@@ -111,16 +128,31 @@ def _named(path: str, sheet: str | None, digest: str) -> Delivery:
     return Delivery(path if sheet is None else of_sheet(path, sheet), 0, 0, digest, 0, "", sheet=sheet)
 
 
-def _looked_into(path: Path, name: str) -> list[tuple[Delivery, Facts]]:
+def _looked_into(path: Path, name: str, sources: Sequence[Source]) -> list[tuple[Delivery, Facts]]:
     """What is in a file: itself, or each sheet of a workbook with more than one. Raises RefusedError."""
     facts = examine(path)
     parts = sheets(path, facts) if facts.is_workbook else [facts]
-    return [(_named(name, part.sheet if len(parts) > 1 else None, part.digest), part) for part in parts]
+    return [
+        (_named(name, part.sheet if len(parts) > 1 else None, _digest(part, path.name, sources)), part)
+        for part in parts
+    ]
+
+
+def _digest(facts: Facts, name: str, sources: Sequence[Source]) -> str:
+    """Hash of all that is read: the content, and what the name of the file says to the layouts that look at it."""
+    said = [layout.said(name) for source in sources for layout in source.layouts if layout.named]
+    if not any(said):
+        return facts.digest
+    return hashlib.sha256(json.dumps([facts.digest, said]).encode()).hexdigest()
 
 
 def _is_read(delivery: Delivery) -> bool:
     """Tell whether the content of a delivery was read, by this code and these settings, under this name."""
     return bool(delivery.digest) and delivery.n_bytes >= 0 and delivery.repeats is None
+
+
+def _is_shipped(delivery: Delivery) -> bool:
+    return delivery.file.startswith(SHIPPED)
 
 
 def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delivery], list[Found]]:
@@ -129,18 +161,24 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
     arrival = {(d.file, d.digest): d for d in before}
     renamed = {d.digest: d for d in reversed(before) if d.digest and (d.file, d.digest) not in here}
     read_before = {d.digest: d for d in before if _is_read(d)}
-    counter = max((d.received for d in before), default=0)
+    counter = max((d.received for d in before if not _is_shipped(d)), default=0)
+    n_shipped = sum(_is_shipped(one.entry) for one in found)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     known: list[Delivery] = []
     fresh: list[Found] = []
     firsts: dict[str, str] = {}
-    for one in found:
+    for place, one in enumerate(found):
         earlier = arrival.get((one.entry.file, one.entry.digest)) or renamed.get(one.entry.digest)
-        if earlier is None:
+        if _is_shipped(one.entry):
+            received = place - n_shipped
+        elif earlier is not None:
+            received = earlier.received
+        else:
             counter += 1
+            received = counter
         entry = replace(
             one.entry,
-            received=earlier.received if earlier else counter,
+            received=received,
             received_at=earlier.received_at if earlier else now,
         )
         first = firsts.setdefault(entry.digest, entry.file) if entry.digest else entry.file
@@ -163,7 +201,7 @@ def check(path: Path, sources: Sequence[Source], workplace: Path) -> list[tuple[
     Tells what it is, how its lines fare, and which are set aside by what rule.
     """
     try:
-        found = _looked_into(path, path.name)
+        found = _looked_into(path, path.name, sources)
     except RefusedError as error:
         refused = Delivery(path.name, 0, 0, "", 0, "", refused_why=_sentence(error))
         return [(refused, pl.DataFrame(schema=REJECTED_SCHEMA))]
@@ -212,7 +250,7 @@ def _sentence(error: RefusedError, about: Delivery | None = None) -> str:
 
 
 def _take(
-    inbox: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str
+    path: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str
 ) -> Delivery:  # fmt: skip
     key = f"{entry.digest[:20]}-{fingerprint[:8]}"
     rejected: list[pl.DataFrame] = []
@@ -221,16 +259,16 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(inbox / entry.path, entry, facts, sources, store.workplace, keep, rejected)
+        delivery = _read(path, entry, facts, sources, store.workplace, keep, rejected)
     except UnreadableError as error:
         return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
         return replace(entry, refused_why=_sentence(error, entry))
     if not delivery.n_rejected:
         return delivery
-    path = store.rejected / str(delivery.source) / f"{key}.parquet"
-    _write(pl.concat(rejected).sort("line"), path, store)
-    return replace(delivery, rejected_path=path.relative_to(store.root).as_posix())
+    aside = store.rejected / str(delivery.source) / f"{key}.parquet"
+    _write(pl.concat(rejected).sort("line"), aside, store)
+    return replace(delivery, rejected_path=aside.relative_to(store.root).as_posix())
 
 
 def _read(
@@ -250,8 +288,8 @@ def _read(
         dates: list[dt.date] = []
         try:
             match, batches = read_file(path, facts, sources, workplace, as_text=as_text)
-            for number, batch in enumerate(batches):
-                good = _last_of_each(batch.good, match)
+            for number, batch in enumerate(_at_once(batches) if match.source.of_file else batches):
+                good = _last_of_each(match.source.completed(batch.good), match)
                 n_good += match.n_lines(batch.good)
                 n_kept += match.n_lines(good)
                 good = good.drop("line")
@@ -275,6 +313,12 @@ def _read(
             first_date=min(dates).isoformat() if dates else None, last_date=max(dates).isoformat() if dates else None,
         )  # fmt: skip
     raise RefusedError("Dit bestand is niet regel voor regel te lezen.", "Maak de export opnieuw.")
+
+
+def _at_once(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """All batches as one, for what the lines of a file decide together."""
+    read = list(batches)
+    yield Batch(pl.concat(batch.good for batch in read), pl.concat(batch.rejected for batch in read))
 
 
 def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:

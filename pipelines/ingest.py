@@ -34,7 +34,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, open_csv
 
-from pipelines.contract import Layout, Reading, Source, may_be_anything
+from pipelines.contract import Layout, Reading, Source, may_be_anything, plain_name
 from pipelines.errors import RefusedError, UnreadableError
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -70,16 +70,19 @@ class Match:
     """Line number of the header, 0 when there is none."""
     answers: dict[str, int] = field(default_factory=dict)
     """Position of each column that is an answer, by its name."""
+    said: dict[str, str] = field(default_factory=dict)
+    """Texts of columns that the name of the file gives, the same for every line."""
 
     @property
     def has(self) -> set[str]:
-        """Columns of the schema that this file has."""
-        return {*self.positions, *self.layout.unpivoted}
+        """Columns of the schema that this file has, or its name gives."""
+        return {*self.positions, *self.layout.unpivoted, *self.said}
 
     @property
     def kept(self) -> list[str]:
-        """Columns of the schema that this file has and that are kept."""
-        return [column for column in self.source.kept_columns if column in self.has]
+        """Columns of the schema that this file has and that are kept, or that its lines together are looked at by."""
+        wanted = self.source.schema.columns() if self.source.of_file else self.source.kept_columns
+        return [column for column in wanted if column in self.has]
 
     @property
     def taken(self) -> dict[str, int]:
@@ -202,13 +205,13 @@ def read_file(
     if facts.n_bytes == 0:
         raise RefusedError("Het bestand is leeg.", "Maak de export opnieuw.")
     if facts.is_workbook:
-        return _read_table(_sheet(_open_workbook(path), facts.sheet or 0), sources)
+        return _read_table(_sheet(_open_workbook(path), facts.sheet or 0), sources, path.name)
     if facts.start == b"PAR1":
-        return _read_table(_read_parquet(path), sources)
+        return _read_table(_read_parquet(path), sources, path.name)
     copy = workplace / f"{facts.digest}.txt"
     try:
         readable, facts = _readable(path, facts, copy)
-        match = _recognise_text(readable, sources)
+        match = _recognise_text(readable, sources, path.name)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
@@ -257,19 +260,22 @@ def _then_remove(batches: Iterator[Batch], copy: Path) -> Iterator[Batch]:
 # --- recognising ---------------------------------------------------------------------------------------------------
 
 
-def _recognise_text(path: Path, sources: Sequence[Source]) -> Match:
+def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
     first = {mark: list(itertools.islice(_records(path, mark), SAMPLE_LINES)) for mark in DELIMITERS}
     if not any(first.values()):
         raise RefusedError(*NO_LINES)
     split = {
         mark: [Row(number, fields) for number, fields, rule in found if rule is None] for mark, found in first.items()
     }
-    return _recognise({mark: rows for mark, rows in split.items() if rows}, sources)
+    return _recognise({mark: rows for mark, rows in split.items() if rows}, sources, name)
 
 
-def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source]) -> Match:
-    """Choose the layout whose header fits most columns, else the one that reads most of the first lines."""
-    by_header: list[tuple[int, Match]] = []
+def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: str) -> Match:
+    """Choose the layout whose header fits most columns, else the one that reads most of the first lines.
+
+    Of layouts with the same columns, one that the `name` of the file fits goes first.
+    """
+    by_header: list[tuple[int, bool, Match]] = []
     by_shape: list[tuple[float, Match]] = []
     nearest: tuple[float, str] = (0.0, "")
     for delimiter, sampled in samples.items():
@@ -278,27 +284,39 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source]) -> Matc
             for layout in source.layouts:
                 if layout.delimiter not in {None, delimiter}:
                     continue
-                places = layout.positions(rows[0])
-                required = source.required(layout)
-                missing = [column for column in required if column not in places]
+                places, said = layout.positions(rows[0]), layout.said(name)
+                n_needed, missing = _missing(source, layout, rows[0])
                 answers = layout.answer_positions(rows[0])
                 if not missing and (answers or layout.answers is None):
-                    match = Match(source, layout, places, len(rows[0]), delimiter, sampled[0].line, answers)
-                    by_header.append((len(places), match))
+                    line = sampled[0].line
+                    match = Match(source, layout, places, len(rows[0]), delimiter, line, answers, said or {})
+                    by_header.append((len(places) + len(layout.needs), said is not None, match))
                     continue
                 if layout.answers and not missing:
                     nearest = (1, f"Het lijkt op {layout.title}, alleen ontbreken de kolommen met antwoorden.")
                     continue
-                share = 1 - len(missing) / len(required)
+                share = 1 - len(missing) / n_needed
                 if share > nearest[0]:
-                    names = ", ".join(layout.columns[column].names[0] for column in missing)
+                    names = ", ".join(missing)
                     nearest = (share, f"Het lijkt op {layout.title}, alleen ontbreekt de kolom {names}.")
-                if len(layout.header) == _common_length(rows) and len(layout.header) > 1 and layout.answers is None:
+                if (
+                    len(layout.header) == _common_length(rows)
+                    and len(layout.header) > 1
+                    and layout.answers is None
+                    and said is not None
+                ):
                     places = layout.positions(list(layout.header))
-                    match = Match(source, layout, places, len(layout.header), delimiter, header_line=0)
+                    match = Match(source, layout, places, len(layout.header), delimiter, 0, said=said)
                     by_shape.append((_judge_rows(sampled, match).good.height / len(rows), match))
     if by_header:
-        return max(by_header, key=lambda found: found[0])[1]
+        _, is_named_so, match = max(by_header, key=lambda found: found[:2])
+        if not is_named_so:
+            raise RefusedError(
+                f"Dit bestand heeft de kolommen van {match.layout.title}, en de naam zegt niet over welke periode en "
+                "instelling het gaat.",
+                f"Geef het een naam zoals {match.layout.name_example}.",
+            )
+        return match
     if nearest[0] >= SHARE_READABLE:
         raise RefusedError(
             nearest[1],
@@ -308,6 +326,15 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source]) -> Matc
     if best and best[0] >= SHARE_READABLE:
         return best[1]
     raise RefusedError(*UNKNOWN)
+
+
+def _missing(source: Source, layout: Layout, header: list[str]) -> tuple[int, list[str]]:
+    """Say how many columns a header must have for a layout, and name those it lacks."""
+    places, names = layout.positions(header), {plain_name(name) for name in header}
+    required = source.required(layout)
+    missing = [layout.columns[column].names[0] for column in required if column not in places]
+    missing += [need for need in layout.needs if plain_name(need) not in names]
+    return len(required) + len(layout.needs), list(dict.fromkeys(missing))
 
 
 def _common_length(rows: list[list[str]]) -> int:
@@ -423,11 +450,14 @@ def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
     columns: list[pl.Series | pl.Expr] = []
     suspects = [pl.repeat(value=False, n=block.num_rows, dtype=pl.Boolean)]
     for name, column in match.source.schema.columns().items():
-        if name not in match.positions:
+        if name not in match.has:
             columns.append(pl.repeat(None, block.num_rows, dtype=column.dtype).alias(name))
             continue
-        field = block.column(f"c{match.positions[name]}")
-        texts, codes = pl.Series(name, field.dictionary), pl.Series(field.indices)
+        if name in match.said:
+            texts, codes = pl.Series(name, [match.said[name]]), pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True)
+        else:
+            field = block.column(f"c{match.positions[name]}")
+            texts, codes = pl.Series(name, field.dictionary), pl.Series(field.indices)
         values, is_unread = _read_distinct(texts, match.reading(name), column.dtype)
         columns.append(values.gather(codes))
         suspects += [pl.lit(is_unread.gather(codes))] if is_unread.any() else []
@@ -437,11 +467,17 @@ def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
 def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:
     """Read the distinct texts of a column: their values, and which of them were not understood."""
     words = texts.to_frame().select(pl.col(texts.name).str.strip_chars().replace("", None))
+    words = words.with_columns(_or_null(texts.name, reading))
     values = words.select(reading.text(texts.name).cast(dtype, strict=False).alias(texts.name)).to_series()
     is_unread = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
     if not may_be_anything(reading):
         is_unread |= values.is_null() & words.to_series().is_not_null()
     return values, is_unread
+
+
+def _or_null(column: str, reading: Reading) -> pl.Expr:
+    """Null where a text says that there is no value."""
+    return pl.when(reading.nothing(column)).then(None).otherwise(pl.col(column)).alias(column)
 
 
 def _with_lines(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
@@ -596,6 +632,8 @@ def _judge_answers(words: pl.DataFrame, match: Match) -> Batch:
 def _judge_named(words: pl.DataFrame, match: Match) -> Batch:
     source = match.source
     values, verdicts = [], []
+    words = words.with_columns(pl.lit(text or None, pl.String).alias(name) for name, text in match.said.items())
+    words = words.with_columns(_or_null(column, match.reading(column)) for column in match.has)
     for name, column in source.schema.columns().items():
         if name not in match.has:
             values.append(pl.lit(None, dtype=column.dtype).alias(name))
@@ -670,7 +708,7 @@ def _read_parquet(path: Path) -> pl.DataFrame:
     return pl.concat([header, frame])
 
 
-def _read_table(table: pl.DataFrame, sources: Sequence[Source]) -> tuple[Match, Iterator[Batch]]:
+def _read_table(table: pl.DataFrame, sources: Sequence[Source], name: str) -> tuple[Match, Iterator[Batch]]:
     """Recognise and read a table of text of which the first row may be the header."""
     fields = [f"c{place}" for place in range(table.width)]
     table = table.rename(dict(zip(table.columns, fields, strict=True)))
@@ -679,7 +717,7 @@ def _read_table(table: pl.DataFrame, sources: Sequence[Source]) -> tuple[Match, 
     if table.is_empty():
         raise RefusedError(*NO_LINES)
     rows = [Row(line, list(cells)) for line, *cells in table.head(SAMPLE_LINES).iter_rows()]
-    match = _recognise({";": rows}, sources)
+    match = _recognise({";": rows}, sources, name)
     body = table.filter(pl.col("line") != match.header_line)
     words = body.select("line", *(pl.col(fields[place]).alias(name) for name, place in match.taken.items()))
     return match, iter([_judge_words(words, match)])

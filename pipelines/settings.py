@@ -15,15 +15,24 @@ the school's own is a table `[[layouts]]` in it:
     answers = "^v[0-9]+$"            # only for a file with a column per question: a regular expression for the names
                                      # of those columns (lower case, _ for other signs); without it: all that are not
                                      # named above
+
+Who counts as vsv'er changes with the rules; each table `[[vsv_rules]]` holds until the next one:
+
+    [[vsv_rules]]
+    from_teljaar = 2026              # the year in which the teljaar starts
+    age_limit = 27                   # up to this age on 1 October
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import json
 import os
 import re
+import secrets
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,16 +44,30 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.contract import At, Clock, Code, Day, Layout, Moment, Reading, Source, may_be_anything
+from pipelines.contract import (
+    At,
+    Clock,
+    Code,
+    Day,
+    Layout,
+    Moment,
+    PersonNumber,
+    Reading,
+    Source,
+    may_be_anything,
+)  # fmt: skip
 from pipelines.errors import SettingsError
 
 DEFAULT_FILE = Path("groeilijn.toml")
 DELIMITERS = (";", ",", "\t", "|")
+SECRET_BYTES = 32
 DAY, TIME = dt.date(2025, 12, 31), dt.time(8, 30)
 MISTAKES = {
     "missing": ("ontbreekt", "Vul haar in"),
     "extra_forbidden": ("bestaat niet", "Controleer de naam"),
     "greater_than_equal": ("is te klein", "Kies een hoger getal"),
+    "less_than_equal": ("is te groot", "Kies een kleiner getal"),
+    "string_pattern_mismatch": ("is niet zo geschreven als het hoort", "Schrijf bijvoorbeeld 99XX"),
     "int_parsing": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
     "int_type": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
     "string_type": ("is geen tekst", "Zet de waarde tussen aanhalingstekens"),
@@ -104,6 +127,15 @@ class SignIn(BaseModel):
         return f"{self.address}/oauth2callback"
 
 
+class VsvRule(BaseModel):
+    """From which teljaar (the year it starts in) somebody is a vsv'er up to which age on 1 October."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    from_teljaar: Annotated[int, Field(ge=1990, le=2100)]
+    age_limit: Annotated[int, Field(ge=12, le=99)]
+
+
 class Settings(BaseSettings):
     """The choices of a school; every field may also be given as an environment variable GROEILIJN_<NAME>."""
 
@@ -124,11 +156,44 @@ class Settings(BaseSettings):
     """Builds kept for a way back, the newest included."""
     auth: SignIn | None = None
     layouts: list[SchoolLayout] = []
+    brin: Annotated[str, Field(pattern="^[0-9A-Z]{4}$")] | None = None
+    """The institution whose lines count in files of DUO; without it the one that the name of each file gives."""
+    vsv_rules: list[VsvRule] = [VsvRule(from_teljaar=1990, age_limit=23), VsvRule(from_teljaar=2026, age_limit=27)]
+    secret_file: Path | None = None
+    """Where the secret behind the hashes of person numbers is kept; next to the store unless this says otherwise."""
 
-    def sources(self, known: dict[str, Source]) -> list[Source]:
+    def secret(self) -> bytes:
+        """Secret behind the hashes of person numbers: 32 random bytes, made on first use, for the owner's eyes only.
+
+        It is kept outside the store, so that a copy of the store alone tells nobody's number. Raises SettingsError when
+        it cannot be kept or read.
+        """
+        store = self.store.resolve()
+        path = self.secret_file or store.with_name(f"{store.name}.key")
+        if path.resolve().is_relative_to(store):
+            raise SettingsError(
+                "Het bestand met het geheim staat in de opslag.", "Kies voor secret_file een andere map."
+            )
+        try:
+            if not path.exists():
+                _make_secret(path)
+            secret = path.read_bytes()
+        except OSError:
+            raise SettingsError(
+                f"Het bestand met het geheim ({path.name}) is niet te lezen of te maken.",
+                "Kijk naar de rechten van de map, of kies met secret_file een andere.",
+            ) from None
+        if len(secret) < SECRET_BYTES:
+            raise SettingsError(
+                f"Het bestand met het geheim ({path.name}) is niet compleet.", "Zet het terug uit de reservekopie."
+            )
+        return secret
+
+    def sources(self, known: dict[str, Source], secret: Callable[[], bytes] | None = None) -> list[Source]:
         """All sources, with the school's own layouts before the layouts that come with Groeilijn.
 
-        Raises SettingsError when a layout names a source, column or value that does not exist.
+        Person numbers are read with the secret of the school, or with `secret` instead. Raises SettingsError when a
+        layout names a source, column or value that does not exist.
         """
         own: dict[str, list[Layout]] = {}
         for school in self.layouts:
@@ -139,13 +204,35 @@ class Settings(BaseSettings):
                 )
             own.setdefault(school.source, []).append(_layout(school, known[school.source]))
         return [
-            Source(**{**vars(source), "layouts": (*own.get(name, []), *source.layouts)})
+            replace(source, layouts=tuple(
+                self._bound(layout, secret or self.secret) for layout in (*own.get(name, []), *source.layouts)
+            ))
             for name, source in sorted(known.items())
-        ]
+        ]  # fmt: skip
+
+    def _bound(self, layout: Layout, secret: Callable[[], bytes]) -> Layout:
+        """Give a layout what only this school knows: its secret, and its own brin where a file name gives one."""
+        columns = {
+            column: At(at.names, PersonNumber(secret)) if isinstance(at.reading, PersonNumber) else at
+            for column, at in layout.columns.items()
+        }
+        knows = {"brin": self.brin} if self.brin and "(?P<brin>" in (layout.named or "") else {}
+        return replace(layout, columns=columns, given=knows)
 
     def judging(self) -> str:
-        """The settings that decide how lines are read, as one text."""
-        return json.dumps([layout.model_dump() for layout in self.layouts], sort_keys=True)
+        """The settings that decide how lines are read, as one text; of the secret only what tells it from another."""
+        secret = hmac.digest(self.secret(), b"which secret this is", "sha256").hex()
+        return json.dumps([[layout.model_dump() for layout in self.layouts], self.brin, secret], sort_keys=True)
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new secret aside and then under its name, so that it is never there in part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.touch(mode=0o600)
+    aside.write_bytes(secrets.token_bytes(SECRET_BYTES))
+    aside.replace(path)
 
 
 def load(path: Path | None = None, **changes: Any) -> Settings:
@@ -156,7 +243,7 @@ def load(path: Path | None = None, **changes: Any) -> Settings:
     """
     file = path or DEFAULT_FILE
     found = _found(file) if path or file.exists() else {}
-    for folder in ("inbox", "store"):
+    for folder in ("inbox", "store", "secret_file"):
         if isinstance(found.get(folder), str):
             found[folder] = file.parent / found[folder]
     found = {name: value for name, value in found.items() if f"GROEILIJN_{name}".upper() not in os.environ}

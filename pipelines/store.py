@@ -264,7 +264,7 @@ def quoted(text: object) -> str:
 
 
 _DUCK_TYPES = {
-    "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Date": "DATE",
+    "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Float64": "DOUBLE", "Date": "DATE",
     "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
 }  # fmt: skip
 

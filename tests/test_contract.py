@@ -1,6 +1,9 @@
 """The grammar of a delivery: how each kind of field is read, and how a rule explains itself."""
 
 import datetime as dt
+import hashlib
+import hmac
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -17,6 +20,9 @@ from pipelines.contract import (
     Layout,
     Moment,
     Name,
+    Part,
+    Percent,
+    PersonNumber,
     Reading,
     Slot,
     Text,
@@ -24,6 +30,7 @@ from pipelines.contract import (
     plain_name,
 )
 
+HASH = hmac.new(b"key", b"123456782", hashlib.sha256).hexdigest()[:32]
 D = dt.date
 M = dt.datetime
 
@@ -56,6 +63,12 @@ M = dt.datetime
         (Code(values={"P": "present", " Te Laat ": "late"}), {"p": "present", "TE LAAT": "late", "x": None}),
         (Code(values={"mentor": "mentor"}, drops_unknown=True), {"Mentor": "mentor", "A. Voorbeeld": None}),
         (Code(values={"01": "geslaagd"}, keeps_unknown=True), {"01": "geslaagd", "Anders": "Anders"}),
+        (Part(r"^(bol|bbl)"), {"bol": "BOL", "Bol4": "BOL", "BBL": "BBL", "x": None, "": None}),
+        (Part(r"(\d+)$"), {"REGIO 13": "13", "13": "13", "REGIO": None}),
+        (Percent(), {"9,45": 0.0945, "9.45": 0.0945, "22": 0.22, "3,8 %": 0.038, "4,99%": 0.0499, "0": 0.0,
+                     "100": 1.0, "9,4,5": None, "1.000,5": None, "%": None, "negen": None, "": None}),
+        (PersonNumber(lambda: b"key"), {"123456782": HASH, "00123456782": HASH, "12345678x": None, "1234.5678": None,
+                                        "-123456782": None, "١٢٣": None, "1e9": None}),
     ],
     ids=lambda value: "" if isinstance(value, dict) else repr(value),
 )  # fmt: skip
@@ -70,6 +83,61 @@ def test_an_empty_code_is_null_unless_the_layout_gives_it_a_meaning() -> None:
     nothing = pl.DataFrame({"written": [None]}, schema={"written": pl.String})
     for values, wanted in (({"P": "present"}, None), ({"": "unregistered"}, "unregistered")):
         assert nothing.select(Code(values=values).text("written")).item() == wanted
+
+
+@pytest.mark.parametrize(
+    ("reading", "table"),
+    [
+        (Integer(), {"0": False, "x": False}),
+        (PersonNumber(lambda: b"key"), {"0": True, "000000000": True, "000000001": False, "x": False}),
+    ],
+    ids=lambda value: "" if isinstance(value, dict) else repr(value),
+)
+def test_a_text_may_say_that_there_is_no_value(reading: Reading, table: dict[str, bool]) -> None:
+    frame = pl.DataFrame({"written": [*table]})
+    said = frame.with_columns(said=reading.nothing("written")).get_column("said")
+    assert dict(zip(table, said, strict=True)) == table
+
+
+def test_a_person_number_is_hashed_with_hmac_sha256() -> None:
+    key, said = b"Jefe", "1234567890"
+    read = pl.DataFrame({"n": [said]}).select(PersonNumber(lambda: key).text("n")).item()
+    outer, inner = (bytes(byte ^ pad for byte in key.ljust(64, b"\0")) for pad in (0x5C, 0x36))
+    by_hand = hashlib.sha256(outer + hashlib.sha256(inner + said.encode()).digest()).hexdigest()
+    assert read == by_hand[:32]
+
+
+def test_a_person_number_is_not_read_without_a_secret() -> None:
+    with pytest.raises(RuntimeError, match="with the secret of a school"):
+        pl.DataFrame({"n": ["123456782"]}).select(PersonNumber().text("n"))
+
+
+def test_the_secret_is_not_shown_with_the_reading() -> None:
+    assert repr(PersonNumber(lambda: b"key")) == "PersonNumber()"
+
+
+NAMED = Layout(
+    "own", "Own", (), {"a": At(("x",), Text()), "year": At((), Integer())}, named=r"lijst(?P<year>\d{4})",
+    name_example="lijst2025.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("lijst2025.csv", {"year": "2025"}),
+        ("Kopie van LIJST2025 (1).csv.gz", {"year": "2025"}),
+        ("lijst25.csv", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_file_gives_texts_or_does_not_fit(name: str, said: dict[str, str] | None) -> None:
+    assert NAMED.said(name) == said
+
+
+def test_what_is_given_wins_over_the_name() -> None:
+    assert replace(NAMED, given={"year": "1999"}).said("lijst2025") == {"year": "1999"}
+    assert Layout("own", "Own", (), {}).said("whatever") == {}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ import xlsxwriter
 from pipelines import deliveries, registry
 from pipelines.deliveries import take_in
 from pipelines.errors import StorageError
+from pipelines.settings import Settings
 from pipelines.store import Delivery, Store
+from tests.duo_files import Person, file_of
 from tests.sources.drawn import FINGERPRINT, outcome
 
 HEAD = "studentnummer;datum;begin;eind;status\n"
@@ -351,3 +353,78 @@ def test_the_same_sheets_in_another_workbook_say_nothing_new_when_the_workbook_i
     taken = school.take_in()
     assert taken["b.xlsx, blad Presentie"].repeats == "a.xlsx, blad Presentie"
     assert taken["b.xlsx, blad Presentie"].n_replaced == 1
+
+
+# -- What the name of a file says, and deliveries that come with Groeilijn ------------------------------------------
+
+
+class DuoSchool(School):
+    """A school that also reads files of DUO, and may have reference deliveries."""
+
+    reference: Path | None = None
+
+    def take_in(self, fingerprint: str = FINGERPRINT) -> dict[str, Delivery]:
+        self.read.clear()
+        sources = Settings(store=self.store.root).sources(registry.sources())
+        with self.store.being_built():
+            taken = take_in(self.inbox, self.store, sources, fingerprint, reference=self.reference)
+        return {delivery.file: delivery for delivery in taken}
+
+
+@pytest.fixture
+def duo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DuoSchool:
+    return DuoSchool(tmp_path, monkeypatch)
+
+
+LEAVERS = file_of("NenR", [Person("123456782")])
+
+
+def test_the_same_content_under_a_name_that_says_otherwise_is_another_delivery(duo: DuoSchool) -> None:
+    for name in ("NenR2023VI99XX.csv", "NenR2023DI99XX.csv", "Kopie van NenR2023VI99XX.csv"):
+        (duo.inbox / name).write_bytes(LEAVERS)
+    taken = duo.take_in()
+    statuses = {
+        name: outcome(duo.store, one).good.get_column("status").item() for name, one in taken.items() if one.parts
+    }
+    assert statuses == {"Kopie van NenR2023VI99XX.csv": "V", "NenR2023DI99XX.csv": "D"}
+    assert taken["NenR2023VI99XX.csv"].repeats == "Kopie van NenR2023VI99XX.csv"
+    assert duo.take_in() == taken
+    assert duo.read == []
+
+
+def test_a_file_that_gets_its_right_name_is_read(duo: DuoSchool) -> None:
+    (duo.inbox / "lijst.csv").write_bytes(LEAVERS)
+    assert duo.take_in()["lijst.csv"].refused_why
+    (duo.inbox / "lijst.csv").rename(duo.inbox / "NenR2023VI99XX.csv")
+    assert duo.take_in()["NenR2023VI99XX.csv"].n_validated == 1
+
+
+def test_no_file_in_the_store_holds_a_person_number(duo: DuoSchool) -> None:
+    people = [Person(str(number), month="202303") for number in range(700_000_001, 700_000_041)]
+    for kind, name in (("NenR", "NenR2023VI99XX.csv"), ("A05", "202304A05I99XX.csv")):
+        (duo.inbox / name).write_bytes(file_of(kind, [*people, Person("70000000x", month="202303")], encoding="utf-16"))
+    for delivery in duo.take_in().values():
+        assert (delivery.n_validated, delivery.n_rejected) == (40, 1)
+    kept = [path for path in duo.store.root.rglob("*") if path.is_file()]
+    assert len([path for path in kept if path.suffix == ".parquet"]) == 4
+    frames = [pl.read_parquet(path) for path in kept if path.suffix == ".parquet"]
+    words = "".join(frame.write_csv() for frame in frames).encode() + b"".join(path.read_bytes() for path in kept)
+    assert b"7000000" not in words
+
+
+def test_a_reference_delivery_is_taken_in_first_and_is_named_as_one_that_came_with_groeilijn(duo: DuoSchool) -> None:
+    duo.reference = duo.inbox.parent / "reference"
+    duo.reference.mkdir()
+    (duo.reference / "vsv_norms.csv").write_text("teljaar;niveau;norm;bron\n2022;1;22,4;OCW\n", "utf-8")
+    duo.put("a.csv", lesson())
+    taken = duo.take_in()
+    assert list(taken) == ["meegeleverd: vsv_norms.csv", "a.csv"]
+    assert [d.received for d in taken.values()] == [-1, 1]
+    assert duo.take_in() == taken
+    assert duo.read == []
+    (duo.inbox / "onze_normen.csv").write_text("teljaar;niveau;norm;bron\n2022;1;20,0;Ons\n", "utf-8")
+    assert [d.received for d in duo.take_in().values()] == [-1, 1, 2]
+    (duo.reference / "vsv_norms.csv").write_text("teljaar;niveau;norm;bron\n2022;1;22,5;OCW\n", "utf-8")
+    again = duo.take_in()
+    assert [d.received for d in again.values()] == [-1, 1, 2]
+    assert duo.read == ["vsv_norms.csv"]

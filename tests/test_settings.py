@@ -1,7 +1,9 @@
 """The settings file: a layout of the school's own, and a sentence for every mistake in it."""
 
 import datetime as dt
+import os
 import re
+import stat
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +12,7 @@ import pytest
 from pipelines import registry
 from pipelines.contract import Source
 from pipelines.errors import SettingsError
-from pipelines.settings import load
+from pipelines.settings import Settings, load
 from tests.sources.drawn import taken_in
 
 ROOT = Path(__file__).parent.parent
@@ -172,10 +174,62 @@ def test_a_mistake_in_the_environment_is_told_too(tmp_path: Path, monkeypatch: p
 def test_another_layout_means_lines_are_judged_anew(tmp_path: Path) -> None:
     file = tmp_path / "groeilijn.toml"
     judged = []
-    for toml in ("", "keep_builds = 2", MADE_UP):
-        file.write_text(toml, "utf-8")
+    for toml in ("", "keep_builds = 2", MADE_UP, 'brin = "99XX"'):
+        file.write_text('store = "store"\n' + toml, "utf-8")
         judged.append(load(file).judging())
-    assert judged[0] == judged[1] != judged[2]
+    assert judged[0] == judged[1]
+    assert len(set(judged)) == 3
+
+
+def test_the_secret_is_made_once_outside_the_store_for_the_eyes_of_its_owner(tmp_path: Path) -> None:
+    school = Settings(store=tmp_path / "folder" / "demo")
+    secret = school.secret()
+    assert len(secret) == 32
+    file = tmp_path / "folder" / "demo.key"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
+    assert file.read_bytes() == secret == school.secret() == Settings(store=tmp_path / "folder" / "demo").secret()
+    if os.name != "nt":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert Settings(store=tmp_path / "other").secret() != secret
+
+
+def test_the_settings_say_where_the_secret_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "groeilijn.toml").write_text('store = "store"\nsecret_file = "kluis/geheim.key"\n', "utf-8")
+    secret = load(tmp_path / "groeilijn.toml").secret()
+    assert (tmp_path / "kluis" / "geheim.key").read_bytes() == secret
+
+
+def test_a_secret_in_the_store_or_in_part_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="staat in de opslag"):
+        Settings(store=tmp_path / "store", secret_file=tmp_path / "store" / "x.key").secret()
+    (tmp_path / "store.key").write_bytes(b"kort")
+    with pytest.raises(SettingsError, match=r"\(store\.key\) is niet compleet\. Zet het terug"):
+        Settings(store=tmp_path / "store").secret()
+    (tmp_path / "map.key").mkdir()
+    with pytest.raises(SettingsError, match="niet te lezen of te maken"):
+        Settings(store=tmp_path / "map").secret()
+
+
+def test_another_secret_means_lines_are_judged_anew_and_never_stands_in_the_fingerprint(tmp_path: Path) -> None:
+    school = Settings(store=tmp_path / "store")
+    before, secret = school.judging(), school.secret()
+    (tmp_path / "store.key").unlink()
+    assert school.judging() != before
+    assert secret.hex() not in before
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('brin = "99xx"', "De instelling 'brin' is niet zo geschreven als het hoort. Schrijf bijvoorbeeld 99XX"),
+        ("vsv_rules = [{ from_teljaar = 2026 }]", "De instelling 'vsv_rules.1.age_limit' ontbreekt"),
+        ("vsv_rules = [{ from_teljaar = 2026, age_limit = 270 }]", "'vsv_rules.1.age_limit' is te groot"),
+    ],
+)
+def test_a_mistake_in_what_duo_files_need_is_told(tmp_path: Path, toml: str, words: str) -> None:
+    (tmp_path / "groeilijn.toml").write_text(toml, "utf-8")
+    with pytest.raises(SettingsError, match=words):
+        load(tmp_path / "groeilijn.toml")
 
 
 def test_the_environment_wins_over_the_file_and_the_command_line_over_both(

@@ -2,7 +2,8 @@
 
 Who delivers it: the student information system, as often as it changes. Layouts: generic, EduArte and OSIRIS header
 names. The latest delivery that names a student in a school year gives all enrolments of that student in it, so a
-corrected date or class leaves no ghost behind. A school year runs from 1 August.
+corrected date or class leaves no ghost behind. A school year runs from 1 August. A person number, where there is one,
+is kept as a keyed hash, which links a student to the files of DUO; the number is never loaded.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ import datetime as dt
 import dataframely as dy
 import polars as pl
 
-from pipelines.contract import At, Code, Day, Integer, Layout, Schema, Source, Text, about, rule
+from pipelines.contract import At, Code, Day, Integer, Layout, PersonNumber, Schema, Source, Text, about, rule
 
 LEAVE_REASONS = {
     "01": "geslaagd", "02": "eigen verzoek", "03": "overplaatsing", "04": "niet meer verschenen", "05": "overlijden",
@@ -47,6 +48,10 @@ class Enrolment(Schema):
         metadata=about("Einddatum", "31-07-2026"),
     )
     leave_reason = dy.String(nullable=True, metadata=about("Reden van uitschrijving", "02"))
+    bsn_hash = dy.String(nullable=True, metadata=about("Burgerservicenummer (cijfers)", "123456782", sensitive=True))
+    onderwijsnummer_hash = dy.String(
+        nullable=True, metadata=about("Onderwijsnummer (cijfers)", "123456782", sensitive=True)
+    )
 
     @rule()
     def ends_after_start(cls) -> pl.Expr:
@@ -71,6 +76,8 @@ PERSONAL = {
     "leerweg": At(("leerweg",), LEERWEGEN),
     "cohort": At(("cohort",), Text()),
     "leave_reason": At(("reden_uitschrijving", "redenuitschrijving"), REASONS),
+    "bsn_hash": At(("bsn", "burgerservicenummer", "persoonsgebondennummer"), PersonNumber()),
+    "onderwijsnummer_hash": At(("onderwijsnummer",), PersonNumber()),
 }
 
 GENERIC = Layout(

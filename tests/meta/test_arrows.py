@@ -27,7 +27,12 @@ ARROWS = [
     Arrow(
         "pipelines/sources/[!_]*.py",
         "A source says what a valid row is and how it arrives; reading and judging is the work of ingest.",
-        only=("pipelines.contract", "dataframely", "polars"),
+        only=("pipelines.contract", "pipelines.duo", "dataframely", "polars"),
+    ),
+    Arrow(
+        "pipelines/duo.py",
+        "How DUO writes is said in the words of the contract.",
+        only=("pipelines.contract", "polars"),
     ),
     Arrow(
         "pipelines/indicators/[!_]*.py",

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import registry
 from pipelines.contract import Source
 from pipelines.deliveries import take_in
+from pipelines.settings import Settings
 from pipelines.store import Delivery, Store
 
 FINGERPRINT = "code-of-today"
@@ -36,9 +37,9 @@ def outcome(store: Store, delivery: Delivery) -> Outcome:
 
 def taken_in(content: str | bytes, name: str = "file.csv", sources: list[Source] | None = None) -> Outcome:
     """Deliver one file to a new school and see what becomes of it; its lines must add up."""
-    known = sources or list(registry.sources().values())
     with tempfile.TemporaryDirectory() as folder:
         inbox, store = Path(folder, "inbox"), Store(Path(folder, "store"))
+        known = sources or Settings(store=store.root).sources(registry.sources())
         inbox.mkdir()
         (inbox / name).write_bytes(content.encode() if isinstance(content, str) else content)
         with store.being_built():

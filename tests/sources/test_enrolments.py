@@ -1,9 +1,13 @@
 """Enrolments: the same stays under three sets of header names, and what cannot be a stay is set aside."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from pipelines import registry
+from pipelines.settings import Settings
+from tests.duo_files import Person, file_of
 from tests.sources.drawn import draw, taken_in
 
 GENERIC = (
@@ -74,3 +78,18 @@ def test_a_line_that_cannot_be_a_stay_is_set_aside_by_its_rule(line: str, rule: 
     head = "studentnummer;klas;crebo;niveau;begindatum;einddatum\n"
     found = taken_in(head + draw("912345 | E1A | 25255 | 1 | 25-08-2025 | ") + draw(line))
     assert found.rejected == ([] if rule is None else [(3, rule)])
+
+
+@pytest.mark.parametrize(
+    ("header", "number"),
+    [("bsn", "123456782"), ("Burgerservicenummer", "0123456782"), ("persoonsgebondennummer", "123456782"),
+     ("onderwijsnummer", "123456782")],
+)  # fmt: skip
+def test_a_person_number_links_a_student_to_duo_by_the_same_hash(header: str, number: str, tmp_path: Path) -> None:
+    sources = Settings(store=tmp_path / "store").sources(registry.sources())
+    content = f"studentnummer;klas;begindatum;{header}\n912345;E1A;25-08-2025;{number}\n912346;E1A;25-08-2025;0\n"
+    stays = taken_in(content, sources=sources).good
+    column = "onderwijsnummer_hash" if header == "onderwijsnummer" else "bsn_hash"
+    people = file_of("NenR", [Person("123456782")])
+    leaver = taken_in(people, "NenR2023VI99XX.csv", sources).good.get_column("bsn_hash").item()
+    assert stays.get_column(column).to_list() == [leaver, None]
