@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 _NOT_OURS = {"__pycache__", "build", "dist", "inbox", "node_modules", "store", "venv"}
+_SECRET = {".key"}
 _OURS_THOUGH_HIDDEN = {".ci", ".streamlit"}
 
 
@@ -15,7 +16,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             if not hidden and path.name not in _NOT_OURS and path.suffix != ".egg-info":
                 yield from _walk(path)
-        elif not hidden or path.name == ".gitignore":
+        elif path.suffix not in _SECRET and (not hidden or path.name == ".gitignore"):
             yield path
 
 
