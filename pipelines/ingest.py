@@ -454,7 +454,10 @@ def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
             columns.append(pl.repeat(None, block.num_rows, dtype=column.dtype).alias(name))
             continue
         if name in match.said:
-            texts, codes = pl.Series(name, [match.said[name]]), pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True)
+            texts, codes = (
+                pl.Series(name, [match.said[name]]),
+                pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True),
+            )
         else:
             field = block.column(f"c{match.positions[name]}")
             texts, codes = pl.Series(name, field.dictionary), pl.Series(field.indices)

@@ -31,6 +31,7 @@ import json
 import os
 import re
 import secrets
+import threading
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,6 +62,8 @@ from pipelines.errors import SettingsError
 DEFAULT_FILE = Path("groeilijn.toml")
 DELIMITERS = (";", ",", "\t", "|")
 SECRET_BYTES = 32
+MAKING_SECRET = threading.Lock()
+"""Columns are read at the same time, and there is one secret."""
 DAY, TIME = dt.date(2025, 12, 31), dt.time(8, 30)
 MISTAKES = {
     "missing": ("ontbreekt", "Vul haar in"),
@@ -175,8 +178,9 @@ class Settings(BaseSettings):
                 "Het bestand met het geheim staat in de opslag.", "Kies voor secret_file een andere map."
             )
         try:
-            if not path.exists():
-                _make_secret(path)
+            with MAKING_SECRET:
+                if not path.exists():
+                    _make_secret(path)
             secret = path.read_bytes()
         except OSError:
             raise SettingsError(

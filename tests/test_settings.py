@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -191,6 +192,13 @@ def test_the_secret_is_made_once_outside_the_store_for_the_eyes_of_its_owner(tmp
     if os.name != "nt":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert Settings(store=tmp_path / "other").secret() != secret
+
+
+def test_readers_that_ask_at_the_same_time_get_one_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            school = Settings(store=tmp_path / str(number))
+            assert len({*pool.map(lambda _, school=school: school.secret(), range(8))}) == 1
 
 
 def test_the_settings_say_where_the_secret_is_kept(tmp_path: Path) -> None:
