@@ -69,7 +69,6 @@ MISTAKES = {
     "missing": ("ontbreekt", "Vul haar in"),
     "extra_forbidden": ("bestaat niet", "Controleer de naam"),
     "greater_than_equal": ("is te klein", "Kies een hoger getal"),
-    "less_than_equal": ("is te groot", "Kies een kleiner getal"),
     "string_pattern_mismatch": ("is niet zo geschreven als het hoort", "Schrijf bijvoorbeeld 99XX"),
     "int_parsing": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
     "int_type": ("is geen heel getal", "Schrijf een getal zonder aanhalingstekens"),
