@@ -151,6 +151,12 @@ class Door:
         """How many are still at school in the weeks since their own start; see `api.retention`."""
         return self._answer("retention", by=by)
 
+    def control_chart(
+        self, indicator: str, *, by: tuple[str, ...] = (), where: dict[str, object] | None = None
+    ) -> pl.DataFrame:
+        """A figure week by week with the limits of its own baseline; see `api.control_chart`."""
+        return self._answer("control_chart", indicator, by=by, where=where)
+
     def class_figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
         """Rows of classes; see `api.class_figures`."""
         return self._answer("class_figures", mart, class_key=class_key, since=since)

@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines import control_chart as control
 from pipelines import disclosure, history, intervals, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
@@ -368,6 +369,26 @@ def retention(build: Build, viewer: Viewer, *, by: Sequence[str] = ()) -> pl.Dat
     )
     shown = (pl.col("n_starters") >= 4 * smallest) & (pl.col("n_at_risk") >= smallest)
     return weeks.filter(shown).select(*by, "week", "n_starters", "n_at_risk", "share", "low", "high")
+
+
+def control_chart(
+    build: Build,
+    viewer: Viewer,
+    indicator: str,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, object] | None = None,
+    good: control.Direction | None = "up",
+) -> pl.DataFrame:
+    """A figure week by week for every group, with the limits of its own baseline; see `control_chart.xmr_chart`.
+
+    `by` and `where` as in `figures`, whose errors it raises; a class is too small for limits. Grain: group and week,
+    sorted. Columns: those of `figures` without the interval, and those of the chart.
+    """
+    if "class_id" in by:
+        raise ValueError("A class is too small for limits.")
+    weeks = figures(build, viewer, indicator, by=by, over=("week_start",), where=where).drop("low", "high")
+    return control.xmr_chart(weeks.sort(*by, "week_start"), good=good, over=by)
 
 
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:

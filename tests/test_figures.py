@@ -4,9 +4,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from pipelines import api, registry
 from pipelines.api import Build, Viewer
+from pipelines.control_chart import xmr_chart
 from pipelines.errors import AccessDeniedError
 from tests.small_school import SmallSchool
 
@@ -108,3 +110,20 @@ def test_who_is_still_at_school_is_for_quality_staff_and_no_small_group(school: 
     )
     lines = api.retention(large.build(), KWALITEIT, by=("level",))
     assert lines.filter(pl.col("week") == 4).select("level", "n_starters", "share").rows() == [(2, 22, 21 / 22)]
+
+
+def test_a_series_is_judged_by_its_own_limits_in_the_order_of_the_weeks(school: Build) -> None:
+    found = api.control_chart(school, KWALITEIT, "presence", by=("team",))
+    weeks = api.figures(school, KWALITEIT, "presence", by=("team",), over=("week_start",))
+
+    assert found.select("team", "week_start", "value").rows() == weeks.select("team", "week_start", "value").rows()
+    limits = xmr_chart(weeks.drop("low", "high"), good="up", over=("team",))
+    assert_frame_equal(found, limits)
+
+
+def test_limits_are_for_the_own_team_and_never_for_a_class(school: Build) -> None:
+    assert set(api.control_chart(school, TEAMLEIDER, "presence", by=("team",))["team"]) == {"Entree"}
+    with pytest.raises(AccessDeniedError):
+        api.control_chart(school, TEAMLEIDER, "presence")
+    with pytest.raises(ValueError, match="too small"):
+        api.control_chart(school, KWALITEIT, "presence", by=("team", "class_id"))

@@ -58,7 +58,7 @@ def growth_line(colours: Palette) -> Spec:
     (week_start, share, number, text), `duty` (share).
     """
     week = part("week")
-    shape: dict[str, Any] = {"x": _weeks(), "y": _share()}
+    shape: dict[str, Any] = {"x": weeks(), "y": _share()}
     line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(**shape)
     dots = week.mark_circle(color=colours.accent, opacity=1).encode(
         **shape,
@@ -68,7 +68,7 @@ def growth_line(colours: Palette) -> Spec:
     duty = part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
     window = part("window")
     span: dict[str, Any] = {
-        "x": _weeks("week_start"),
+        "x": weeks("week_start"),
         "x2": "week_end:T",
         "tooltip": alt.Tooltip("text:N", title=" "),
     }
@@ -78,9 +78,9 @@ def growth_line(colours: Palette) -> Spec:
     rule = window.mark_rule(strokeWidth=2.5, color=colours.ink).encode(**span, y="share:Q")
     count = window.mark_text(
         baseline="line-bottom", fontSize=12, fontWeight=600, color=colours.ink, lineBreak="\n"
-    ).encode(x=_weeks("middle"), y=alt.datum(0.1), text="label:N")
+    ).encode(x=weeks("middle"), y=alt.datum(0.1), text="label:N")
     step = part("step")
-    place: dict[str, Any] = {"x": _weeks(), "y": "share:Q"}
+    place: dict[str, Any] = {"x": weeks(), "y": "share:Q"}
     ring = step.mark_point(shape="circle", size=150, stroke=colours.step, strokeWidth=2, opacity=1).encode(
         **place, tooltip=alt.Tooltip("text:N", title=" ")
     )
@@ -105,13 +105,13 @@ def class_change(colours: Palette) -> Spec:
         axis=alt.Axis(values=[-0.3, -0.15, 0, 0.15, 0.3], labelExpr=_POINTS_LABEL, title=None, grid=True),
     )
     base = alt.Chart(alt.NamedData(ROWS))
-    band = base.mark_area(color=colours.soft, opacity=0.9).encode(x=_weeks(), y=axis, y2="band_high_share:Q")
+    band = base.mark_area(color=colours.soft, opacity=0.9).encode(x=weeks(), y=axis, y2="band_high_share:Q")
     expected = base.mark_line(color=colours.muted, strokeDash=[3, 3], strokeWidth=1.25).encode(
-        x=_weeks(), y="expected_change_share:Q"
+        x=weeks(), y="expected_change_share:Q"
     )
-    line = base.mark_line(color=colours.accent, strokeWidth=2).encode(x=_weeks(), y="change_share:Q")
+    line = base.mark_line(color=colours.accent, strokeWidth=2).encode(x=weeks(), y="change_share:Q")
     dots = base.mark_circle(color=colours.accent, size=34, opacity=1).encode(
-        x=_weeks(), y="change_share:Q", tooltip=alt.Tooltip("text:N", title=" ")
+        x=weeks(), y="change_share:Q", tooltip=alt.Tooltip("text:N", title=" ")
     )
     return finish(
         alt.layer(band, expected, line, dots),
@@ -254,7 +254,8 @@ def part(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(ROWS)).transform_filter(f"datum.part == '{name}'")
 
 
-def _weeks(field: str = "week_start") -> alt.X:
+def weeks(field: str = "week_start") -> alt.X:
+    """The axis of weeks; `field` holds the Monday a week starts on."""
     return alt.X(
         f"{field}:T",
         scale=alt.Scale(type="utc", padding=14),

@@ -29,10 +29,12 @@ def note(sentence: str) -> None:
     st.html(f'<p class="gl-note">{style.text(sentence)}</p>')
 
 
-def chart(build: Callable[..., charts.Spec], rows: pl.DataFrame, **options: object) -> None:
-    """The sentence of a chart and the chart: its spec is built once, its rows are given on each run."""
+def chart(build: Callable[..., charts.Spec], rows: pl.DataFrame, *, key: str = "", **options: object) -> None:
+    """The sentence of a chart and the chart: its spec is built once, its rows are given on each run. A chart that
+    stands on a page more than once has a `key` for each time.
+    """
     spec = data.spec(build, **options)
-    with st.container(key=build.__name__):
+    with st.container(key=key or build.__name__):
         note(spec["description"])
         st.vega_lite_chart({**spec, "datasets": {charts.ROWS: rows}})
 
@@ -70,6 +72,11 @@ def facts(names: Sequence[str], cells: Sequence[str], kind: str = "") -> str:
         f"<div><dt>{style.text(name)}</dt><dd>{cell}</dd></div>" for name, cell in zip(names, cells, strict=True)
     )
     return f'<div class="gl-wide"><dl class="gl-facts {kind}">{pairs}</dl></div>'
+
+
+def few() -> str:
+    """What stands in a cell about too few students."""
+    return wording.fewer(data.door().about().small_group)
 
 
 def basis(name: str, shown: pl.DataFrame) -> str:

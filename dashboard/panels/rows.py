@@ -17,15 +17,19 @@ def presence_share() -> pl.Expr:
     return pl.when(pl.col("registered_minutes") > 0).then(pl.col("present_minutes") / pl.col("registered_minutes"))
 
 
-MOMENTS = ("week_start", "month", "school_year", "teljaar", "report_month", "edition", "status", "rule")
+# Columns in which the same people come back, row after row.
+REPEATS = (
+    *("week_start", "month", "school_year", "weekday", "teljaar", "report_month", "status", "rule", "edition"),
+    *("theme", "item", "kind", "kenmerk"),
+)
 
 
 def counted(figures: pl.DataFrame) -> tuple[int, int]:
     """What rows of `Door.figures` are counted from: the sum of their denominators, and the people in the fullest
-    moment, as the same people come back at every moment. Hidden cells add nothing.
+    moment (or question, or weekday), as the same people come back in the others. Hidden cells add nothing.
     """
-    moments = [name for name in MOMENTS if name in figures.columns]
-    people = figures.group_by(moments or pl.lit(1)).agg(pl.col("n_persons").sum())
+    repeats = [name for name in REPEATS if name in figures.columns]
+    people = figures.group_by(repeats or pl.lit(1)).agg(pl.col("n_persons").sum())
     number, most = figures.select(pl.col("denominator").sum()), people.select(pl.col("n_persons").max().fill_null(0))
     return int(number.item()), int(most.item() if most.height else 0)
 

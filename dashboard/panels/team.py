@@ -77,7 +77,7 @@ def side_by_side(team: str, year: int) -> None:
         facts,
         *DEFINED,
         basis=elements.basis("presence", _weekly("presence", team, year)),
-        hidden=_few(),
+        hidden=elements.few(),
         columns=FILE,
     )
 
@@ -121,11 +121,7 @@ def _students(number: int | None) -> str:
 
 
 def _or_few(row: dict[str, Any], name: str, shown: str) -> str:
-    return f"<small>{_few()}</small>" if row[f"{name}_is_hidden"] else shown
-
-
-def _few() -> str:
-    return wording.fewer(data.door().about().small_group)
+    return f"<small>{elements.few()}</small>" if row[f"{name}_is_hidden"] else shown
 
 
 def moves(team: str, year: int) -> None:

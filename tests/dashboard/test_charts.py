@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from dashboard import charts, style
-from dashboard.charts import Spec
+from dashboard.charts import Spec, aanwezigheid
 from dashboard.style import PALETTES, Palette
 
-BUILDERS = [charts.growth_line, charts.class_change, charts.arrivals, charts.lessons]
+BUILDERS = [
+    *(charts.growth_line, charts.class_change, charts.arrivals, charts.lessons),
+    *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
+]
 every_chart = pytest.mark.parametrize("build", BUILDERS, ids=lambda build: build.__name__)
 
 

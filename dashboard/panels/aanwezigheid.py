@@ -1,0 +1,252 @@
+"""The parts of the page *Aanwezigheid*: the series beside its limits, earlier years, levels, parts and weekdays."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import data, downloads, style
+from dashboard.charts import aanwezigheid as charts
+from dashboard.downloads import Column
+from dashboard.filters import Scope
+from dashboard.panels import aanwezigheid_rows as own
+from dashboard.panels import elements, rows
+from dashboard.wording import aanwezigheid as words
+from dashboard.wording.aanwezigheid import Last
+
+LATELY_WEEKS = 4
+SIGNAL_DEFINITION = "control_chart"
+
+
+def heading(scope: Scope, year: int) -> None:
+    """Whose presence, which school year, and up to which day the figures run."""
+    st.title("Aanwezigheid", anchor=False)
+    parts = [scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}"]
+    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+
+
+def headline(scope: Scope, year: int) -> None:
+    """Presence in the last weeks, where that lies beside the limits, and the same weeks a year before."""
+    weeks = _controlled(scope)
+    taught = weeks.filter(own.school_year() == year, pl.col("denominator") > 0).sort("week_start")
+    late = rows.lately(taught.with_columns(all=pl.lit(1)), "all", LATELY_WEEKS).to_dicts()
+    last = None
+    if taught.height:
+        last = Last(**taught.select(Last.__dataclass_fields__.keys()).row(-1, named=True))
+    growing = data.door().figures(
+        "share_growing",
+        by=scope.by,
+        over=("school_year", "week_start"),
+        where={**scope.where, "school_year": year},
+    )
+    gained = growing.sort("week_start").tail(1).to_dicts()
+    elements.lead(
+        words.lead(
+            late[0]["value"] if late else None, late[0]["n_weeks"] if late else 0, last.signal if last else None
+        ),
+        words.explained(
+            last,
+            gained[0]["numerator"] if gained else None,
+            gained[0]["denominator"] if gained else None,
+            own.same_weeks_before(weeks, year, LATELY_WEEKS),
+        ),
+    )
+
+
+def trend(scope: Scope, year: int) -> None:
+    """The series with its limits, what the forms mean, and the signals of this school year in words."""
+    st.header("Week voor week", anchor=False)
+    weeks = _controlled(scope)
+    if weeks.filter(own.school_year() == year).is_empty():
+        st.write(words.NO_LESSONS)
+        return
+    shown = own.controlled(weeks, year)
+    elements.chart(charts.trend, shown)
+    if shown["centre"].is_not_null().any():
+        _legend()
+        _signals(own.runs(weeks, year))
+    else:
+        elements.note(words.NO_LIMITS)
+    taken = shown.filter(pl.col("value").is_not_null()).with_columns(
+        signal=pl.when(pl.col("centre").is_not_null()).then(pl.col("signal").replace_strict(words.SIGNALS))
+    )
+    elements.account(
+        f"Aanwezigheid per week {scope.title}",
+        taken,
+        "presence",
+        SIGNAL_DEFINITION,
+        basis=elements.basis("presence", weeks.filter(own.school_year().is_between(year - 1, year))),
+        hidden=elements.few(),
+        columns=downloads.known(
+            taken,
+            centre=Column("Midden", "share"),
+            lower_limit=Column("Ondergrens", "share"),
+            upper_limit=Column("Bovengrens", "share"),
+            signal=Column("Signaal"),
+        ),
+    )
+
+
+def _legend() -> None:
+    colours = style.PALETTES[style.theme()]
+    marks = "".join(
+        f"<li>{elements.picture(charts.mark(signal, colours), '', 'gl-glyph')}{word}</li>"
+        for signal, word in words.SIGNALS.items()
+    )
+    st.html(f'<ul class="gl-legend">{marks}</ul>')
+
+
+def _signals(runs: list[Any]) -> None:
+    st.subheader("Signalen", anchor=False)
+    if not runs:
+        st.write(words.NO_SIGNALS)
+        return
+    colours = style.PALETTES[style.theme()]
+    items = "".join(
+        f"<li>{elements.picture(charts.mark(signal, colours), '', 'gl-glyph')}"
+        f"<div>{style.text(words.run(first, last, signal, rules))}</div></li>"
+        for first, last, signal, rules in runs
+    )
+    st.html(f'<ul class="gl-signals">{items}</ul>')
+    elements.note(words.FALSE_ALARMS)
+
+
+def years(scope: Scope, year: int) -> None:
+    """Months of this school year beside those of earlier ones."""
+    st.header("Naast eerdere schooljaren", anchor=False)
+    months = data.door().figures("presence", by=scope.by, over=("school_year", "month"), where=scope.where)
+    shown = months.filter(pl.col("school_year") <= year)
+    marks = own.years(months, year)
+    if marks.is_empty():
+        st.write(words.NO_LESSONS)
+        return
+    elements.chart(charts.years, marks)
+    _account(f"Aanwezigheid per maand {scope.title}", "presence", shown)
+
+
+def levels(scope: Scope, year: int) -> None:
+    """The same chart for every level, side by side on the same scale."""
+    weeks = _controlled(scope, "level")
+    known = weeks.filter(own.school_year() == year)["level"].drop_nulls().unique().sort().to_list()
+    if len(known) < 2:
+        return
+    st.header("Per niveau", anchor=False)
+    for first in range(0, len(known), 2):
+        for column, level in zip(st.columns(2, gap="medium"), known[first : first + 2], strict=False):
+            with column:
+                st.subheader(f"Niveau {level}", anchor=False)
+                elements.chart(
+                    charts.level, own.controlled(weeks.filter(pl.col("level") == level), year), key=f"level-{level}"
+                )
+    _account(f"Aanwezigheid per niveau {scope.title}", "presence", weeks.filter(own.school_year() <= year))
+
+
+def split(scope: Scope, year: int) -> None:
+    """On time, late, excused and unexcused in one chart, with the shares of the last weeks in words."""
+    st.header("Op tijd, te laat en afwezig", anchor=False)
+    weeks = data.door().figures(
+        "unexcused_share",
+        by=scope.by,
+        over=("school_year", "week_start"),
+        where={**scope.where, "school_year": year},
+    )
+    shown = own.split(weeks)
+    if shown.is_empty():
+        st.write(words.NO_LESSONS)
+        return
+    elements.chart(charts.split, shown)
+    late = (
+        shown.filter(pl.col("week_start").is_in(shown["week_start"].unique().sort().tail(LATELY_WEEKS).implode()))
+        .group_by("kind")
+        .agg(pl.col("n_lessons", "denominator").sum())
+    )
+    shares = {row["kind"]: row["n_lessons"] / row["denominator"] for row in late.iter_rows(named=True)}
+    colours = style.PALETTES[style.theme()]
+    marks = "".join(
+        f"<li>{elements.picture(charts.swatch(colour, colours), '', 'gl-glyph')}"
+        f"{words.part_now(kind, shares[kind])}</li>"
+        for kind, colour in zip(words.PARTS, charts.part_colours(colours), strict=True)
+    )
+    st.html(f'<ul class="gl-legend">{marks}<li>in de laatste {LATELY_WEEKS} lesweken</li></ul>')
+    elements.account(
+        f"Op tijd, te laat en afwezig {scope.title}",
+        shown,
+        "unexcused_share",
+        "student_lesson",
+        basis=elements.basis("unexcused_share", weeks),
+        hidden=elements.few(),
+        columns={
+            "week_start": downloads.COLUMNS["week_start"],
+            "word": downloads.group("Wat"),
+            "n_lessons": Column("Lessen", "count"),
+            "denominator": Column("Van de geregistreerde lessen", "count"),
+            "share": Column("Aandeel", "share"),
+        },
+    )
+
+
+def weekdays(scope: Scope, year: int) -> None:
+    """Presence by day of the week, and in the first lesson of the day, with the school year before as a small mark."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header("Dag van de week", anchor=False)
+        days = _of_years("weekday_presence", (*scope.by, "weekday"), scope, year)
+        bars = [
+            (own.weekday_name(row["weekday"]), row) for row in _beside(days, "weekday", year) if row["weekday"] <= 5
+        ]
+        _bars(words.WEEKDAYS, bars, f"Aanwezigheid per weekdag {scope.title}", "weekday_presence", days)
+    with right:
+        st.header("Eerste les van de dag", anchor=False)
+        first = _of_years("first_hour_presence", scope.by, scope, year)
+        parts = pl.concat([
+            first.with_columns(place=pl.lit(1)),
+            first.with_columns(
+                place=pl.lit(2),
+                numerator=pl.col("n_present") - pl.col("numerator"),
+                denominator=pl.col("n_registered") - pl.col("denominator"),
+            ).with_columns(value=pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))),
+        ])  # fmt: skip
+        names = {1: "Eerste les", 2: "Latere lessen"}
+        bars = [(names[row["place"]], row) for row in _beside(parts, "place", year)]
+        _bars(words.FIRST, bars, f"Eerste les van de dag {scope.title}", "first_hour_presence", first)
+
+
+def _bars(said: str, bars: list[tuple[str, dict[str, Any]]], title: str, name: str, shown: pl.DataFrame) -> None:
+    if not bars:
+        st.write(words.NO_LESSONS)
+        return
+    elements.note(said)
+    st.html(f'<dl class="gl-bars">{"".join(_bar(label, row) for label, row in bars)}</dl>')
+    _account(title, name, shown)
+
+
+def _bar(label: str, row: dict[str, Any]) -> str:
+    if row["is_hidden"] or row["value"] is None:
+        return f"<div><dt>{label}</dt><dd>{elements.few() if row['is_hidden'] else '–'}</dd></div>"
+    before = row["before"]
+    tick = "" if before is None else f'<s style="left:{100 * before:.1f}%"></s>'
+    return (
+        f"<div><dt>{label}</dt><dd>{words.compared(row['value'], before)}</dd>"
+        f'<i aria-hidden="true"><b style="width:{100 * row["value"]:.1f}%"></b>{tick}</i></div>'
+    )
+
+
+def _beside(figures: pl.DataFrame, by: str, year: int) -> list[dict[str, Any]]:
+    """The groups of this school year, each with its value in the year before."""
+    before = figures.filter(pl.col("school_year") == year - 1).select(by, before="value")
+    now = figures.filter(pl.col("school_year") == year)
+    return now.join(before, on=by, how="left").sort(by).to_dicts()
+
+
+def _of_years(name: str, by: tuple[str, ...], scope: Scope, year: int) -> pl.DataFrame:
+    return data.door().figures(
+        name, by=by, over=("school_year",), where={**scope.where, "school_year": (year - 1, year)}
+    )
+
+
+def _controlled(scope: Scope, *by: str) -> pl.DataFrame:
+    return data.door().control_chart("presence", by=(*scope.by, *by), where=scope.where)
+
+
+def _account(title: str, name: str, shown: pl.DataFrame) -> None:
+    elements.account(title, shown, name, basis=elements.basis(name, shown), hidden=elements.few())
