@@ -30,6 +30,7 @@ Control, chapter 6, for the linear programs.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -107,7 +108,7 @@ def protect(
         cells, local = np.unique(place[rows], return_inverse=True)
         hidden[cells] = _complete(
             local.reshape(-1, len(tables)),
-            [(amount[rows], need) for amount, need in amounts],
+            [replace(amount, value=amount.value[rows], possible=[]) for amount in amounts],
             hidden[cells],
             order[cells],
         )
@@ -123,8 +124,22 @@ def _is_small(smallest: int, counts_people: bool) -> pl.Expr:
     return ~is_known | pl.any_horizontal(((count > 0) & (count < smallest)).fill_null(value=False) for count in counts)
 
 
-def _amounts(atoms: pl.DataFrame, smallest: int, counts_people: bool) -> list[tuple[Numbers, int]]:
-    """Give what an attacker can add up and subtract, per finest combination, and how unknown it has to stay.
+@dataclass
+class _Amount:
+    """What an attacker can add up and subtract: its value per finest combination, and how unknown it has to stay.
+
+    `is_told`: that there is nothing of it is no secret where a shown cell tells so of all people in it. `possible` are
+    other values that fit everything that is shown, as far as they were found.
+    """
+
+    value: Numbers
+    need: int
+    is_told: bool = False
+    possible: list[Numbers] = field(default_factory=list)
+
+
+def _amounts(atoms: pl.DataFrame, smallest: int, counts_people: bool) -> list[_Amount]:
+    """Give the amounts of a figure.
 
     Where the numerator is always a part of the denominator, the attacker knows this: then numerator and rest are two
     amounts from 0, which have the denominator as their sum.
@@ -134,77 +149,95 @@ def _amounts(atoms: pl.DataFrame, smallest: int, counts_people: bool) -> list[tu
     )
     other = denominator - numerator if (numerator <= denominator).all() else denominator
     need = smallest if counts_people else 1
-    return [(persons, smallest), (numerator, need), (other, need)]
+    # A combination that is known to exist has somebody in it: also beyond that one person something stays unknown.
+    beyond_one = _Amount(np.maximum(persons - 1, 0), 1)
+    return [_Amount(persons, smallest), beyond_one, _Amount(numerator, need, True), _Amount(other, need, True)]
 
 
-def _complete(place: Places, amounts: Sequence[tuple[Numbers, int]], hidden: Marks, order: Places) -> Marks:
+def _complete(place: Places, amounts: Sequence[_Amount], hidden: Marks, order: Places) -> Marks:
     """Hide further cells until the range of every amount of every hidden cell is as wide as it needs to be.
 
     `place` tells of each finest combination, a row, in which cell of each table it is. Cells with a low `order` are
     hidden first. A cell that turns out to add nothing, as later ones protect as well, is shown again.
     """
-    hidden, further, safe = hidden.copy(), list[int](), set[tuple[int, int]]()
-    while (cell := _next_to_hide(place, amounts, hidden, order, safe)) is not None:
+    hidden, further = hidden.copy(), list[int]()
+    while (cell := _next_to_hide(place, amounts, hidden, order)) is not None:
         hidden[cell] = True
         further.append(cell)
     for cell in further[-2::-1]:
+        inside = (place == cell).any(axis=1)
+        shown_again = [replace(amount, possible=_fitting(amount, inside)) for amount in amounts]
         hidden[cell] = False
-        hidden[cell] = _next_to_hide(place, amounts, hidden, order, set()) is not None
+        if _next_to_hide(place, shown_again, hidden, order) is None:
+            amounts = shown_again
+        else:
+            hidden[cell] = True
     return hidden
 
 
-def _next_to_hide(
-    place: Places, amounts: Sequence[tuple[Numbers, int]], hidden: Marks, order: Places, safe: set[tuple[int, int]]
-) -> int | None:
-    """Give the first in order of the shown cells that keep the range of a hidden cell too narrow, if there is one.
+def _fitting(amount: _Amount, inside: Marks) -> list[Numbers]:
+    """Keep the possible values that also fit when the total of a cell is shown."""
+    total = amount.value[inside].sum()
+    return [value for value in amount.possible if abs(value[inside].sum() - total) <= _slack(amount.value)]
 
-    What is found to be wide enough is added to `safe` and not looked at again: hiding more never narrows a range.
-    """
+
+def _next_to_hide(place: Places, amounts: Sequence[_Amount], hidden: Marks, order: Places) -> int | None:
+    """Give the first in order of the shown cells that keep the range of a hidden cell too narrow, if there is one."""
     shown = np.where(hidden[place], -1, place)
-    for which, (amount, need) in enumerate(amounts):
-        totals = np.bincount(place.ravel(), np.repeat(amount, place.shape[1]))
-        # A shown cell with nothing in it tells of all combinations in it that there is nothing: that is no secret.
-        secret = ~((shown >= 0) & (totals[place] == 0)).any(axis=1)
+    secrets = np.flatnonzero(hidden & (order > 0))
+    for amount in amounts:
+        total = np.bincount(place.ravel(), np.repeat(amount.value, place.shape[1]))
+        is_secret = ~(amount.is_told & (shown >= 0) & (total[place] == 0)).any(axis=1)
         # Combinations that are in the same shown cells can be exchanged without anybody seeing it.
-        signatures, alike = np.unique(shown[secret], axis=0, return_inverse=True)
+        signatures, alike = np.unique(shown[is_secret], axis=0, return_inverse=True)
         alike = alike.reshape(-1)
-        sizes, sums = np.bincount(alike, minlength=1), np.bincount(alike, amount[secret], minlength=1)
-        for cell in np.flatnonzero(hidden & (order > 0)).tolist():
-            inside = (place[secret] == cell).any(axis=1)
-            if (cell, which) in safe or not inside.any():
+        sizes, sums = np.bincount(alike, minlength=1), np.bincount(alike, amount.value[is_secret], minlength=1)
+        is_free = np.all(signatures < 0, axis=1)
+        for cell in secrets.tolist():
+            inside = (place == cell).any(axis=1)
+            parts = np.bincount(alike[inside[is_secret]], minlength=len(sizes))
+            if not parts.any() or is_free[parts > 0].any() or sums[(0 < parts) & (parts < sizes)].sum() >= amount.need:
                 continue
-            parts = np.bincount(alike[inside], minlength=len(sizes))
-            is_exchanged, is_nowhere_shown = (0 < parts) & (parts < sizes), (signatures < 0).all(axis=1) & (parts > 0)
-            if is_nowhere_shown.any() or sums[is_exchanged].sum() >= need:
-                safe.add((cell, which))
-                continue
-            width, narrowing = _range(signatures, alike, inside, amount[secret])
-            if width < need:
+            narrowing = _narrowing(shown, is_secret, inside, amount)
+            if len(narrowing):
                 return int(narrowing[order[narrowing].argmin()])
-            safe.add((cell, which))
     return None
 
 
-def _range(signatures: Places, alike: Places, inside: Marks, amount: Numbers) -> tuple[float, Places]:
-    """Compute how wide the range of a hidden cell is for who has all shown cells, and which of these bound it.
+def _narrowing(shown: Places, is_secret: Marks, inside: Marks, amount: _Amount) -> Places:
+    """Give the shown cells that keep the sum of an amount over `inside` in too narrow a range; none if it is wide.
 
-    Two linear programs: the smallest and the largest sum over `inside`, of amounts from 0 that add up to every shown
-    cell. The cells that bound it are those whose dual value is not 0: with another total they would move the bound.
+    Two linear programs: the largest and the smallest sum for amounts from 0 that add up to every shown cell. The cells
+    that bound it are those whose dual value is not 0: with another total they would move the bound.
     """
-    kinds, kind = np.unique(2 * alike + inside, return_inverse=True)
-    column, table = np.nonzero(signatures[kinds // 2] >= 0)
-    cells, row = np.unique(signatures[kinds // 2][column, table], return_inverse=True)
-    adds_up = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(cells), len(kinds)))
-    totals = adds_up @ np.bincount(kind, amount)
-    slack = ROUNDING * max(totals.max(), 1000)
-    bounds, narrowing = [], np.zeros(len(cells), bool)
-    for sign in (1, -1):
-        found = optimize.linprog(sign * (kinds % 2), A_eq=adds_up, b_eq=totals, bounds=(0, None), method="highs")
+    slack = _slack(amount.value)
+
+    def is_wide() -> bool:
+        sums = [value[inside].sum() for value in (amount.value, *amount.possible)]
+        return bool(np.floor(max(sums) + slack) - np.ceil(min(sums) - slack) >= amount.need)
+
+    if is_wide():
+        return np.array([], np.int64)
+    column, table = np.nonzero(shown[is_secret] >= 0)
+    cells, row = np.unique(shown[is_secret][column, table], return_inverse=True)
+    adds_up = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(cells), is_secret.sum()))
+    totals = adds_up @ amount.value[is_secret]
+    bounds = np.zeros(len(cells), bool)
+    for sign in (-1, 1):
+        found = optimize.linprog(sign * inside[is_secret], A_eq=adds_up, b_eq=totals, bounds=(0, None), method="highs")
         if not found.success:
             raise RuntimeError(f"No bound was found: {found.message}")
-        bounds.append(np.ceil(found.fun - slack))
-        narrowing |= np.abs(found.eqlin.marginals) > ROUNDING
-    return float(-bounds[1] - bounds[0]), cells[narrowing]
+        possible = np.zeros(len(is_secret))
+        possible[is_secret] = found.x
+        amount.possible.append(possible)
+        if is_wide():
+            return np.array([], np.int64)
+        bounds |= np.abs(found.eqlin.marginals) > ROUNDING
+    return cells[bounds]
+
+
+def _slack(value: Numbers) -> float:
+    return ROUNDING * max(float(value.sum()), 1000)
 
 
 def _without_hidden(cells: pl.DataFrame, hidden: Marks, by: Sequence[str]) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Small numbers: which cells are hidden, and that an attacker with all shown cells finds none of them."""
 
+import random
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -7,6 +8,7 @@ import pytest
 
 from pipelines import disclosure
 from pipelines.disclosure import Table
+from tests.attacker import Finding, attack
 
 COUNTS = ("numerator", "denominator", "n_persons")
 
@@ -240,3 +242,93 @@ def test_the_order_of_rows_stays_and_does_not_matter() -> None:
     assert shown["team"].to_list() == ["a", "b", "c", "d"]
     assert shown.equals(again.reverse())
     assert shown["is_hidden"].to_list() == [False, True, True, False]
+
+
+# The attacker
+
+
+def institution(draw: random.Random) -> tuple[pl.DataFrame, list[Table], list[str]]:
+    """Draw a small institution: the combinations with people, the tables that are shown, and the moments."""
+    teams = "xyz"[: draw.randint(1, 3)]
+    classes = {f"{team}{number}": team for team in teams for number in range(1, draw.randint(1, 3) + 1)}
+    years = draw.choice([["2025"], ["2024", "2025"]])
+    rows = {
+        (year, draw.choice("123"), draw.choice(["BOL", "BBL"]), classes[name], name): None
+        for year in years
+        for name in classes
+        for _ in range(draw.randint(1, 2))
+    }
+    share, size = draw.choice([0.05, 0.2, 0.5, 0.9]), draw.choice([3, 6, 15])
+    counts = []
+    for _ in rows:
+        n = draw.randint(1, 2 * size)
+        counts.append((sum(draw.random() < share for _ in range(n)), n, n))
+    groups = ("year", "level", "leerweg", "team", "class_id")
+    finest = pl.DataFrame(list(rows), schema=groups, orient="row").hstack(
+        pl.DataFrame(counts, schema=COUNTS, orient="row")
+    )
+    possible: list[Table] = [
+        (), ("level",), ("leerweg",), ("team",), ("level", "leerweg"), ("team", "level"), ("team", "class_id"),
+    ]  # fmt: skip
+    tables = [table for table in possible if draw.random() < 0.6] or [("team",)]
+    moments = draw.choice([["year"], []])
+    columns = [*moments, *dict.fromkeys(column for table in tables for column in table)]
+    if not columns:
+        return finest.select(pl.col(COUNTS).sum()), tables, moments
+    return finest.group_by(columns).agg(pl.col(COUNTS).sum()).sort(columns), tables, moments
+
+
+def attacked(seed: int, *, smallest: int, counts_people: bool, only_small: bool = False) -> list[Finding]:
+    """What the attacker finds in one institution."""
+    finest, tables, moments = institution(random.Random(seed))
+    cells = added_up(finest, tables, moments)
+    if only_small:
+        is_small = disclosure._is_small(smallest, counts_people)
+        shown = {table: some.with_columns(is_hidden=is_small) for table, some in cells.items()}
+    else:
+        shown = disclosure.protect(cells, finest, smallest=smallest, counts_people=counts_people, moments=moments)
+    return attack(shown, finest, counts_people=counts_people, moments=moments)
+
+
+def test_the_attacker_finds_cells_when_only_the_small_ones_are_hidden() -> None:
+    found = [bool(attacked(seed, smallest=5, counts_people=True, only_small=True)) for seed in range(40)]
+    assert sum(found) > 10
+
+
+def test_the_attacker_works_out_a_difference_a_sum_of_nobody_and_the_last_person() -> None:
+    finest = lines("""
+        team  numerator  denominator
+        a     8          20
+        b     1          2
+    """)
+    shown = {
+        ("team",): finest.with_columns(is_hidden=pl.Series([False, True])),
+        (): finest.select(pl.col(COUNTS).sum()).with_columns(is_hidden=False),
+    }
+    found = attack(shown, finest.select("team"), counts_people=True)
+    assert {(finding.group, finding.amount, finding.value) for finding in found} == {
+        (("b",), "numerator", 1),
+        (("b",), "rest", 1),
+        (("b",), "denominator", 2),
+        (("b",), "n_persons", 2),
+    }
+    both = {table: cells.with_columns(is_hidden=len(table) > 0) for table, cells in shown.items()}
+    assert attack(both, finest.select("team"), counts_people=True) == []
+
+
+WAYS = [(5, True), (5, False), (10, True), (10, False)]
+
+
+@pytest.mark.parametrize(("smallest", "counts_people"), WAYS)
+def test_the_attacker_finds_no_hidden_cell(smallest: int, counts_people: bool) -> None:
+    found = {seed: attacked(seed, smallest=smallest, counts_people=counts_people) for seed in range(12)}
+    assert not any(found.values()), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", range(len(WAYS)))
+def test_the_attacker_finds_no_hidden_cell_in_a_thousand_institutions(way: int) -> None:
+    smallest, counts_people = WAYS[way]
+    found = {seed: attacked(seed, smallest=smallest, counts_people=counts_people) for seed in range(way, 1000, 4)}
+    assert len(found) == 250
+    assert not any(found.values()), {seed: findings for seed, findings in found.items() if findings}
