@@ -4,7 +4,8 @@
 -- met een melding die geoorloofd is, telt als geoorloofd; afwezig zonder melding telt als ongeoorloofd. Wie volgens
 -- een melding van te laat of uit de les gestuurd de hele les miste, was afwezig.
 -- Telt niet mee: Vervallen lessen. Niet-geregistreerde lessen zijn aanwezig noch afwezig; zij tellen alleen in de
--- registratiegraad.
+-- registratiegraad. Heeft een student op een dag meer dan 60 lessen of meer dan 24 uur les, dan telt die dag niet mee; de
+-- regels staan geteld op de pagina Gegevens.
 -- Lees met beleid: Staat niet vast hoeveel minuten iemand te laat was, dan telt de hele les als aanwezig en is de
 -- aankomsttijd onbekend. Een melding van te laat of uit de les gestuurd gaat over de les waarin zij begint, en maakt
 -- van afwezig pas aanwezig als vaststaat voor hoeveel minuten. Een andere melding zonder einddatum geldt hoogstens
