@@ -23,9 +23,9 @@ class Klas:
 
     class_key: str
     class_id: str
-    programme: str
-    level: int
-    leerweg: str
+    programme: str | None
+    level: int | None
+    leerweg: str | None
     team: str
     n_students: int
 
@@ -105,8 +105,8 @@ def students(klas: Klas) -> list[Student]:
     found = [
         Student(
             row["student_key"],
-            f"{row['first_name']} {row['last_name']}",
-            row["first_name"],
+            wording.name(row["first_name"], row["last_name"], row["student_id"]),
+            row["first_name"] or wording.name(None, row["last_name"], row["student_id"]),
             row["birth_date"],
         )
         for row in here.unique("student_key").iter_rows(named=True)

@@ -157,10 +157,11 @@ def _parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
         ],
     }
     if first.height:
-        found["Eerste les van de dag"] = [
+        parts = (
             Part("Eerste les", int(first["is_first_hour_present"].sum()), first.height),
             Part("Latere lessen", *others.row(0)),
-        ]
+        )
+        found["Eerste les van de dag"] = [part for part in parts if part.n_registered]
     return found
 
 

@@ -24,14 +24,14 @@ def heading(klas: Klas) -> None:
     """What this class is, and up to which day the figures run."""
     parts = [
         klas.programme,
-        f"niveau {klas.level}",
+        klas.level and f"niveau {klas.level}",
         klas.leerweg,
         klas.team,
         f"{klas.n_students} {style.plural(klas.n_students, 'student', 'studenten')}",
         f"gegevens tot en met {style.day(data.door().until)}",
     ]
     st.title(f"Klas {filters.escape_label(klas.class_id)}", anchor=False)
-    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts if part)}</p>')
 
 
 def headline(klas: Klas) -> None:

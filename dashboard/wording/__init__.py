@@ -98,6 +98,11 @@ def forbidden(text: str) -> list[str]:
     return [match.group() for match in FORBIDDEN.finditer(text)]
 
 
+def name(first: str | None, last: str | None, number: int) -> str:
+    """The name of a student as far as it was delivered; without one, the number the school knows the student by."""
+    return " ".join(part for part in (first, last) if part) or f"Student {number}"
+
+
 def joined(parts: Sequence[str]) -> str:
     """One sentence of parts: "a", "a en b", "a, b en c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}" if parts else ""

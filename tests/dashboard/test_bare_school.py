@@ -1,0 +1,49 @@
+"""A school that has just begun: one student in a class, without a name, on the first day, and few columns filled."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines import api
+from pipelines.build import build
+from pipelines.settings import Settings
+from tests.dashboard.conftest import Opener
+from tests.dashboard.test_pages import words
+
+LONG = "Klas met een heel lange naam voor zorg, welzijn & techniek <b>avond</b>"
+FILES = {
+    "inschrijvingen.csv": "studentnummer;klas;begindatum;achternaam\n"
+    f"10001;E1A;26-08-2024;\n10002;E1B;26-08-2024;Aarts\n10003;{LONG};26-08-2024;\n",
+    "lessen.csv": "studentnummer;datum;begin;eind;status\n10001;02-09-2025;08:30;09:30;Aanwezig\n"
+    "10003;02-09-2025;08:30;09:30;Absent\n",
+    "personeel.csv": f"persoon;rol;klas;team\na@voorbeeld.example;mentor;E1A;\nb@voorbeeld.example;mentor;E1B;\n"
+    f"c@voorbeeld.example;mentor;{LONG};\nd@voorbeeld.example;teamleider;;zonder team\n"
+    "e@voorbeeld.example;kwaliteit;;\nf@voorbeeld.example;beheer;;\n",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "inbox").mkdir()
+    for name, text in FILES.items():
+        (folder / "inbox" / name).write_text(text, "utf-8")
+    build(Settings(inbox=folder / "inbox", store=folder / "store"), is_sample=True)
+    return folder / "store"
+
+
+def test_every_page_opens_for_everybody_and_shows_no_word_of_code(store: Path, visit: Opener) -> None:
+    opened = api.open_build(store)
+    assert opened is not None
+    for role, viewer in api.sample_viewers(opened).items():
+        for page in ("klas", "groeilijn", "gegevens"):
+            shown = words(visit(page, rol=role))
+            assert "lukt nu even niet" not in shown, (role, page)
+            assert "None" not in shown, (role, page)
+        if viewer.roles & {"tandem", "teamleider"}:
+            for row in api.students(opened, viewer, "placement").iter_rows(named=True):
+                shown = words(
+                    visit("groeilijn", rol=role, **{"class": row["class_key"], "student": row["student_key"]})
+                )
+                assert "lukt nu even niet" not in shown, (role, row["class_id"])
+                assert "None" not in shown, (role, row["class_id"])
