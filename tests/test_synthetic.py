@@ -1,10 +1,8 @@
 """The fictional ROC: same seed same bytes, the layouts as suppliers send them, the stories in the lines."""
 
 import csv
-import gzip
 import io
 import re
-import zipfile
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,26 +15,11 @@ from pipelines.synthetic import SAMPLE_SEED, write_extra_day, write_sample
 from pipelines.synthetic.faults import FAULTS, TWICE, TWICE_AS, Fault
 from pipelines.synthetic.people import FIRST_NAMES, LAST_NAMES
 from pipelines.synthetic.stories import CLASS_STORIES, STORY_STUDENTS
+from tests.sample_files import SAMPLE, content, rows
 
-SAMPLE = Path(__file__).parent.parent / "sample_data"
 MOST_BYTES = 4_000_000
 LAST_DAY = date(2026, 6, 5)
 MAY = date(2026, 5, 4)
-
-
-def content(path: Path) -> bytes:
-    """What a file says, whatever packed it: gzip and zip bytes may differ between versions of zlib."""
-    if path.suffix == ".gz":
-        return gzip.decompress(path.read_bytes())
-    if path.suffix == ".xlsx":
-        with zipfile.ZipFile(path) as book:
-            return b"".join(name.encode() + book.read(name) for name in sorted(book.namelist()))
-    return path.read_bytes()
-
-
-def rows(pattern: str, encoding: str) -> list[list[str]]:
-    text = "".join(content(path).decode(encoding) for path in sorted(SAMPLE.glob(pattern)))
-    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import polars as pl
 import xlsxwriter
 from numpy.typing import NDArray
 
-from pipelines.synthetic import faults, layouts, people, readme
+from pipelines.synthetic import faults, layouts, people, quality, readme
 from pipelines.synthetic.attendance import ILL, UNEXCUSED, Habit, Habits, as_frame, attend
 from pipelines.synthetic.people import Person
 from pipelines.synthetic.school import (
@@ -25,6 +25,7 @@ from pipelines.synthetic.school import (
     timetable,
 )
 from pipelines.synthetic.stories import COVERAGE, ILL_ON_THE_LAST_DAY, Stay
+from pipelines.synthetic.teljaren import with_person_numbers
 
 SAMPLE_SEED = 2024
 """The seed behind the committed sample_data."""
@@ -39,7 +40,7 @@ def write(folder: Path, seed: int, tell: Callable[[str], None]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
     everyone = people.enrol(rng)
-    stays = people.enrolments(everyone)
+    stays = with_person_numbers(people.enrolments(everyone), np.random.default_rng([seed, 900]))
     lessons = pl.concat([_class_lessons(one, everyone, seed, row) for row, one in enumerate(CLASSES)])
     is_ill = (pl.col("student_id") == ILL_ON_THE_LAST_DAY) & (pl.col("date") == LAST_DAY)
     lessons = lessons.with_columns(
@@ -70,6 +71,7 @@ def write(folder: Path, seed: int, tell: Callable[[str], None]) -> None:
     generic = lessons.filter(pl.col("system") == "generic")
     is_xlsx = (pl.col("class_id") == XLSX_CLASS) & (pl.col("date").dt.to_string("%Y-%m") == XLSX_MONTH)
     files |= _generic_files(generic.filter(~is_xlsx))
+    files |= quality.files(seed, everyone, stays)
     faults.plant(files)
     files["README.md"] = readme.text().encode()
 

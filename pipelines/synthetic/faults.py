@@ -5,6 +5,9 @@ from dataclasses import dataclass
 _OBSERVATIONS = "eduarte_waarneming_202606.csv"
 _PARS = "PARS_registraties_2026-wk23.csv"
 _GENERIC = "presentie_logistiek_2026-06.csv"
+_A04, _A05, _NENR = "202605A04I99XX.csv", "202605A05I99XX.csv.gz", "NenR2025VI99XX.csv"
+_JOB, _JOB_TOTALS = "job_2024_antwoorden.csv.gz", "job_2020_totalen.csv"
+_CHECKLISTS = "checklists_2025-2026.csv.gz"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,45 @@ FAULTS = (
         "unknown student 999999",
     ),
     Fault(_PARS, "3-6-2026;1;2;9901", "truncated line"),
+    Fault(
+        _A04,
+        "99XX;ROC Voorbeeldstad;202604;918100014;Verzonnen;;Voornaam;Voorbeeldstad;31-02-2008;99105;Assistent verkoop;"
+        "BOL;;J;;99XX;ROC Voorbeeldstad;999A105;Entree Noord;N;9901;REGIO 99;;;999X705;0000AA;5;00;Mbo1 opleidingen;1;"
+        "Voorbeeldstraat;1;;;;;0000AA;Voorbeeldstad;202604",
+        "a leaver with a bad birth date: 31 February",
+    ),
+    Fault(_A05, "99XX;ROC Voorbeeldstad;202604;918100025;Voornaam", "truncated line of the startset"),
+    Fault(
+        _NENR,
+        "918100036;918100036;20070115;V;Verzonnen;;Voornaam;0000;REGIO 99;;9902;Elders;98YY;00;;Mbo2 opleidingen;BOL;"
+        "99205;Verkoper;;;998A101;Economie;998X701;Schoolstraat;1.0;;0000AA;Elders",
+        "a vsv'er of another institution, 98YY",
+    ),
+    Fault(
+        _JOB,
+        "R2024-9001;2024;Economie;Verkoper;99205;9;BBL;Havenkade" + ";4" * 27 + ";7;7",
+        "a respondent at level 9",
+    ),
+    Fault(
+        _JOB,
+        "R2024-9002;2024;Economie;Verkoper;99205;2;BBL;Havenkade;7" + ";" * 26 + ";7;7",
+        "an answer 7 on a scale of 1 to 5",
+    ),
+    Fault(
+        _JOB_TOTALS,
+        "2020;Economie;Inkoper;2;veilig;20;60,0;30,0;20,0;3,60",
+        "percentages that add up to 110",
+    ),
+    Fault(
+        _CHECKLISTS,
+        "C90001;individuele begeleiding;04-06-2026;na;990012;LO1B-25;mentor;humor;voldoende",
+        "unknown kenmerk humor",
+    ),
+    Fault(
+        _CHECKLISTS,
+        "C90001;individuele begeleiding;04-06-2026;na;990012;LO1B-25;mentor;volhouden;goed",
+        "unknown status goed",
+    ),
 )
 
 CORRECTION = "eduarte_waarneming_202606_correctie.csv"

@@ -212,16 +212,17 @@ _ENROLMENT_COLUMNS = {
     "programme": "opleiding", "crebo": "crebo", "level": "niveau", "leerweg": "leerweg", "cohort": "cohort",
     "start_date": "begindatum", "end_date": "einddatum", "leave_reason": "reden_uitschrijving",
     "prior_education": "vooropleiding", "mentor": "mentor", "kaw": "kaw", "peercoach": "peercoach",
+    "person_number": "burgerservicenummer",
 }  # fmt: skip
 _OTHER_NAMES = {
     "generic": {},
     "eduarte": {
         "student_id": "deelnemernummer", "crebo": "externecode", "start_date": "verbintenis begindatum",
-        "end_date": "verbintenis einddatum",
+        "end_date": "verbintenis einddatum", "person_number": "bsn",
     },
     "osiris": {
         "crebo": "externe_code", "team": "organisatieonderdeel", "start_date": "ingangsdatum",
-        "end_date": "afloopdatum",
+        "end_date": "afloopdatum", "person_number": "persoonsgebondennummer",
     },
 }  # fmt: skip
 

@@ -207,6 +207,7 @@ def enrolments(people: list[Person]) -> pl.DataFrame:
             "last_name": person.last_name,
             "birth_date": person.birth_date,
             "class_id": stay.class_id,
+            "school_year": classes[stay.class_id].school_year,
             "team": classes[stay.class_id].team,
             "location": classes[stay.class_id].location,
             "programme": classes[stay.class_id].programme,

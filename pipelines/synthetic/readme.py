@@ -9,6 +9,8 @@ from pipelines.synthetic.faults import (
     TWICE_AS,
     UNRECOGNISED,
 )
+from pipelines.synthetic.guidance import CHECKLIST_STORIES
+from pipelines.synthetic.quality import STORIES
 from pipelines.synthetic.stories import CLASS_STORIES, STORY_STUDENTS
 
 _TEXT = """# Sample data
@@ -19,6 +21,11 @@ person or school is in it. The files are written by `groeilijn sample` from a se
 
 Two school years: 2 September 2024 to 11 July 2025, and 25 August 2025 up to and including Friday 5 June 2026,
 the last day of data. Twelve classes of about fifteen students a year, in three attendance systems.
+
+The DUO files and the JOB-monitor are about the whole institution, some 2,600 students, of which these classes are the
+teams Entree, Dienstverlening and Techniek en Logistiek; the students of the other teams exist in those files alone. A
+teljaar runs from 1 October to 30 September. Person numbers are the same in enrolments and DUO files, and none is real:
+each fails the 11-proof. BRIN 99XX does not exist, nor do the towns, postcode 0000AA and RMC region 99.
 
 ## Files
 
@@ -35,6 +42,20 @@ the last day of data. Twelve classes of about fifteen students a year, in three 
 | `PARS_registraties_JJJJ-MM.csv.gz` | lessons of DV1A to DV2B, from May 2026 by week (`-wkNN`) | PARS |
 | `presentie_logistiek_JJJJ-MM.csv(.gz)` | lessons of ET1A, LO1A, LO1B, LO2A | generic |
 | `presentie_LO2A-25_2025-10.xlsx` | one class in one month, not in the file above | generic |
+| `JJJJMMA05I99XX.csv.gz` | startset of a month, named one month later: teljaren 2022-2023 to 2025-2026 (April) | DUO |
+| `JJJJMMA04I99XX.csv(.gz)` | everyone who left without startkwalificatie so far in the teljaar | DUO |
+| `JJJJMMA14I99XX.csv.gz` | the same, in the three months after a teljaar | DUO |
+| `NRSPJJJJ(V/D)I99XX.csv.gz` | start population, provisional and definitive; 2025 is teljaar 2024-2025 | DUO |
+| `NenRJJJJ(V/D)I99XX.csv(.gz)` | the vsv'ers in it | DUO |
+| `job_2020_totalen.csv` | JOB-monitor 2020: per programme and question n, percentages and mean | generic |
+| `job_2022_antwoorden.csv.gz`, `job_2024_antwoorden.csv.gz` | the same years: a row per respondent | generic |
+| `job_codeboek.csv` | which item stands in which column, in each edition | generic |
+| `job_uitgenodigd.csv` | how many students were invited | generic |
+| `checklists_2025-2026.csv.gz` | checklists of the tandems, a row per kenmerk | generic |
+
+DUO writes its files in more than one way, and so do these: with and without `#` before the header, in cp1252, UTF-8 and
+UTF-8 with BOM, with "Mbo2 opleidingen", "Mbo2 opleidinge" and "Mbo niveau 2", "REGIO 99" and "99", "BOL" and "Bol4", a
+0 for who has no burgerservicenummer, and NenR2024D with its columns in another order.
 
 ## Deliberate faults
 
@@ -59,4 +80,7 @@ def text() -> str:
         for one in STORY_STUDENTS
     ]
     lines += [f"| class | {class_id} | {story} |" for class_id, story in CLASS_STORIES.items()]
+    lines += [f"| class | {class_id} | {story} |" for class_id, story in CHECKLIST_STORIES.items()]
+    lines += ["", "| where | story |", "|---|---|"]
+    lines += [f"| {where} | {story} |" for where, story in STORIES]
     return _TEXT + "\n".join(lines) + "\n"

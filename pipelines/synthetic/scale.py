@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipelines.synthetic import layouts
 from pipelines.synthetic.attendance import Habits, as_frame, attend, draw_habits
+from pipelines.synthetic.numbers import has_bsn, person_numbers
 from pipelines.synthetic.people import FIRST_NAMES, FIRST_NUMBER, LAST_NAMES, PRIOR_EDUCATION
 from pipelines.synthetic.school import CALENDAR, SCHOOL_YEARS, is_free, mondays, timetable
 
@@ -86,10 +87,15 @@ def write_extra_day(folder: Path, seed: int, students: int) -> tuple[Path, Path]
     return _write_attendance(folder, f"{EXTRA_DAY:%G-wk%V}_vrijdag", _week(seed, seats, N_WEEKS - 1, range(4, 5)))
 
 
-def _seats(seed: int, students: int) -> Seats:
+def check_size(students: int) -> None:
+    """Raise ValueError when `students` is not between 1 and 90,000."""
     if not 1 <= students <= MOST_STUDENTS:
         message = f"students must be between 1 and {MOST_STUDENTS}, not {students}"
         raise ValueError(message)
+
+
+def _seats(seed: int, students: int) -> Seats:
+    check_size(students)
     rng = np.random.default_rng([seed, 0])
     class_index = np.arange(students) // CLASS_SIZE
     leaves = rng.random(students) < LEAVING_SHARE
@@ -181,6 +187,7 @@ def _enrolments(seed: int, seats: Seats) -> pl.DataFrame:
             level=pl.when(is_entree).then(1).otherwise(2),
             leerweg=pl.lit("BOL"),
             cohort=pl.lit(f"{SCHOOL_YEAR}/{SCHOOL_YEAR + 1}"),
+            person_number=pl.Series(person_numbers(np.arange(n), has_bsn(np.arange(n)))),
             leave_reason=pl.when(pl.col("end_date").is_not_null()).then(pl.lit("02")),
             mentor="mentor." + address,
             kaw="kaw." + address,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.synthetic import demo, scale
+from pipelines.synthetic import demo, quality, scale
 
 
 def write_sample(
@@ -19,6 +19,15 @@ def write_sample(
         demo.write(folder, seed, tell)
     else:
         scale.write(folder, seed, students, tell)
+
+
+def write_quality(folder: Path, *, seed: int, students: int, progress: Callable[[str], None] | None = None) -> None:
+    """Write five teljaren of DUO files and three editions of the JOB-monitor for `students` students into `folder`.
+
+    With the seed and number given to `write_sample`, person numbers lead to its enrolments. `progress` is called with
+    the name of each file. Raises ValueError when `students` is not between 1 and 90,000.
+    """
+    quality.write(folder, seed, students, progress if progress is not None else _say_nothing)
 
 
 def _say_nothing(_: str) -> None:
