@@ -24,11 +24,11 @@ Opener = Callable[..., AppTest]
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of the enrolments of the whole school and the PARS lessons of this school year."""
+    """A build of all deliveries of the fictional school but lessons: of these the PARS lessons of this school year."""
     folder = tmp_path_factory.mktemp("school")
     (folder / "inbox").mkdir()
     for file in (ROOT / "sample_data").iterdir():
-        if THIS_YEAR.match(file.name) or (file.suffix == ".csv" and not LESSONS.search(file.name)):
+        if THIS_YEAR.match(file.name) or (file.suffix in {".csv", ".gz"} and not LESSONS.search(file.name)):
             shutil.copy(file, folder / "inbox")
     build(Settings(inbox=folder / "inbox", store=folder / "store"), is_sample=True)
     return folder / "store"
