@@ -18,11 +18,14 @@ from pipelines.synthetic.numbers import MOST_PEOPLE, has_bsn, person_numbers
 from pipelines.synthetic.school import CLASSES, is_free
 from pipelines.synthetic.teljaren import N_UNMATCHED
 from tests.sample_files import SAMPLE, content
+from tests.sources.drawn import taken_in
 
 OWN_TEAMS = {"Entree", "Dienstverlening", "Techniek en Logistiek"}
 LAST_DAY = date(2026, 6, 5)
 LAST_REPORT = {2022: 15, 2023: 15, 2024: 15, 2025: 7}
 FAULTY = {fault.line for fault in FAULTS}
+LEFT_TO_THE_CODEBOOK = "an answer 7 on a scale of 1 to 5"
+"""The planted line that is read: only beside the codebook it shows that the answer is none."""
 WITHOUT_STARTKWALIFICATIE = {"02", "04", "06", "10"}
 
 Row = dict[str, str]
@@ -480,6 +483,56 @@ def test_low_and_high_attenders_get_as_many_checklists_except_in_one_class() -> 
     mean = {key: sum(found) / len(found) for key, found in means.items()}
     assert mean[True, True] > 3 * mean[True, False]
     assert 0.75 < mean[False, True] / mean[False, False] < 1.33
+
+
+# Read by the sources
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "period"),
+    [
+        ("202211A05I99XX.csv", "vsv_start", (2022, 1, "monthly")),
+        ("202310A05I99XX.csv", "vsv_start", (2022, 12, "monthly")),
+        ("202311A05I99XX.csv", "vsv_start", (2023, 1, "monthly")),
+        ("202605A05I99XX.csv", "vsv_start", (2025, 7, "monthly")),
+        ("NRSP2023DI99XX.csv", "vsv_start", (2022, 17, "D")),
+        ("NRSP2024VI99XX.csv", "vsv_start", (2023, 16, "V")),
+        ("202310A04I99XX.csv", "vsv_leavers", (2022, 12, "monthly")),
+        ("202401A14I99XX.csv", "vsv_leavers", (2022, 15, "monthly")),
+        ("202411A14I99XX.csv", "vsv_leavers", (2023, 13, "monthly")),
+        ("202605A04I99XX.csv", "vsv_leavers", (2025, 7, "monthly")),
+        ("NenR2024DI99XX.csv", "vsv_leavers", (2023, 17, "D")),
+        ("NenR2025VI99XX.csv", "vsv_leavers", (2024, 16, "V")),
+        ("job_2020_totalen.csv", "job_results", None),
+        ("job_2022_antwoorden.csv", "job_answers", None),
+        ("job_2024_antwoorden.csv", "job_answers", None),
+        ("job_codeboek.csv", "job_codebook", None),
+        ("job_uitgenodigd.csv", "job_invited", None),
+        ("checklists_2025-2026.csv", "checklists", None),
+    ],
+)
+def test_a_source_reads_all_of_a_file_but_the_planted_lines(
+    name: str, source: str, period: tuple[int, int, str] | None
+) -> None:
+    (path,) = (one for one in (SAMPLE / name, SAMPLE / f"{name}.gz") if one.exists())
+    found = taken_in(content(path), name)
+    written = content(path).split(b"\r\n")
+    set_aside = [written[line - 1].decode() for line, _ in found.rejected]
+    assert found.delivery.source == source
+    planted = [fault.line for fault in FAULTS if fault.file == path.name and fault.what != LEFT_TO_THE_CODEBOOK]
+    assert set_aside == planted
+    assert found.delivery.n_validated == len(written) - 2 - len(set_aside)
+    if period is not None:
+        assert found.good.select("teljaar", "report_month", "status").unique().rows() == [period]
+
+
+def test_the_items_of_the_codebook_are_those_that_figures_are_made_of() -> None:
+    reference = Path(__file__).parent.parent / "pipelines" / "reference" / "job_items.csv"
+    known = {
+        row["item"]: row["soort"] for row in csv.DictReader(reference.read_text("utf-8").splitlines(), delimiter=";")
+    }
+    assert {known[item] for edition in (2022, 2024) for item in items(edition).values()} == {"schaal", "keuze"}
+    assert {known[row["vraag"]] for row in lines("job_2020_totalen.csv")} == {"schaal", "cijfer"}
 
 
 # A whole institution
