@@ -204,14 +204,7 @@ def students(
             raise AccessDeniedError
         stays = students(build, viewer, "placement", class_key=class_key, student_key=student_key)
         return _lessons(build, student_id, stays, since or dt.date.min)
-    condition, values = _row_scope(viewer, mart)
-    if mart != "student" and (class_id is not None or student_id is not None):
-        condition += f" AND {_in_classes(build, class_id, student_id)}"
-    elif class_id is not None:
-        condition += " AND t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id = ?)"
-        values.append(class_id)
-    if student_id is not None:
-        condition += f" AND t.student_id = {student_id}"
+    condition, values = _scope_of(build, viewer, mart, class_id, student_id)
     if since is not None and (date := DATED.get(mart, "week_start" if mart in WEEKLY else None)):
         condition += f" AND t.{date} >= ?"
         values.append(since)
@@ -576,10 +569,14 @@ def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
     return cells.drop("squares")
 
 
+def _for_rows(viewer: Viewer) -> Viewer:
+    """The viewer with only the roles that give rows of students."""
+    return Viewer(viewer.person, viewer.roles & STUDENT_ROLES, viewer.class_ids, viewer.teams)
+
+
 def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
     """SQL condition on `t` (a student mart) for the rows in scope: own classes, and all of who is in them now."""
-    rows_only = Viewer(viewer.person, viewer.roles & STUDENT_ROLES, viewer.class_ids, viewer.teams)
-    scope, values = _class_scope(rows_only)
+    scope, values = _class_scope(_for_rows(viewer))
     own_classes = f'SELECT class_id FROM marts."class" AS c WHERE {scope}'
     current = (
         f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({own_classes}))"
@@ -592,15 +589,37 @@ def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
     return f"(t.class_id IN ({own_classes}) OR {current})", values + values
 
 
-def _in_classes(build: Build, class_id: str | None, student_id: int | None) -> str:
-    """SQL condition on `t` that spells out the class, or the classes a student was ever in.
+def _scope_of(
+    build: Build, viewer: Viewer, mart: str, class_id: str | None, student_id: int | None
+) -> tuple[str, list[object]]:
+    """SQL condition on `t` for the rows in scope of one class, of one student, of both, or of all.
 
-    Files are sorted by class: with plain values only the pieces that hold these classes are read.
+    A class of which the viewer may see everything, and the classes of a student, are spelled out: then only the
+    pieces of files that hold these classes are read, and nothing has to be looked up for each row.
     """
-    if class_id is not None:
-        return f"t.class_id = {quoted(class_id)}"
-    ever = build.ask("SELECT DISTINCT class_id FROM marts.placement WHERE student_id = ? ORDER BY 1", [student_id])
-    return f"t.class_id IN ({', '.join(quoted(name) for name in ever.get_column('class_id'))})"
+    if student_id is not None and mart != "student":
+        condition, values = _class_scope(_for_rows(viewer))
+        stays = build.ask(
+            f"SELECT class_id, is_current, {condition} AS is_own FROM marts.placement AS p "
+            'JOIN marts."class" AS c USING (class_id) WHERE p.student_id = ?',
+            [*values, student_id],
+        )
+        is_own = pl.col("is_own") | (pl.col("is_own") & pl.col("is_current")).any()
+        seen = stays.filter(is_own).get_column("class_id").unique().sort()
+        named = [name for name in seen if class_id in {None, name}]
+        return f"t.student_id = {student_id} AND t.class_id IN ({', '.join(map(quoted, named)) or 'NULL'})", []
+    condition, values = _row_scope(viewer, mart)
+    if class_id is not None and "kwaliteit" not in viewer.roles:
+        condition, values = "true", []
+    if student_id is not None:
+        condition += f" AND t.student_id = {student_id}"
+    if class_id is not None and mart == "student":
+        condition += (
+            f" AND t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id = {quoted(class_id)})"
+        )
+    elif class_id is not None:
+        condition += f" AND t.class_id = {quoted(class_id)}"
+    return condition, values
 
 
 def _require_class(build: Build, viewer: Viewer, class_key: str | None) -> str | None:

@@ -41,6 +41,8 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_LINES = 200
 LONGEST_LINE = 100_000
 """Bytes; a longer line is set aside."""
+CHUNK = 1 << 20
+"""Bytes of a file that are looked at at once: few enough to stay in the processor's cache."""
 WINDOW = 1 << 15
 """Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
 JOINED_LINES = 20
@@ -156,7 +158,7 @@ def examine(path: Path) -> Facts:
     is_utf8, is_ascii, is_plain, has_quote, start, last = True, True, True, False, b"", b""
     try:
         with gzip.open(path) if _is_packed(path) else path.open("rb") as file:
-            while chunk := file.read(1 << 22):
+            while chunk := file.read(CHUNK):
                 start = start or chunk[:4]
                 digest.update(chunk)
                 n_bytes += len(chunk)

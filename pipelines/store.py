@@ -234,16 +234,22 @@ def _is_ours(file: int) -> bool:
 def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str:
     """SQL for the rows of validated files, all columns of the source included, with constants beside each file's rows.
 
-    `parts` are (path, {column: SQL constant}). A file holds only the columns its layout has.
+    `parts` are (path, {column: SQL constant}), the same columns for each. A file holds only the columns its layout has.
     """
     columns = ", ".join(
         f"NULL::{_DUCK_TYPES.get(str(kind), 'VARCHAR')} AS {name}" for name, kind in source.kept_columns.items()
     )
-    pieces = [f"SELECT {columns} WHERE false"]
-    for path, constants in parts:
-        extra = "".join(f", {value} AS {name}" for name, value in constants.items())
-        pieces.append(f"SELECT *{extra} FROM read_parquet({quoted(path)})")
-    return " UNION ALL BY NAME ".join(pieces)
+    nothing = f"SELECT {columns} WHERE false"
+    listed = [(quoted(path), constants) for path, constants in parts]
+    if not listed:
+        return nothing
+    paths = ", ".join(path for path, _ in listed)
+    beside = "".join(
+        f", CASE _path {' '.join(f'WHEN {path} THEN {constants[name]}' for path, constants in listed)} END AS {name}"
+        for name in listed[0][1]
+    )
+    read = f"read_parquet([{paths}], union_by_name=true, filename='_path')"
+    return f"{nothing} UNION ALL BY NAME SELECT * EXCLUDE (_path){beside} FROM {read}"
 
 
 DAY_LESSONS = 60
