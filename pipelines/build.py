@@ -101,7 +101,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
         judged_by = _hash(
             registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
         )
-        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE)
+        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE, settings.forgotten())
         for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
             if not any(d.source == name and d.n_validated for d in deliveries):
                 raise BuildError(

@@ -1,4 +1,5 @@
-"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, new-secrets.
+"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, forget,
+export-student, new-secrets.
 
 Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood.
 """
@@ -30,7 +31,7 @@ from rich.table import Table
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from pipelines import registry
+from pipelines import registry, rights
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
@@ -106,6 +107,7 @@ SettingsOption = Annotated[
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
 FIRST_PORT = 8501
+StudentArgument = Annotated[int, typer.Argument(metavar="STUDENTNUMMER", help="Het nummer van de student.")]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PortOption = Annotated[
     int | None, typer.Option("--port", help="Poort van het dashboard; zonder dit getal de eerste vrije vanaf 8501.")
@@ -187,6 +189,40 @@ def serve(
                 "Laat --address weg, of vul [auth] in het instellingenbestand in.",
             )
         _open_dashboard(choices.store, port, headless=True, address=address, sign_in=choices.auth)
+
+
+@command()
+def forget(
+    student: StudentArgument,
+    settings: SettingsOption = None,
+    inbox: InboxOption = None,
+    store: StoreOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Vraag niet om bevestiging.")] = False,
+) -> None:
+    """Vergeet een student: alles wat van hem of haar is bewaard gaat weg, ook uit eerdere opbouwen."""
+    with _refusing():
+        choices = _choices(settings, inbox, store)
+        if not yes and not typer.confirm("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?"):
+            raise typer.Exit(EXIT_REFUSED)
+        with _progress() as told:
+            rests = rights.forget(choices, student, told)
+        if rests:
+            raise BuildError(f"Er staat nog iets in: {', '.join(rests)}.", "Meld dit aan wie Groeilijn beheert.")
+        console.print("Vergeten. In de opslag is niets van deze student meer te vinden.")
+        console.print("Haal de student ook uit de aangeleverde bestanden: `groeilijn status` zegt in welke hij staat.")
+
+
+@command("export-student")
+def export_student(
+    student: StudentArgument,
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map om de bestanden in te zetten.")],
+    settings: SettingsOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Geef een student alles wat over hem of haar is bewaard, om te lezen en als gegevens (inzagerecht)."""
+    with _refusing():
+        for path in rights.write_held(_choices(settings, None, store), student, folder):
+            console.print(f"Geschreven: {path.name}")
 
 
 @command("new-secrets")

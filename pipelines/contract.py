@@ -400,6 +400,7 @@ STRUCTURAL_RULES = {
     "Kijk of de regel is afgebroken of een scheidingsteken te veel heeft, en lever het bestand opnieuw aan.",
     "line_too_long": "De regel is langer dan 100 kB. Kijk of er regeleinden ontbreken en maak de export opnieuw.",
     "quote": "Een aanhalingsteken in de regel wordt niet gesloten. Verwijder het of sluit het, en lever opnieuw aan.",
+    "forgotten": "De regel gaat over iemand die op verzoek is vergeten. Haal hem ook uit het bronbestand.",
     "control_character": "De regel bevat onleesbare tekens (NUL of een los regeleinde). Maak de export opnieuw.",
 }
 

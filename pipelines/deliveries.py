@@ -26,6 +26,7 @@ import polars as pl
 
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
+from pipelines.forgotten import NOBODY, RULE, Forgotten
 from pipelines.ingest import REJECTED_SCHEMA, Batch, Facts, Match, UnaccountedError, examine, read_file, sheets
 from pipelines.store import Delivery, Part, Store, of_sheet
 
@@ -51,11 +52,13 @@ def take_in(
     fingerprint: str,
     progress: Progress = quiet,
     reference: Path | None = None,
+    forgotten: Forgotten = NOBODY,
 ) -> list[Delivery]:
     """Read what is new in the inbox and give all its deliveries in order of arrival.
 
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
-    `reference` is a folder of deliveries that arrived before everything else.
+    `reference` is a folder of deliveries that arrived before everything else. Lines about who is `forgotten` are set
+    aside.
     """
     files = [(f"{SHIPPED}{path.name}", path) for path in sorted(reference.glob("*.csv"))] if reference else []
     files += [(path.relative_to(inbox).as_posix(), path) for path in _files(inbox)]
@@ -67,7 +70,9 @@ def take_in(
         store.keep_deliveries([*known, *waiting], fingerprint)
         read = pool.map(
             lambda one: (
-                one.entry if one.facts is None else _take(one.path, one.entry, one.facts, store, sources, fingerprint)
+                one.entry
+                if one.facts is None
+                else _take(one.path, one.entry, one.facts, store, sources, fingerprint, forgotten)
             ),
             fresh,
         )
@@ -217,7 +222,7 @@ def _tried(
         return [Part("", None, good.height)]
 
     try:
-        delivery = _read(path, entry, facts, sources, workplace, keep_nothing, frames)
+        delivery = _read(path, entry, facts, sources, workplace, keep_nothing, frames, NOBODY)
     except RefusedError as error:
         delivery = replace(entry, refused_why=_sentence(error, entry))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -250,8 +255,14 @@ def _sentence(error: RefusedError, about: Delivery | None = None) -> str:
 
 
 def _take(
-    path: Path, entry: Delivery, facts: Facts, store: Store, sources: Sequence[Source], fingerprint: str
-) -> Delivery:  # fmt: skip
+    path: Path,
+    entry: Delivery,
+    facts: Facts,
+    store: Store,
+    sources: Sequence[Source],
+    fingerprint: str,
+    forgotten: Forgotten,
+) -> Delivery:
     key = f"{entry.digest[:20]}-{fingerprint[:8]}"
     rejected: list[pl.DataFrame] = []
 
@@ -259,7 +270,7 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(path, entry, facts, sources, store.workplace, keep, rejected)
+        delivery = _read(path, entry, facts, sources, store.workplace, keep, rejected, forgotten)
     except UnreadableError as error:
         return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
@@ -279,6 +290,7 @@ def _read(
     workplace: Path,
     keep: Callable[[Source, pl.DataFrame, int], list[Part]],
     rejected: list[pl.DataFrame],
+    forgotten: Forgotten,
 ) -> Delivery:
     """Read one file to the end, handing good rows to `keep` and collecting lines set aside in `rejected`."""
     for as_text in (False, True):
@@ -289,8 +301,12 @@ def _read(
         try:
             match, batches = read_file(path, facts, sources, workplace, as_text=as_text)
             for number, batch in enumerate(_at_once(batches) if match.source.of_file else batches):
-                good = _last_of_each(match.source.completed(batch.good), match)
-                n_good += match.n_lines(batch.good)
+                completed = match.source.completed(batch.good)
+                is_gone = forgotten.names(completed)
+                rejected.append(_forgotten_lines(completed.filter(is_gone)))
+                completed = completed.filter(~is_gone)
+                good = _last_of_each(completed, match)
+                n_good += match.n_lines(completed)
                 n_kept += match.n_lines(good)
                 good = good.drop("line")
                 parts += keep(match.source, good, number)
@@ -319,6 +335,10 @@ def _at_once(batches: Iterator[Batch]) -> Iterator[Batch]:
     """All batches as one, for what the lines of a file decide together."""
     read = list(batches)
     yield Batch(pl.concat(batch.good for batch in read), pl.concat(batch.rejected for batch in read))
+
+
+def _forgotten_lines(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col("line").unique().sort(), rule=pl.lit(RULE)).cast(REJECTED_SCHEMA)
 
 
 def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:

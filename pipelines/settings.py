@@ -45,6 +45,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines import forgotten
 from pipelines.contract import (
     At,
     Clock,
@@ -58,6 +59,7 @@ from pipelines.contract import (
     may_be_anything,
 )  # fmt: skip
 from pipelines.errors import SettingsError
+from pipelines.forgotten import Forgotten
 
 DEFAULT_FILE = Path("groeilijn.toml")
 DELIMITERS = (";", ",", "\t", "|")
@@ -192,6 +194,16 @@ class Settings(BaseSettings):
             )
         return secret
 
+    @property
+    def forgotten_file(self) -> Path:
+        """Where the list stands of who is forgotten; next to the store."""
+        store = self.store.resolve()
+        return store.with_name(f"{store.name}.forgotten")
+
+    def forgotten(self) -> Forgotten:
+        """Who is forgotten."""
+        return forgotten.read(self.forgotten_file, self.secret())
+
     def sources(self, known: dict[str, Source], secret: Callable[[], bytes] | None = None) -> list[Source]:
         """All sources, with the school's own layouts before the layouts that come with Groeilijn.
 
@@ -225,7 +237,8 @@ class Settings(BaseSettings):
     def judging(self) -> str:
         """The settings that decide how lines are read, as one text; of the secret only what tells it from another."""
         secret = hmac.digest(self.secret(), b"which secret this is", "sha256").hex()
-        return json.dumps([[layout.model_dump() for layout in self.layouts], self.brin, secret], sort_keys=True)
+        gone = self.forgotten().digest
+        return json.dumps([[layout.model_dump() for layout in self.layouts], self.brin, secret, gone], sort_keys=True)
 
 
 def _make_secret(path: Path) -> None:

@@ -18,9 +18,11 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from pipelines import cli
+from pipelines.api import newest_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
 from pipelines.store import Store
+from tests.small_school import SmallSchool
 
 ROOT = Path(__file__).parent.parent
 ENROLMENTS = "studentnummer;roepnaam;achternaam;klas;begindatum\n912345;Linde;Voorbeeld;E1A;25-08-2025\n"
@@ -279,6 +281,28 @@ def test_without_sign_in_no_other_machine_gets_in_not_even_to_the_sample(
         assert "Zonder inloggen is het dashboard alleen op deze computer te openen." in said.output
 
 
+def test_a_student_is_told_what_is_held_and_then_forgotten(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    school.build()
+    folders = ("--inbox", school.inbox, "--store", school.store)
+    assert groeilijn("export-student", "10004", tmp_path / "inzage", *folders[2:]).exit_code == EXIT_OK
+    assert (tmp_path / "inzage" / "gegevens.html").exists()
+    said = groeilijn("forget", "10004", "--yes", *folders)
+    assert said.exit_code == EXIT_OK
+    assert "Vergeten. In de opslag is niets van deze student meer te vinden." in said.output
+    told = groeilijn("status", "--store", school.store).output
+    assert "forgotten. De regel gaat over iemand die op verzoek is vergeten." in told
+    assert "10004" not in said.output + told
+
+
+def test_without_a_yes_nobody_is_forgotten(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    build = school.build()
+    said = groeilijn("forget", "10004", "--inbox", school.inbox, "--store", school.store)
+    assert said.exit_code != EXIT_OK
+    assert newest_build(school.store) == build.path
+
+
 def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
     store = Store(school / "store")
     before = {name: store.secret(name) for name in ("secret", "cookie")}
@@ -297,7 +321,9 @@ def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPa
             cli._open_dashboard(school / "store", port, headless=True)
 
 
-@pytest.mark.parametrize("command", ["", "demo", "build", "check", "serve", "status", "sample", "new-secrets"])
+@pytest.mark.parametrize(
+    "command", ["", "demo", "build", "check", "serve", "status", "sample", "forget", "export-student", "new-secrets"]
+)
 def test_help_is_dutch(command: str) -> None:
     said = groeilijn(*command.split(), "--help")
     assert said.exit_code == EXIT_OK

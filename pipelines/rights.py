@@ -1,0 +1,241 @@
+"""The rights of a student: to be told what is held, and to be forgotten (AVG, articles 15 and 17).
+
+Every line that names a forgotten student is set aside while it is read (see `forgotten`), so that the student does not
+come back with the next build of the same files. Forgetting reads all files anew, makes a new build and removes every
+earlier one; then it looks in every file that is kept whether anything of the student is left. Group figures of closed
+years stay as they were reported: they tell of groups.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import polars as pl
+
+from pipelines import forgotten, registry
+from pipelines.api import open_build
+from pipelines.build import build
+from pipelines.contract import Source
+from pipelines.deliveries import Progress, quiet
+from pipelines.errors import BuildError
+from pipelines.forgotten import PERSON_COLUMNS
+from pipelines.settings import Settings
+from pipelines.store import Store, quoted
+
+HASHES: Final = PERSON_COLUMNS[1:]
+
+
+@dataclass(frozen=True)
+class Traces:
+    """How one student is named in what is held: the number, the hashes in files of DUO, and the names."""
+
+    student_id: int
+    hashes: frozenset[str]
+    names: frozenset[tuple[str, str]]
+
+
+def traces(settings: Settings, student_id: int) -> Traces:
+    """Find how a student is named, in the enrolments that are kept."""
+    found = _rows(Store(settings.store), registry.sources()["enrolments"], Traces(student_id, frozenset(), frozenset()))
+    hashes = {value for column in HASHES if column in found.columns for value in found[column].drop_nulls()}
+    names = {(first or "", last or "") for first, last in found.select("first_name", "last_name").iter_rows()}
+    return Traces(student_id, frozenset(hashes), frozenset(names))
+
+
+def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> list[str]:
+    """Forget a student and give the names of files in which anything of him or her is left: none, when all went well.
+
+    Raises BuildError when no new build can be made of what is left; the earlier builds are gone then too.
+    """
+    store = Store(settings.store)
+    gone = traces(settings, student_id)
+    is_sample = _is_sample(store)
+    forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
+    try:
+        build(settings.model_copy(update={"keep_builds": 1}), is_sample=is_sample, progress=progress)
+    except BuildError:
+        for path in (*store.complete_builds(), *store.weeks.rglob("*.*"), *store.validated.rglob("*.parquet")):
+            path.unlink(missing_ok=True)
+        raise
+    return left(settings, gone)
+
+
+def left(settings: Settings, gone: Traces) -> list[str]:
+    """Files of the store in which a student is still named, looked for in their bytes and in their values."""
+    store = Store(settings.store)
+    return sorted(
+        path.relative_to(store.root).as_posix()
+        for path in store.root.rglob("*")
+        if path.is_file() and (_in_bytes(path, gone) or _in_values(path, gone))
+    )
+
+
+def held(settings: Settings, student_id: int) -> dict[str, Any]:
+    """Everything that is held about a student: lines of deliveries as they were read, and what was computed from them.
+
+    Per delivery and per mart a title, the meaning of its columns where that is declared, and the rows.
+    """
+    store = Store(settings.store)
+    gone = traces(settings, student_id)
+    deliveries = {
+        name: {"title": source.title, "columns": _meanings(source), "rows": _plain(rows)}
+        for name, source in registry.sources().items()
+        if (rows := _rows(store, source, gone)).height
+    }
+    computed: dict[str, Any] = {}
+    if (opened := open_build(settings.store)) is not None:
+        marts = opened.ask(
+            "SELECT DISTINCT table_name FROM information_schema.columns "
+            "WHERE table_schema = 'marts' AND column_name = 'student_id' ORDER BY 1"
+        )
+        for mart in marts.get_column("table_name"):
+            rows = opened.ask(f'SELECT * FROM marts."{mart}" WHERE student_id = ?', [student_id])
+            if rows.height:
+                computed[mart] = {"title": mart, "columns": {}, "rows": _plain(rows)}
+    return {
+        "institution": settings.institution,
+        "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "deliveries": deliveries,
+        "computed": computed,
+    }
+
+
+def write_held(settings: Settings, student_id: int, folder: Path) -> list[Path]:
+    """Write what is held about a student as data (JSON) and as a print (HTML), readable by the owner only."""
+    everything = held(settings, student_id)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = []
+    for name, content in {
+        "gegevens.json": json.dumps(everything, ensure_ascii=False, indent=1),
+        "gegevens.html": _print(everything),
+    }.items():
+        path = folder / name
+        path.touch(mode=0o600)
+        path.write_text(content, "utf-8")
+        written.append(path)
+    return written
+
+
+# --- where a student is named ----------------------------------------------------------------------------------------
+
+
+def _rows(store: Store, source: Source, one: Traces) -> pl.DataFrame:
+    """Rows of the validated files of a source that name a student."""
+    frames = [pl.DataFrame(schema=source.kept_columns)]
+    for path in sorted((store.validated / source.name).rglob("*.parquet")):
+        rows = pl.read_parquet(path)
+        frames.append(rows.filter(_names(rows.columns, one)))
+    return pl.concat(frames, how="diagonal_relaxed")
+
+
+def _names(columns: Iterable[str], one: Traces) -> pl.Expr:
+    named = [
+        pl.col(column) == one.student_id if column == "student_id" else pl.col(column).is_in(sorted(one.hashes))
+        for column in PERSON_COLUMNS
+        if column in columns
+    ]
+    return pl.any_horizontal(pl.lit(value=False), *named).fill_null(value=False)
+
+
+def _in_bytes(path: Path, gone: Traces) -> bool:
+    content = path.read_bytes()
+    words = [value.encode() for value in gone.hashes]
+    number = str(gone.student_id).encode()
+    if path.suffix in {".json", ".toml", ".txt", ".html"}:
+        words += [number, *(name.encode() for pair in gone.names for name in pair if len(name) > 3)]
+    return any(word in content for word in words)
+
+
+def _in_values(path: Path, gone: Traces) -> bool:
+    if path.suffix == ".parquet" or ".parquet" in path.suffixes or path.parent.name == "weeks":
+        try:
+            rows = pl.read_parquet(path)
+        except pl.exceptions.PolarsError:
+            return False
+        return rows.filter(_names(rows.columns, gone)).height > 0
+    if path.suffix != ".duckdb":
+        return False
+    with duckdb.connect(str(path), read_only=True) as opened:
+        by_number = any(
+            opened.execute(f"SELECT count(*) FROM {table} WHERE student_id = {gone.student_id}").fetchall()[0][0]
+            for table in _tables_with(opened, "student_id")
+        )
+        by_name = any(
+            opened.execute(
+                f"SELECT count(*) FROM {table} WHERE first_name = {quoted(first)} AND last_name = {quoted(last)}"
+            ).fetchall()[0][0]
+            for table in _tables_with(opened, "last_name")
+            for first, last in gone.names
+        )
+    return by_number or by_name
+
+
+def _tables_with(opened: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """Tables of a build that have a column; views stand on files that are looked into by themselves."""
+    found = opened.execute(
+        "SELECT DISTINCT schema_name, table_name FROM duckdb_columns() WHERE column_name = ? AND NOT internal "
+        "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY ALL",
+        [column],
+    ).fetchall()
+    return [f'{schema}."{table}"' for schema, table in found]
+
+
+def _is_sample(store: Store) -> bool:
+    for path in store.complete_builds()[:1]:
+        with duckdb.connect(str(path), read_only=True) as opened:
+            return bool(opened.execute("SELECT is_sample FROM build.about").fetchall()[0][0])
+    return False
+
+
+# --- telling what is held --------------------------------------------------------------------------------------------
+
+
+def _meanings(source: Source) -> dict[str, str]:
+    return {
+        name: str((column.metadata or {}).get("description", name)) for name, column in source.schema.columns().items()
+    }
+
+
+def _plain(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows with values that JSON knows; columns that are empty throughout are left out."""
+    full = [name for name in rows.columns if rows[name].null_count() < rows.height]
+    words = rows.select(pl.col(full)).with_columns(pl.selectors.temporal().cast(pl.String))
+    return words.with_columns(pl.selectors.enum().cast(pl.String)).to_dicts()
+
+
+def _print(everything: dict[str, Any]) -> str:
+    """A page that a browser prints: per delivery a table with the meaning of each column above it."""
+    parts = [
+        "<!doctype html><html lang='nl'><meta charset='utf-8'><title>Wat Groeilijn van mij bewaart</title>",
+        "<style>body{font:11pt/1.45 Georgia,serif;margin:2cm;max-width:60rem}table{border-collapse:collapse;"
+        "font:9pt/1.3 sans-serif;width:100%}th,td{text-align:left;border-bottom:1px solid #bbb;padding:.15rem .5rem "
+        ".15rem 0;vertical-align:top}h2{break-after:avoid}tr{break-inside:avoid}</style>",
+        "<h1>Wat Groeilijn van mij bewaart</h1>",
+        f"<p>{escape(everything['institution'])}, gemaakt op {everything['made_at'][:10]}. Eerst staan hier de regels "
+        "die de school heeft aangeleverd, daarna wat Groeilijn daaruit heeft berekend. Klopt er iets niet? Vraag de "
+        "school om het in het bronsysteem te verbeteren: dan verandert het hier mee.</p>",
+    ]
+    for chapter, kinds in (("Aangeleverd", "deliveries"), ("Berekend", "computed")):
+        parts.append(f"<h2>{chapter}</h2>")
+        for one in everything[kinds].values():
+            heads = list(dict.fromkeys(name for row in one["rows"] for name in row))
+            meanings = (escape(one["columns"].get(name, name)) for name in heads)
+            parts.append(f"<h3>{escape(one['title'])} ({len(one['rows'])})</h3><table><tr>")
+            parts.append("".join(f"<th>{meaning}</th>" for meaning in meanings) + "</tr>")
+            parts += [
+                "<tr>" + "".join(f"<td>{escape(str(_shown(row.get(name))))}</td>" for name in heads) + "</tr>"
+                for row in one["rows"]
+            ]
+            parts.append("</table>")
+    return "\n".join([*parts, "</html>"])
+
+
+def _shown(value: Any) -> Any:
+    return "" if value is None else value
