@@ -6,6 +6,7 @@ leaves out gets a plain value. 1 September 2025 is a Monday.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,13 @@ PLAIN: dict[str, dict[str, Any]] = {
     "absence_reasons": {},
     "calendar": {"kind": "holiday"},
     "staff": {},
+    "checklists": {"kind": "individual", "date": dt.date(2025, 9, 1), "student_id": 10001, "kenmerk": "autonomie",
+                   "status": "voldoende"},
+    "job_answers": {"edition": 2024, "respondent": "1"},
+    "job_results": {"edition": 2024},
+    "job_items": {"theme": "Thema", "question": "Vraag", "kind": "scale"},
+    "job_references": {"edition": 2024, "reported_by": "JOB"},
+    "job_invited": {"edition": 2024},
 }  # fmt: skip
 REASONS = """
     reason_code kind    is_excused
@@ -45,18 +53,23 @@ REASONS = """
 def marts(
     *,
     enrolments: str = "student_id\n10001",
-    attendance: str,
+    attendance: str = "",
     notices: str = "",
     reasons: str = REASONS,
     calendar: str = "",
     illness_counts: bool = True,
     until: str = "10-07",
+    upto: str = "",
+    **others: str,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a database in which all marts stand over the drawn deliveries, each computed at once for all weeks."""
-    drawn = {
+    """Give a database in which the marts stand over the drawn deliveries, each computed at once for all weeks.
+
+    These are the marts of lessons or, when given, only `upto` and what it reads. `others` are further sources by name.
+    """
+    drawn = dict.fromkeys(registry.sources(), "") | {
         "enrolments": enrolments, "attendance": attendance, "absence_notices": notices, "absence_reasons": reasons,
         "calendar": calendar,
-    }  # fmt: skip
+    } | others  # fmt: skip
     with duckdb.connect() as bench:
         bench.execute("CREATE SCHEMA validated")
         bench.execute("CREATE SCHEMA marts")
@@ -65,16 +78,28 @@ def marts(
             bench.execute(f"CREATE TABLE validated.{source} AS FROM incoming")
         bench.execute(f"SET VARIABLE data_until = DATE '{_value(until)}'")
         bench.execute(f"SET VARIABLE illness_counts = {illness_counts}")
-        for mart in ORDER:
+        for mart in dict.fromkeys(_under(upto) if upto else ORDER):
             bench.execute(f"CREATE TABLE marts.{mart} AS {(SQL / f'{mart}.sql').read_text('utf-8')}")
         yield bench
 
 
 def mart(name: str, **drawn: Any) -> pl.DataFrame:
     """Give one mart over the drawn deliveries."""
-    with marts(**drawn) as bench:
+    with marts(upto=name, **drawn) as bench:
         frame: pl.DataFrame = bench.sql(f"FROM marts.{name}").pl()
         return frame
+
+
+def remarks(name: str, upto: str, **drawn: Any) -> dict[str, str]:
+    """Give what is remarked about the source `name`: what it is about, and the sentence."""
+    with marts(upto=upto, **drawn) as bench:
+        return dict(bench.sql((SQL.parent / "remarks" / f"{name}.sql").read_text("utf-8")).fetchall())
+
+
+def _under(name: str) -> list[str]:
+    """The mart with all marts it reads, in the order they are made in."""
+    reads = re.findall(r"\bmarts\.(\w+)", (SQL / f"{name}.sql").read_text("utf-8"))
+    return [*(under for mart in reads for under in _under(mart)), name]
 
 
 def shows(frame: pl.DataFrame, table: str) -> None:
@@ -86,10 +111,12 @@ def shows(frame: pl.DataFrame, table: str) -> None:
 
 
 def _frame(source: str, table: str) -> pl.DataFrame:
-    declared = registry.sources()[source].kept_columns
+    declared: dict[str, pl.DataType] = {**registry.sources()[source].kept_columns, "_received": pl.Int32()}
     types = {name: pl.String() if isinstance(kind, pl.Enum) else kind for name, kind in declared.items()}
     header, *lines = [line.split() for line in table.strip().splitlines()] or [[]]
-    rows = [PLAIN[source] | dict(zip(header, map(_value, line), strict=True)) for line in lines]
+    rows = [
+        {"_received": 1} | PLAIN.get(source, {}) | dict(zip(header, map(_value, line), strict=True)) for line in lines
+    ]
     if source == "attendance":
         for row in rows:
             row["end_minute"] = row.get("end_minute") or row["start_minute"] + 60

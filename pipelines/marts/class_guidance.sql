@@ -1,0 +1,80 @@
+-- One row is a teaching week of a class: how many students were in it, how many of them had an individual checklist in
+-- the last six teaching weeks (n_reached) and in this week (n_contacts), and how that is for the students whose presence
+-- so far this school year is at or above the median of the class (n_students_upper, n_contacts_upper).
+--
+-- # Bereik van de begeleiding
+-- Waarom: Elke student hoort gezien te worden, ook wie er altijd is en niets vraagt.
+-- Telt mee: Studenten van de klas met een checklist individuele begeleiding in de laatste zes lesweken van de klas, deze
+-- week meegeteld; ook een gesprek in een vakantie daartussen.
+-- Telt niet mee: Checklists samenwerking, en checklists waar geen student bij staat.
+-- Lees met beleid: Aan het begin van het schooljaar zijn er nog geen zes lesweken. Een gesprek zonder checklist is hier
+-- niet te zien.
+--
+-- # Aandacht voor iedereen
+-- Waarom: Wie veel aanwezig is, krijgt vanzelf weinig gesprekken. Contact zonder aanleiding is ook contact.
+-- Telt mee: Gesprekken met de helft van de klas die dit schooljaar het meest aanwezig was (de middelste meegeteld), naast
+-- alle gesprekken van de klas.
+-- Telt niet mee: Studenten van wie nog geen les is geregistreerd horen bij geen van beide helften.
+-- Lees met beleid: Een klas is klein. Kijk over een heel blok, niet naar één week.
+WITH week AS (
+    SELECT
+        class_id,
+        school_year,
+        week_start,
+        coalesce(lag(week_start, 5) OVER of_class, first_value(week_start) OVER of_class) AS since
+    FROM marts.class_week
+    WHERE n_teaching_days > 0
+    WINDOW of_class AS (PARTITION BY class_id, school_year ORDER BY week_start)
+), presence AS (
+    SELECT
+        student_id,
+        class_id,
+        week_start,
+        sum(present_minutes) OVER so_far AS present_minutes,
+        sum(registered_minutes) OVER so_far AS registered_minutes
+    FROM marts.student_week
+    WINDOW so_far AS (PARTITION BY student_id, school_year ORDER BY week_start)
+), member AS (
+    SELECT DISTINCT
+        w.*,
+        p.student_id,
+        CASE WHEN p.registered_minutes > 0 THEN p.present_minutes::DOUBLE / p.registered_minutes END AS present_share
+    FROM week AS w
+    JOIN presence AS p ON p.class_id = w.class_id AND p.week_start = w.week_start
+), contact AS (
+    SELECT DISTINCT checklist_id, student_id, date
+    FROM marts.checklist_line
+    WHERE kind = 'individual' AND student_id IS NOT NULL
+), seen AS (
+    SELECT
+        m.class_id,
+        m.week_start,
+        m.student_id,
+        m.present_share >= median(m.present_share) OVER (PARTITION BY m.class_id, m.week_start) AS is_upper,
+        coalesce(c.n_contacts, 0) AS n_contacts,
+        c.student_id IS NOT NULL AS is_reached
+    FROM member AS m
+    LEFT JOIN (
+        SELECT
+            m.class_id,
+            m.week_start,
+            m.student_id,
+            count(DISTINCT checklist_id) FILTER (c.date >= m.week_start) AS n_contacts
+        FROM member AS m
+        JOIN contact AS c ON c.student_id = m.student_id AND c.date BETWEEN m.since AND m.week_start + 6
+        GROUP BY ALL
+    ) AS c ON c.class_id = m.class_id AND c.week_start = m.week_start AND c.student_id = m.student_id
+)
+SELECT
+    w.class_id,
+    w.school_year,
+    w.week_start,
+    count(s.student_id)::INTEGER AS n_students,
+    count(*) FILTER (s.is_reached)::INTEGER AS n_reached,
+    coalesce(sum(s.n_contacts), 0)::INTEGER AS n_contacts,
+    count(*) FILTER (s.is_upper)::INTEGER AS n_students_upper,
+    coalesce(sum(s.n_contacts) FILTER (s.is_upper), 0)::INTEGER AS n_contacts_upper
+FROM week AS w
+LEFT JOIN seen AS s ON s.class_id = w.class_id AND s.week_start = w.week_start
+GROUP BY w.class_id, w.school_year, w.week_start
+ORDER BY w.class_id, w.week_start
