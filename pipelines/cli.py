@@ -7,6 +7,7 @@ Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: 
 from __future__ import annotations
 
 import importlib.util
+import io
 import itertools
 import json
 import os
@@ -39,7 +40,7 @@ from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, SignIn, load
 from pipelines.store import Delivery, Store
-from pipelines.synthetic import SAMPLE_SEED, write_sample
+from pipelines.synthetic import SAMPLE_SEED, may_hold_sample, write_sample
 
 
 class _Command(TyperCommand):
@@ -258,7 +259,15 @@ def sample(
 ) -> None:
     """Schrijf verzonnen bestanden zoals leveranciers ze sturen."""
     with _refusing():
-        write_sample(folder, seed=seed, students=students, progress=console.print)
+        # Made-up students among real ones would be taken for real.
+        if not may_hold_sample(folder):
+            raise BuildError(f"De map {folder.name} is niet leeg.", "Kies een nieuwe map voor verzonnen bestanden.")
+        try:
+            write_sample(folder, seed=seed, students=students, progress=console.print)
+        except OSError as error:
+            raise BuildError(
+                f"De map {folder.name} is niet te maken of te beschrijven.", "Kies een andere map of maak ruimte."
+            ) from error
 
 
 def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source]) -> bool:
@@ -299,6 +308,10 @@ def _refusing() -> Iterator[None]:
 
     The text of an error that nobody expected may quote a line of a delivery, so only its kind and place are told.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name may hold letters that the terminal does not know.
+            stream.reconfigure(errors="replace")
     try:
         yield
     except ExpectedError as error:

@@ -256,6 +256,31 @@ def test_sample_writes_a_school_of_the_size_that_is_asked(tmp_path: Path) -> Non
     assert list((tmp_path / "school").iterdir())
 
 
+def test_sample_never_mixes_made_up_files_with_others(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "echt.csv").write_text(HEAD, "utf-8")
+    said = groeilijn("sample", tmp_path / "inbox", "--students", 3)
+    assert (said.exit_code, said.output) == (
+        EXIT_REFUSED, "De map inbox is niet leeg. Kies een nieuwe map voor verzonnen bestanden.\n"
+    )  # fmt: skip
+    assert [file.name for file in (tmp_path / "inbox").iterdir()] == ["echt.csv"]
+    (tmp_path / "inbox" / "echt.csv").rename(tmp_path / "bestand")
+    said = groeilijn("sample", tmp_path / "bestand" / "x", "--students", 3)
+    assert (said.exit_code, said.output) == (
+        EXIT_REFUSED, "De map x is niet te maken of te beschrijven. Kies een andere map of maak ruimte.\n"
+    )  # fmt: skip
+
+
+def test_a_name_with_letters_the_terminal_does_not_know_is_printed_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "łé.csv"
+    file.write_text(HEAD, "utf-8")
+    said = subprocess.run(
+        by_itself("check", file), capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "cp1252"}
+    )
+    assert said.returncode == EXIT_REFUSED
+    assert said.stdout.decode("cp1252").startswith("?é.csv: niet gelezen.")
+
+
 def test_demo_builds_from_the_sample_and_opens_the_dashboard(
     school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

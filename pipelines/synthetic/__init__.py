@@ -24,6 +24,6 @@ faults), or with `students=` one school year of a whole institution; `write_extr
 
 from pipelines.synthetic.demo import SAMPLE_SEED
 from pipelines.synthetic.scale import write_extra_day
-from pipelines.synthetic.write import write_quality, write_sample
+from pipelines.synthetic.write import may_hold_sample, write_quality, write_sample
 
-__all__ = ["SAMPLE_SEED", "write_extra_day", "write_quality", "write_sample"]
+__all__ = ["SAMPLE_SEED", "may_hold_sample", "write_extra_day", "write_quality", "write_sample"]

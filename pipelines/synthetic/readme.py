@@ -13,8 +13,8 @@ from pipelines.synthetic.guidance import CHECKLIST_STORIES
 from pipelines.synthetic.quality import STORIES
 from pipelines.synthetic.stories import CLASS_STORIES, STORY_STUDENTS
 
-_TEXT = """# Sample data
-
+TITLE = "# Sample data\n"
+_TEXT = f"""{TITLE}
 Everything here is made up: "ROC Voorbeeldstad", its students (plants, stars and invented surnames, numbers
 that start with 9), its staff (`@voorbeeld.example`), its calendar and its programmes (crebo 99xxx). No real
 person or school is in it. The files are written by `groeilijn sample` from a seed; do not edit them by hand.

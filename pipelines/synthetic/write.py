@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.synthetic import demo, quality, scale
+from pipelines.synthetic import demo, quality, readme, scale
 
 
 def write_sample(
@@ -28,6 +28,14 @@ def write_quality(folder: Path, *, seed: int, students: int, progress: Callable[
     the name of each file. Raises ValueError when `students` is not between 1 and 90,000.
     """
     quality.write(folder, seed, students, progress if progress is not None else _say_nothing)
+
+
+def may_hold_sample(folder: Path) -> bool:
+    """Whether a sample may be written into `folder`: it is new, empty, or holds an earlier sample."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return True
+    about = folder / "README.md"
+    return about.is_file() and about.read_text("utf-8", errors="replace").startswith(readme.TITLE)
 
 
 def _say_nothing(_: str) -> None:
