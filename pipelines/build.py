@@ -110,7 +110,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
                 )
         partial, complete = store.new_build()
         with _workbench(store) as bench:
-            replaced = _load_small(bench, store, deliveries, sources)
+            replaced = load_sources(bench, store, deliveries, sources)
             # The fictional school lives in a time of its own, so none of its lessons comes too early.
             arrivals = {} if is_sample else {d.received: d.received_at[:10] for d in deliveries}
             pieces = _lesson_pieces(deliveries, arrivals)
@@ -143,7 +143,7 @@ def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
         bench.close()
 
 
-def _load_small(
+def load_sources(
     bench: duckdb.DuckDBPyConnection, store: Store, deliveries: list[Delivery], sources: Sequence[Source]
 ) -> dict[int, int]:
     """Load every source that is not cut by week, each row from the latest delivery that has its key; count the rest.
@@ -412,6 +412,7 @@ def _assemble(
     taken = find_steps(registry.steps(), days, pl.read_parquet([week.week for week in weeks]), own)
     del days
     classes = class_progress(own, placements)
+    set_vsv_rules(bench, settings)
     later = {**_later_marts(bench, weeks), "class_growth": class_growth(own, taken)}
     data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
     served, revisions = history.settle(store, later, deliveries, data_until)
@@ -454,6 +455,12 @@ def _assemble(
             "few_answers": [settings.few_answers],
         }))  # fmt: skip
     progress("Bouwen", 3, 3)
+
+
+def set_vsv_rules(bench: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Tell the marts from which teljaar which age limit holds."""
+    rules = ", ".join(f"{{'from_teljaar': {r.from_teljaar}, 'age_limit': {r.age_limit}}}" for r in settings.vsv_rules)
+    bench.execute(f"SET VARIABLE vsv_rules = [{rules}]::STRUCT(from_teljaar INTEGER, age_limit INTEGER)[]")
 
 
 def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[str, pl.DataFrame]:

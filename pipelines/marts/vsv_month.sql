@@ -1,0 +1,161 @@
+-- One row is one report month of a teljaar, one rule, and one group of students (level, leerweg, team).
+-- # Vsv per rapportagemaand
+-- Waarom: DUO noemt elke maand wie er in dit teljaar zonder startkwalificatie weg is (A04, na het teljaar A14), en
+-- twee keer wie er echt vsv'er is (NenR, voorlopig V en definitief D). Samen met de startpopulatie geeft dat het
+-- vsv-percentage.
+-- Telt mee: Iedereen op de lijst van DUO die ook in de startpopulatie staat, elke persoon één keer. Niveau en leerweg
+-- komen uit de startpopulatie. Het team is dat van de inschrijving op 1 oktober; is die er niet, dan de naam van de
+-- onderwijsaanbieder.
+-- Telt niet mee: Wie op de lijst staat en niet in de startpopulatie. Die staan apart, onder hun eigen niveau.
+-- Lees met beleid: V en D verschillen, kijk altijd welke er staat. Is de startpopulatie van een maand er niet, dan
+-- telt de vorige, of die van NRSP; bij het cijfer staat welke. Verandert de leeftijdsgrens, dan staat ernaast wat de
+-- oude grens had gegeven (leeftijd op 1 oktober; wie geen geboortedatum heeft, telt mee).
+WITH age_rule AS (
+    SELECT rule.from_teljaar, rule.age_limit FROM (SELECT unnest(getvariable('vsv_rules')) AS rule)
+), teljaar AS (
+    SELECT
+        teljaar,
+        (SELECT arg_max(age_limit, from_teljaar) FROM age_rule WHERE from_teljaar <= teljaar) AS age_limit,
+        (SELECT arg_max(age_limit, from_teljaar) FROM age_rule WHERE from_teljaar < teljaar) AS previous_age_limit
+    FROM (SELECT teljaar FROM validated.vsv_start UNION SELECT teljaar FROM validated.vsv_leavers)
+), old_limit AS (
+    SELECT teljaar, previous_age_limit AS age_limit FROM teljaar WHERE previous_age_limit <> age_limit
+),
+-- Someone may stand on a list twice: the row with the highest level counts.
+population AS (
+    SELECT
+        teljaar, report_month, person,
+        max({
+            'level': coalesce(level, 0), 'crebo': coalesce(crebo, 0), 'leerweg': coalesce(leerweg::VARCHAR, ''),
+            'provider': coalesce(provider, ''), 'birth_date': birth_date,
+            'other': onderwijsnummer_hash::UUID
+        }) AS best
+    FROM (SELECT *, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person FROM validated.vsv_start)
+    GROUP BY teljaar, report_month, person
+), leaver AS (
+    SELECT
+        teljaar, report_month, person,
+        max({
+            'level': coalesce(level, 0), 'crebo': coalesce(crebo, 0), 'leerweg': coalesce(leerweg::VARCHAR, ''),
+            'provider': coalesce(provider, ''), 'birth_date': birth_date,
+            'other': onderwijsnummer_hash::UUID
+        }) AS best
+    FROM (SELECT *, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person FROM validated.vsv_leavers)
+    GROUP BY teljaar, report_month, person
+),
+-- The team on 1 October, by either number.
+number_of AS (
+    SELECT DISTINCT unnest([bsn_hash, onderwijsnummer_hash])::UUID AS number, student_id FROM validated.enrolments
+), team_of AS (
+    SELECT
+        number, teljaar.teljaar,
+        arg_min(placement.team, (-coalesce(placement.level, 0), placement.enrolment_key)) AS team
+    FROM number_of
+    JOIN marts.placement AS placement USING (student_id)
+    JOIN teljaar ON make_date(teljaar.teljaar, 10, 1) >= placement.start_date
+        AND (placement.end_date IS NULL OR make_date(teljaar.teljaar, 10, 1) <= placement.end_date)
+    WHERE number IS NOT NULL AND placement.team <> 'zonder team'
+    GROUP BY number, teljaar.teljaar
+), start_row AS (
+    SELECT
+        population.teljaar, population.report_month, person, nullif(best.level, 0) AS level,
+        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
+        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
+        coalesce(date_sub('year', best.birth_date, make_date(population.teljaar, 10, 1)) < old_limit.age_limit, true)
+            AS is_under_old_limit
+    FROM population
+    LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = population.teljaar
+    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = population.teljaar
+    LEFT JOIN old_limit ON old_limit.teljaar = population.teljaar
+), leaver_row AS (
+    SELECT
+        leaver.teljaar, leaver.report_month, person, nullif(best.level, 0) AS level,
+        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
+        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
+        coalesce(date_sub('year', best.birth_date, make_date(leaver.teljaar, 10, 1)) < old_limit.age_limit, true)
+            AS is_under_old_limit
+    FROM leaver
+    LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = leaver.teljaar
+    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = leaver.teljaar
+    LEFT JOIN old_limit ON old_limit.teljaar = leaver.teljaar
+),
+-- Which start population belongs to a list of leavers: of the same month or status, else the nearest.
+start_list AS (
+    SELECT teljaar, report_month, any_value(kind::VARCHAR) AS kind, any_value(status::VARCHAR) AS status
+    FROM validated.vsv_start GROUP BY teljaar, report_month
+), leaver_list AS (
+    SELECT teljaar, report_month, any_value(kind::VARCHAR) AS kind, any_value(status::VARCHAR) AS status
+    FROM validated.vsv_leavers GROUP BY teljaar, report_month
+), belongs AS (
+    SELECT
+        leaver_list.*, start_list.kind AS start_kind, start_list.status AS start_status,
+        start_list.report_month AS start_month,
+        CASE
+            WHEN leaver_list.status <> 'monthly' AND start_list.status = leaver_list.status THEN 0
+            WHEN leaver_list.status <> 'monthly' AND start_list.status <> 'monthly' THEN 1
+            WHEN leaver_list.status <> 'monthly' THEN NULL
+            WHEN start_list.status = 'V' THEN 100
+            WHEN start_list.status = 'D' THEN 101
+            WHEN start_list.report_month > leaver_list.report_month THEN 200 + start_list.report_month
+            ELSE leaver_list.report_month - start_list.report_month
+        END AS preference
+    FROM leaver_list LEFT JOIN start_list USING (teljaar)
+), list AS (
+    SELECT
+        teljaar, report_month, status,
+        CASE kind WHEN 'NENR' THEN 'NenR ' || status ELSE kind || ' maand ' || report_month END AS leavers_from,
+        CASE
+            WHEN preference IS NULL THEN NULL
+            WHEN start_kind = 'NRSP' THEN 'NRSP ' || start_status
+            ELSE 'A05 maand ' || start_month
+        END AS population_from,
+        CASE WHEN preference IS NOT NULL THEN start_month END AS start_month
+    FROM belongs
+    QUALIFY row_number() OVER (PARTITION BY teljaar, report_month ORDER BY preference NULLS LAST) = 1
+), rule AS (
+    SELECT teljaar, 'delivered' AS rule FROM teljaar
+    UNION ALL SELECT teljaar, 'previous_rule' FROM old_limit
+),
+-- Groups of the start population are counted once, and stand beside every list that they belong to.
+start_group AS (
+    SELECT
+        teljaar, report_month, rule, level, leerweg, team,
+        count(*) FILTER (rule = 'delivered' OR is_under_old_limit) AS n_population
+    FROM start_row JOIN rule USING (teljaar)
+    GROUP BY ALL
+), counted AS (
+    SELECT
+        list.teljaar, list.report_month, rule, level, leerweg, team, n_population, 0 AS n_vsv, 0 AS n_unmatched
+    FROM list JOIN start_group
+        ON start_group.teljaar = list.teljaar AND start_group.report_month = list.start_month
+    UNION ALL
+    SELECT
+        leaver_row.teljaar, leaver_row.report_month, rule.rule,
+        if(start_row.person IS NULL, leaver_row.level, start_row.level),
+        coalesce(start_row.leerweg, leaver_row.leerweg), coalesce(start_row.team, leaver_row.team),
+        0, (start_row.person IS NOT NULL)::INTEGER, (start_row.person IS NULL)::INTEGER
+    FROM leaver_row
+    JOIN list USING (teljaar, report_month)
+    JOIN rule USING (teljaar)
+    LEFT JOIN start_row
+        ON start_row.teljaar = list.teljaar AND start_row.report_month = list.start_month
+        AND start_row.person = leaver_row.person
+    WHERE rule.rule = 'delivered' OR coalesce(start_row.is_under_old_limit, leaver_row.is_under_old_limit)
+)
+SELECT
+    teljaar::SMALLINT AS teljaar,
+    report_month::TINYINT AS report_month,
+    list.status,
+    rule,
+    level::TINYINT AS level,
+    leerweg,
+    team,
+    sum(n_population)::INTEGER AS n_population,
+    sum(n_vsv)::INTEGER AS n_vsv,
+    sum(n_unmatched)::INTEGER AS n_unmatched,
+    any_value(population_from) AS population_from,
+    any_value(leavers_from) AS leavers_from
+FROM counted JOIN list USING (teljaar, report_month)
+GROUP BY teljaar, report_month, list.status, rule, level, leerweg, team
+HAVING sum(n_population) + sum(n_vsv) + sum(n_unmatched) > 0
+ORDER BY ALL
