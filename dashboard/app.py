@@ -16,8 +16,9 @@ from pipelines.errors import AccessDeniedError
 PAGES = {
     "klas": ("Klas", {"tandem", "teamleider", "kwaliteit"}),
     "groeilijn": ("Groeilijn", {"tandem", "teamleider"}),
-    "aanwezigheid": ("Aanwezigheid", {"teamleider", "kwaliteit"}),
     "team": ("Team", {"teamleider", "kwaliteit"}),
+    "aanwezigheid": ("Aanwezigheid", {"teamleider", "kwaliteit"}),
+    "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),
     "gegevens": ("Gegevens", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "zo_rekenen_we": ("Zo rekenen we", {"tandem", "teamleider", "kwaliteit", "beheer"}),
 }

@@ -74,6 +74,11 @@ class Door:
         return bool(self.viewer.roles & api.STUDENT_ROLES)
 
     @property
+    def sees_teams(self) -> bool:
+        """Whether this viewer's role is about teams, and not about single classes."""
+        return bool(self.viewer.roles & {"teamleider", "kwaliteit"})
+
+    @property
     def sees_everyone(self) -> bool:
         """Whether this viewer's role is about the institution as a whole."""
         return "kwaliteit" in self.viewer.roles

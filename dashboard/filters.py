@@ -42,24 +42,30 @@ class Student:
 
 @dataclass(frozen=True)
 class Scope:
-    """What the figures on screen are about: the institution as a whole, or one team."""
+    """What the figures on screen are about: the institution as a whole, one team, or one class of it."""
 
     team: str | None
+    class_id: str | None = None
 
     @property
     def title(self) -> str:
         """How it is called on screen."""
+        if self.class_id is not None:
+            return f"Klas {self.class_id}"
         return WHOLE_SCHOOL if self.team is None else f"Team {self.team}"
 
     @property
     def by(self) -> tuple[str, ...]:
         """The table of an indicator that tells about it."""
+        if self.class_id is not None:
+            return ("team", "class_id")
         return () if self.team is None else ("team",)
 
     @property
     def where(self) -> dict[str, object]:
         """The rows of that table."""
-        return {} if self.team is None else {"team": self.team}
+        named = {"team": self.team, "class_id": self.class_id}
+        return {column: name for column, name in named.items() if name is not None}
 
 
 def class_picker() -> Klas:
@@ -146,8 +152,14 @@ def team_picker() -> str:
 
 
 def scope_picker() -> Scope:
-    """The institution as a whole, for who sees it, or one team, as in `team_picker`."""
-    choices = [WHOLE_SCHOOL, *_teams()] if data.door().sees_everyone else _teams()
+    """The institution as a whole, for who sees it, or one team, as in `team_picker`; for a tandem one class, as in
+    `class_picker`.
+    """
+    door = data.door()
+    if not door.sees_teams:
+        klas = class_picker()
+        return Scope(klas.team, klas.class_id)
+    choices = [WHOLE_SCHOOL, *_teams()] if door.sees_everyone else _teams()
     chosen = _pick(choices, "Team")
     return Scope(None if chosen == WHOLE_SCHOOL else chosen)
 

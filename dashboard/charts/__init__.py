@@ -245,6 +245,15 @@ def glyph(status: str, colours: Palette) -> str:
     )
 
 
+def swatch(colour: str, colours: Palette) -> str:
+    """A small square for the words beside a chart, as SVG."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+        f'<rect x="1" y="1" width="14" height="14" rx="2" fill="{colour}" stroke="{colours.muted}" stroke-width=".5"/>'
+        "</svg>"
+    )
+
+
 def _colour(colours: Palette, name: str | None) -> str:
     return getattr(colours, name) if name else "transparent"
 
@@ -267,6 +276,15 @@ def _share() -> alt.Y:
     return alt.Y(
         "share:Q",
         scale=alt.Scale(domain=[0, 1.1]),
+        axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=PERCENT_LABEL, title=None, grid=True),
+    )
+
+
+def share_axis(field: str) -> alt.Y:
+    """The axis of shares: always from 0 to 100 %."""
+    return alt.Y(
+        f"{field}:Q",
+        scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=PERCENT_LABEL, title=None, grid=True),
     )
 

@@ -1,10 +1,8 @@
 """The charts of *Aanwezigheid*: a series beside its limits, the parts of the lessons, months beside earlier years."""
 
-from typing import Any
-
 import altair as alt
 
-from dashboard.charts import PERCENT_LABEL, ROWS, Spec, finish, part, weeks
+from dashboard.charts import ROWS, Spec, finish, part, share_axis, weeks
 from dashboard.style import Palette
 from dashboard.wording import aanwezigheid as wording
 
@@ -33,17 +31,17 @@ def _controlled(colours: Palette, description: str, *, height: int) -> Spec:
     upper_limit (null while there are none), is_current (of the school year on screen), signal, text.
     """
     base = alt.Chart(alt.NamedData(ROWS))
-    share = _share("value")
+    share = share_axis("value")
     limits = base.mark_area(color=colours.soft, opacity=0.75).encode(
-        x=weeks(), y=_share("lower_limit"), y2="upper_limit:Q"
+        x=weeks(), y=share_axis("lower_limit"), y2="upper_limit:Q"
     )
     centre = base.mark_line(color=colours.muted, strokeDash=[4, 3], strokeWidth=1.25).encode(
-        x=weeks(), y=_share("centre")
+        x=weeks(), y=share_axis("centre")
     )
     lines = [
         base.transform_calculate(shown=f"datum.is_current === {now} ? datum.value : null")
         .mark_line(color=colour, strokeWidth=width, opacity=opacity)
-        .encode(x=weeks(), y=_share("shown"))
+        .encode(x=weeks(), y=share_axis("shown"))
         for now, colour, width, opacity in (
             ("false", colours.muted, 1.25, 0.8),
             ("true", colours.accent, 2, 1),
@@ -90,7 +88,7 @@ def years(colours: Palette) -> Spec:
             labelFlush=False,
         ),
     )
-    share = _share("share")
+    share = share_axis("share")
     said = alt.Tooltip("text:N", title=" ")
     earlier = part("earlier").mark_line(
         color=colours.muted, strokeWidth=1.5, opacity=0.8, point=alt.OverlayMarkDef(size=22, color=colours.muted)
@@ -125,7 +123,7 @@ def split(colours: Palette) -> Spec:
         .mark_bar(stroke=colours.background, strokeWidth=0.75, width={"band": 0.94})
         .encode(
             x=week,
-            y=_share("low"),
+            y=share_axis("low"),
             y2="high:Q",
             fill=alt.Fill("kind:N", scale=parts, legend=None),
             tooltip=alt.Tooltip("text:N", title=" "),
@@ -139,15 +137,6 @@ def part_colours(colours: Palette) -> list[str]:
     return [colours.accent, colours.soft, colours.away, colours.rule]
 
 
-def swatch(colour: str, colours: Palette) -> str:
-    """A small square for the words beside the parts, as SVG."""
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
-        f'<rect x="1" y="1" width="14" height="14" rx="2" fill="{colour}" stroke="{colours.muted}" stroke-width=".5"/>'
-        "</svg>"
-    )
-
-
 def mark(signal: str, colours: Palette) -> str:
     """The form of a point for the words beside the chart, as SVG."""
     path = {
@@ -159,12 +148,4 @@ def mark(signal: str, colours: Palette) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
         f'<path d="{path}" fill="{fill}" stroke="{colours.accent}" stroke-width="1.5"/></svg>'
-    )
-
-
-def _share(field: str) -> Any:
-    return alt.Y(
-        f"{field}:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=PERCENT_LABEL, title=None, grid=True),
     )

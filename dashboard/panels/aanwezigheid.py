@@ -161,13 +161,8 @@ def split(scope: Scope, year: int) -> None:
         .agg(pl.col("n_lessons", "denominator").sum())
     )
     shares = {row["kind"]: row["n_lessons"] / row["denominator"] for row in late.iter_rows(named=True)}
-    colours = style.PALETTES[style.theme()]
-    marks = "".join(
-        f"<li>{elements.picture(charts.swatch(colour, colours), '', 'gl-glyph')}"
-        f"{words.part_now(kind, shares[kind])}</li>"
-        for kind, colour in zip(words.PARTS, charts.part_colours(colours), strict=True)
-    )
-    st.html(f'<ul class="gl-legend">{marks}<li>in de laatste {LATELY_WEEKS} lesweken</li></ul>')
+    hues = dict(zip(words.PARTS, charts.part_colours(style.PALETTES[style.theme()]), strict=True))
+    elements.legend({words.part_now(kind, shares[kind]): hue for kind, hue in hues.items()})
     elements.account(
         f"Op tijd, te laat en afwezig {scope.title}",
         shown,
@@ -222,13 +217,8 @@ def _bars(said: str, bars: list[tuple[str, dict[str, Any]]], title: str, name: s
 
 def _bar(label: str, row: dict[str, Any]) -> str:
     if row["is_hidden"] or row["value"] is None:
-        return f"<div><dt>{label}</dt><dd>{elements.few() if row['is_hidden'] else '–'}</dd></div>"
-    before = row["before"]
-    tick = "" if before is None else f'<s style="left:{100 * before:.1f}%"></s>'
-    return (
-        f"<div><dt>{label}</dt><dd>{words.compared(row['value'], before)}</dd>"
-        f'<i aria-hidden="true"><b style="width:{100 * row["value"]:.1f}%"></b>{tick}</i></div>'
-    )
+        return elements.bar(label, elements.few() if row["is_hidden"] else "–", None)
+    return elements.bar(label, words.compared(row["value"], row["before"]), row["value"], row["before"])
 
 
 def _beside(figures: pl.DataFrame, by: str, year: int) -> list[dict[str, Any]]:

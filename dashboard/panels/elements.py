@@ -74,6 +74,25 @@ def facts(names: Sequence[str], cells: Sequence[str], kind: str = "") -> str:
     return f'<div class="gl-wide"><dl class="gl-facts {kind}">{pairs}</dl></div>'
 
 
+def legend(colours: Mapping[str, str]) -> None:
+    """What the colours of a chart stand for: words, each with its colour."""
+    palette = style.PALETTES[style.theme()]
+    marks = "".join(
+        f"<li>{picture(charts.swatch(colour, palette), '', 'gl-glyph')}{style.text(word)}</li>"
+        for word, colour in colours.items()
+    )
+    st.html(f'<ul class="gl-legend">{marks}</ul>')
+
+
+def bar(label: str, said: str, share: float | None, mark: float | None = None) -> str:
+    """One line of a `gl-bars` list: a label, its figure in words, a bar of 0 to 100 %, and a small mark on it. Without
+    a share there is no bar.
+    """
+    tick = "" if mark is None else f'<s style="left:{100 * mark:.1f}%"></s>'
+    drawn = "" if share is None else f'<i aria-hidden="true"><b style="width:{100 * share:.1f}%"></b>{tick}</i>'
+    return f"<div><dt>{style.text(label)}</dt><dd>{style.text(said)}</dd>{drawn}</div>"
+
+
 def few() -> str:
     """What stands in a cell about too few students."""
     return wording.fewer(data.door().about().small_group)
@@ -82,7 +101,10 @@ def few() -> str:
 def basis(name: str, shown: pl.DataFrame) -> str:
     """From what the rows of `Door.figures` are counted, as a sentence: what its denominator counts, and people once."""
     number, n_persons = rows.counted(shown)
-    return wording.counted(number, data.counted(name), data.door().until, n_persons=n_persons)
+    what, until = data.counted(name), data.door().until
+    if shown.filter(pl.col("denominator") != pl.col("n_persons")).is_empty():
+        return wording.counted(n_persons, what, until)
+    return wording.counted(number, what, until, n_persons=n_persons)
 
 
 def account(

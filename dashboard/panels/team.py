@@ -14,9 +14,15 @@ from dashboard.wording.team import Lately
 
 LATELY_WEEKS = 4
 NAME_WIDTH = 110
-HEADS = ("Verloop", "Aanwezig", "Groei", "Stappen", "Geregistreerd")
-FIGURES = ("presence", "steps_per_student", "registration_coverage")
-DEFINED = ("presence", "progress_5", "progress_6", "steps_per_student", "registration_coverage")
+HEADS = ("Verloop", "Aanwezig", "Groei", "Stappen", "Geregistreerd", "Begeleiding")
+FIGURES = {
+    "presence": LATELY_WEEKS,
+    "steps_per_student": LATELY_WEEKS,
+    "registration_coverage": LATELY_WEEKS,
+    "guidance_reach": 1,
+}
+"""The indicators of a row, and over how many of the last teaching weeks each is added up: reach looks back itself."""
+DEFINED = ("presence", "progress_5", "progress_6", "steps_per_student", "registration_coverage", "guidance_reach")
 FILE = {
     "class_id": downloads.group("Klas"),
     "presence": Column("Aanwezig, laatste 4 lesweken", "share", "presence_is_hidden"),
@@ -29,6 +35,8 @@ FILE = {
     "steps_per_student_numerator": Column("Stappen, laatste 4 lesweken", "count", "steps_per_student_is_hidden"),
     "steps_per_student": Column("Stappen per student per lesweek", "decimal", "steps_per_student_is_hidden"),
     "registration_coverage": Column("Geregistreerd, laatste 4 lesweken", "share", "registration_coverage_is_hidden"),
+    "guidance_reach_numerator": Column("Studenten met een lijst in zes lesweken", "count", "guidance_reach_is_hidden"),
+    "guidance_reach_denominator": Column("Van de studenten", "count", "guidance_reach_is_hidden"),
 }
 
 
@@ -104,6 +112,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
         _or_few(
             row, "registration_coverage", f"{style.percent(row['registration_coverage'])}<small>van de lessen</small>"
         ),
+        _or_few(row, "guidance_reach", _reached(row)),
     ]
 
 
@@ -114,6 +123,13 @@ def _steps(row: dict[str, Any]) -> str:
         row["steps_per_student_numerator"], row["steps_per_student"] * row["steps_per_student_n_weeks"]
     )
     return f"{number}<small>{each}</small>"
+
+
+def _reached(row: dict[str, Any]) -> str:
+    if row["guidance_reach"] is None:
+        return "–"
+    students = f"{row['guidance_reach_numerator']} van {row['guidance_reach_denominator']}"
+    return f"{students}<small>studenten besproken</small>"
 
 
 def _students(number: int | None) -> str:
@@ -162,7 +178,7 @@ def _of_team(name: str, team: str, year: int) -> dict[str, Any]:
     weeks = data.door().figures(
         name, by=("team",), over=("school_year", "week_start"), where={"team": team, "school_year": year}
     )
-    found = rows.lately(weeks, "team", LATELY_WEEKS)
+    found = rows.lately(weeks, "team", FIGURES[name])
     return found.row(0, named=True) if found.height else {}
 
 
@@ -198,8 +214,11 @@ def _facts(team: str, year: int) -> pl.DataFrame:
         .agg(pl.col("value").alias("shares"))
     )
     found = line.join(_classes(team, year).select("class_id", "class_key", "is_current"), on="class_id", how="left")
+    if weekly["guidance_reach"].filter(pl.col("is_hidden") | (pl.col("numerator") > 0)).is_empty():
+        # No list was delivered for any class: nothing is known, which is not the same as nobody.
+        weekly["guidance_reach"] = weekly["guidance_reach"].clear()
     for name, figures in weekly.items():
-        late = rows.lately(figures, "class_id", LATELY_WEEKS)
+        late = rows.lately(figures, "class_id", FIGURES[name])
         renamed = {column: f"{name}_{column}" for column in late.columns if column not in ("class_id", "value")}
         found = found.join(late.rename({**renamed, "value": name}), on="class_id", how="left")
     growth = _growth(team, year).select("class_id", "change_share", "band_low_share", "band_high_share", "status")

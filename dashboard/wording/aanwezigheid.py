@@ -23,7 +23,10 @@ TREND = (
 )
 LEVEL = "Dezelfde lijn voor één niveau, met eigen grenzen."
 YEARS = "Aanwezigheid per maand, dit schooljaar naast eerdere schooljaren in grijs."
-SPLIT = "Alle geregistreerde lessen van een week, verdeeld in op tijd, te laat, geoorloofd en ongeoorloofd afwezig."
+SPLIT = (
+    "Alle geregistreerde lessen van een week, verdeeld in op tijd, te laat, geoorloofd en ongeoorloofd afwezig. De "
+    "percentages eronder gaan over de laatste 4 lesweken."
+)
 WEEKDAYS = "Aanwezig van de geregistreerde lestijd in dit schooljaar. Het streepje is het schooljaar ervoor."
 FIRST = "De eerste les van de dag naast alle latere lessen, in dit schooljaar. Het streepje is het schooljaar ervoor."
 NO_LESSONS = "In dit schooljaar zijn er nog geen geregistreerde lessen."

@@ -12,8 +12,8 @@ GROWTH = {
 TABLE = (
     "Op volgorde van naam en op dezelfde schaal: het verloop dit schooljaar van 0 tot 100 %, de groei van 30 punten "
     "eraf tot 30 punten erbij. De stip bij groei is van dezelfde studenten: de laatste 20 lesdagen vergeleken met de "
-    "20 ervoor. Het vlak is de gewone schommeling, het streepje is gelijk gebleven. De rest gaat over de laatste 4 "
-    "lesweken."
+    "20 ervoor. Het vlak is de gewone schommeling, het streepje is gelijk gebleven. Begeleiding gaat over de "
+    "laatste 6 lesweken, de rest over de laatste 4."
 )
 MOVES = (
     "Wie in de laatste 20 lesdagen uit de klas ging of erbij kwam. Zij tellen niet mee in de groei, want een klas kan "

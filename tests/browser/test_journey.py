@@ -77,7 +77,9 @@ def test_the_class_is_reached_with_the_keyboard_alone(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(name)
 
 
-@pytest.mark.parametrize("view", ["klas", "groeilijn", "aanwezigheid", "team", "gegevens", "zo_rekenen_we"])
+@pytest.mark.parametrize(
+    "view", ["klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we"]
+)
 def test_nothing_sticks_out_of_the_screen_of_a_phone(page: Page, view: str) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     open_class(page)

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from dashboard import charts, style
-from dashboard.charts import Spec, aanwezigheid
+from dashboard.charts import Spec, aanwezigheid, begeleiding
 from dashboard.style import PALETTES, Palette
 
 BUILDERS = [
     *(charts.growth_line, charts.class_change, charts.arrivals, charts.lessons),
     *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
+    *(begeleiding.reach, begeleiding.growth),
 ]
 every_chart = pytest.mark.parametrize("build", BUILDERS, ids=lambda build: build.__name__)
 
