@@ -17,7 +17,7 @@ INDICATOR = Indicator(
     rows=pl.col("kind") == "scale",
     numerator=pl.col("n_positive"),
     denominator=pl.col("n"),
-    persons=pl.col("n_respondents"),
+    persons=pl.col("n"),
     counted="antwoorden",
     interval="share",
     population="n_invited",

@@ -1,5 +1,5 @@
 from pipelines.indicators.job_grade import INDICATOR
-from tests.indicators.drawn import cells, count
+from tests.indicators.drawn import cells, count, persons
 
 TABLE = """
     edition theme  item kind  team n  n_respondents sum_score sum_squares
@@ -17,3 +17,8 @@ def test_without_all_squares_nobody_knows_how_far_grades_lie_apart() -> None:
     found = cells(INDICATOR, TABLE, by="theme item team")
     assert found.get_column("squares").to_list() == [1000, None]
     assert cells(INDICATOR, TABLE, by="theme item").get_column("squares").to_list() == [None]
+
+
+def test_a_grade_that_few_gave_is_about_few_people_however_many_took_part() -> None:
+    table = "edition theme item kind n n_respondents sum_score sum_squares\n2024 cijfer c1 grade 9 22 63 450"
+    assert persons(INDICATOR, table, by="theme item") == [9]
