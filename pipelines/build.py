@@ -26,7 +26,7 @@ import polars as pl
 
 from pipelines import history, registry
 from pipelines.contract import DAY_MINUTES, Source, explain
-from pipelines.deliveries import Progress, quiet, take_in
+from pipelines.deliveries import Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
 from pipelines.progress import class_growth, class_progress, student_progress
 from pipelines.settings import Settings
@@ -148,9 +148,15 @@ def load_sources(
 ) -> dict[int, int]:
     """Load every source that is not cut by week, each row from the latest delivery that has its key; count the rest.
 
-    Deliveries in different layouts come from different systems and do not replace each other.
+    Deliveries in different layouts come from different systems and do not replace each other; what came with Groeilijn
+    is replaced whatever the layout. `validated.delivery` tells of each delivery its file and when it was received.
     """
     replaced: dict[int, int] = defaultdict(int)
+    arrivals = pl.DataFrame(
+        [(d.received, d.file, d.received_at) for d in deliveries],
+        schema={"received": pl.Int32, "file": pl.String, "received_at": pl.String}, orient="row",
+    )  # fmt: skip
+    _table(bench, "validated.delivery", arrivals)
     for source in sources:
         if source.is_weekly:
             continue
@@ -167,7 +173,8 @@ def load_sources(
             if len(together) == 1:
                 bench.execute(f"INSERT INTO validated.{source.name} BY NAME {rows}")
                 continue
-            latest = f"max(_received) OVER (PARTITION BY _layout, {', '.join(source.replaces)})"
+            systems = [] if any(is_shipped(d) for d in together) else ["_layout"]
+            latest = f"max(_received) OVER (PARTITION BY {', '.join([*systems, *source.replaces])})"
             bench.execute(f"CREATE TEMP TABLE arrived AS SELECT *, {latest} AS _latest FROM ({rows})")
             bench.execute(
                 f"INSERT INTO validated.{source.name} BY NAME "

@@ -156,7 +156,8 @@ def _is_read(delivery: Delivery) -> bool:
     return bool(delivery.digest) and delivery.n_bytes >= 0 and delivery.repeats is None
 
 
-def _is_shipped(delivery: Delivery) -> bool:
+def is_shipped(delivery: Delivery) -> bool:
+    """Tell whether a delivery came with Groeilijn."""
     return delivery.file.startswith(SHIPPED)
 
 
@@ -166,15 +167,15 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
     arrival = {(d.file, d.digest): d for d in before}
     renamed = {d.digest: d for d in reversed(before) if d.digest and (d.file, d.digest) not in here}
     read_before = {d.digest: d for d in before if _is_read(d)}
-    counter = max((d.received for d in before if not _is_shipped(d)), default=0)
-    n_shipped = sum(_is_shipped(one.entry) for one in found)
+    counter = max((d.received for d in before if not is_shipped(d)), default=0)
+    n_shipped = sum(is_shipped(one.entry) for one in found)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     known: list[Delivery] = []
     fresh: list[Found] = []
     firsts: dict[str, str] = {}
     for place, one in enumerate(found):
         earlier = arrival.get((one.entry.file, one.entry.digest)) or renamed.get(one.entry.digest)
-        if _is_shipped(one.entry):
+        if is_shipped(one.entry):
             received = place - n_shipped
         elif earlier is not None:
             received = earlier.received

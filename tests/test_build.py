@@ -20,6 +20,7 @@ from pipelines import build as building
 from pipelines.errors import BuildError
 from pipelines.settings import SchoolLayout
 from pipelines.store import Store
+from tests.duo_files import Person, file_of
 from tests.small_school import (
     ENROLMENTS,
     LESSON_HEADER,
@@ -644,3 +645,33 @@ def test_the_next_build_is_later_by_name_even_when_the_clock_goes_back(tmp_path:
     first.path.rename(first.path.with_name("29991231-235959-000000.duckdb"))
     assert api.open_build(school.store) is not None
     assert school.build().name > "29991231-235959-000000"
+
+
+# -- Files of DUO, and deliveries that come along -------------------------------------------------------------------
+
+
+def test_a_build_counts_vsv_says_what_is_missing_and_takes_the_norms_of_the_school_over_those_that_came_along(
+    tmp_path: Path,
+) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    people = [Person("100000000"), Person("200000000")]
+    (school.inbox / "NRSP2023VI99XX.csv").write_bytes(file_of("NRSP", people))
+    (school.inbox / "NenR2023VI99XX.csv").write_bytes(file_of("NenR", people[:1]))
+    (school.inbox / "NenR2023DI99XX.csv").write_bytes(file_of("NenR", people[:1]))
+    school.delivers("onze.csv", "Jaar;Niv;Doel;Wie\n2022;2;8,00;Ons plan\n")
+    own = SchoolLayout(
+        source="vsv_norms", name="Eigen normen",
+        columns={"teljaar": "Jaar", "level": "Niv", "norm_share": "Doel", "origin": "Wie"},
+    )  # fmt: skip
+    opened = school.build(layouts=[own])
+    counts = opened.ask("SELECT status, n_population, n_vsv, population_from FROM marts.vsv_month ORDER BY ALL")
+    assert counts.rows() == [("D", 2, 1, "NRSP V"), ("V", 2, 1, "NRSP V")]
+    listed = opened.ask("SELECT file, n_validated, n_replaced FROM build.delivery WHERE source = 'vsv_norms'").rows()
+    assert sorted((file, n_replaced) for file, _, n_replaced in listed) == [
+        ("meegeleverd: vsv_norms.csv", 1), ("onze.csv", 0),
+    ]  # fmt: skip
+    remarked = opened.ask("SELECT about FROM build.remark WHERE source = 'vsv_leavers'").get_column("about").to_list()
+    assert remarked == ["teljaar 2022-2023, NenR D"]
+    assert "100000000" not in "".join(str(opened.ask(f"FROM build.{name}").rows()) for name in ("delivery", "rejected"))
+    assert (tmp_path / "store.key").stat().st_size == 32
+    assert not list(school.store.rglob("store.key"))

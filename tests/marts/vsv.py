@@ -59,8 +59,11 @@ def vsv_month(*rounds: Mapping[str, bytes], **changes: object) -> pl.DataFrame:
 
 
 def remarks(source: str, *rounds: Mapping[str, bytes], **changes: object) -> list[tuple[str, str]]:
-    """Give what is remarked about a source: (about, sentence)."""
+    """Give what is remarked about a source: (about, sentence); each round is delivered on a day of its own."""
+    days = {name: f"2026-01-{day:02}" for day, files in enumerate(rounds, start=1) for name in files}
     with counted(*rounds, **changes) as bench:  # type: ignore[arg-type]
+        for name, day in days.items():
+            bench.execute("UPDATE validated.delivery SET received_at = ? WHERE file = ?", [day, name])
         found = bench.sql(f"SELECT about::VARCHAR, sentence FROM ({(REMARKS / f'{source}.sql').read_text('utf-8')})")
         return sorted(found.fetchall())
 
