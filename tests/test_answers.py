@@ -19,6 +19,7 @@ from pipelines.deliveries import take_in
 from pipelines.errors import SettingsError
 from pipelines.settings import load
 from pipelines.store import Store
+from tests.small_school import SmallSchool, lines
 from tests.sources.drawn import FINGERPRINT, Outcome, draw, taken_in
 
 
@@ -181,7 +182,7 @@ def test_a_later_delivery_replaces_lines_and_not_answers(tmp_path: Path) -> None
 # -- Any wide file against the same done by hand ------------------------------------------------------------------
 
 cell = st.sampled_from(["", " ", "0", "4", "10", "11", "-1", "x", "4.0", "4.5"])
-lines = st.lists(st.tuples(st.sampled_from(["2024", "1999", ""]), st.integers(1, 3), st.lists(cell, min_size=3,
+wide_lines = st.lists(st.tuples(st.sampled_from(["2024", "1999", ""]), st.integers(1, 3), st.lists(cell, min_size=3,
                  max_size=3)), min_size=1, max_size=8)  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def by_hand(
     return kept, bad, n_replaced
 
 
-@given(drawn=lines)
+@given(drawn=wide_lines)
 def test_any_wide_file_gives_the_rows_and_the_counts_of_the_same_done_by_hand(
     drawn: list[tuple[str, int, list[str]]],
 ) -> None:
@@ -264,3 +265,19 @@ def test_a_mistake_in_it_is_told(toml: str, sentence: str, tmp_path: Path) -> No
     with pytest.raises(SettingsError) as error:
         own(tmp_path, toml)
     assert error.value.what == sentence
+
+
+def test_from_the_inbox_to_the_figures_every_line_adds_up(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    school.delivers(
+        "job_1.csv", "respondent;meting;team;v1;open\n1;2024;A;4;ja\n2;2024;A;1;\n3;2024;A;;\nx;1999;A;4;\n"
+    )
+    school.delivers("job_2.csv", "respondent;meting;team;v1;open\n1;2024;A;2;\n4;2024;A;5;\n")
+    school.delivers("job_codeboek.csv", "meting;kolom;item\n;V1;veilig\n")
+    built = school.build()
+    delivered = lines(built).filter(pl.col("file").is_in(["job_1.csv", "job_2.csv"]))
+    assert delivered.select("n_lines", "n_validated", "n_rejected", "n_replaced").rows() == [(4, 1, 2, 1), (2, 2, 0, 0)]
+    found = built.ask("SELECT n, n_positive, n_negative, n_respondents FROM marts.job_item WHERE item = 'veilig'")
+    assert found.rows() == [(3, 1, 2, 3)]
+    said = built.ask("SELECT source, about FROM build.remark WHERE source LIKE 'job%' ORDER BY ALL").rows()
+    assert said == [("job_invited", "meting 2024")]
