@@ -64,7 +64,7 @@ MARTS = {
         WEEKLY,
         repeats=("week_start", "kind", "kenmerk"),
     ),
-    "student_year": Mart(_CLASS_TABLES[:-1], ("school_year",), apart=("school_year",)),
+    "class_start": Mart(_CLASS_TABLES[:-1], ("school_year",), apart=("school_year",), has_class=True),
     "vsv_month": Mart(
         ((), ("level",), ("leerweg",), ("team",), ("level", "leerweg"), ("team", "level")),
         ("teljaar", "report_month", "status", "rule"),

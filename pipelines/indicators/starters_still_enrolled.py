@@ -14,13 +14,10 @@ from pipelines.indicator import Indicator
 
 INDICATOR = Indicator(
     module=__name__,
-    mart="student_year",
-    rows=pl.col("is_starter"),
-    numerator=(pl.col("is_enrolled_at_end") | (pl.col("leave_reason") == "geslaagd").fill_null(value=False)).cast(
-        pl.Int64
-    ),
-    denominator=pl.lit(1, pl.Int64),
-    persons=pl.lit(1, pl.Int64),
+    mart="class_start",
+    numerator=pl.col("n_stayed"),
+    denominator=pl.col("n_starters"),
+    persons=pl.col("n_starters"),
     counted="starters",
     interval="share",
     counts_people=True,

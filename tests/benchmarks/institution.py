@@ -1,4 +1,4 @@
-"""How long the other deliveries of a whole institution take: five years of DUO files, three editions of the JOB-monitor.
+"""How long the other deliveries of a whole institution take: five years of DUO files, three JOB-monitors.
 
     python -m tests.benchmarks.institution                  a ROC of 30,000 students, in a temporary folder
     python -m tests.benchmarks.institution --students 3000  a smaller one

@@ -2,14 +2,12 @@ from pipelines.indicators.starters_still_enrolled import INDICATOR
 from tests.indicators.drawn import count
 
 TABLE = """
-    school_year team   level is_starter is_enrolled_at_end leave_reason
-    2025        Entree 1     yes        yes                -
-    2025        Entree 1     yes        no                 geslaagd
-    2025        Entree 1     yes        no                 overplaatsing
-    2025        Entree 1     no         no                 geslaagd
-    2024        Entree 1     yes        no                 -
+    class_id team   school_year n_starters n_stayed
+    E1A      Entree 2025        12         9
+    E1B      Entree 2025        10         10
+    E1A      Entree 2024        8          0
 """
 
 
-def test_who_is_still_there_or_left_with_a_diploma_stayed() -> None:
-    assert count(INDICATOR, TABLE, by="team", over="school_year") == "Entree 2024 0/1\nEntree 2025 2/3"
+def test_starters_of_a_year_are_added_up_and_years_stay_apart() -> None:
+    assert count(INDICATOR, TABLE, by="team", over="school_year") == "Entree 2024 0/8\nEntree 2025 19/22"
