@@ -200,8 +200,9 @@ def lessons(colours: Palette) -> Spec:
 _POINTS_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '\N{MINUS SIGN}' : '') + abs(round(datum.value * 100))"
 _WEEK_TICKS: dict[str, Any] = {
     "tickCount": {"interval": "week", "step": 2},
-    "labelOverlap": "greedy",
+    "labelOverlap": "parity",
     "labelFlush": True,
+    "labelBound": True,
     "format": "%V",
 }
 

@@ -148,7 +148,7 @@ def _facts(row: dict[str, Any]) -> str:
         return f'<p class="gl-note">{wording.TOO_EARLY}: er zijn nog geen geregistreerde lessen.</p>'
     colours = style.PALETTES[style.theme()]
     lessons, difference = wording.change(now)
-    step = "–"
+    step = '<span class="gl-none">–</span>'
     if row["sentence"] is not None:
         step = f"{style.text(row['sentence'])}<small>{style.day(row['step_date'])}</small>"
     cells = (

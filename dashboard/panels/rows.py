@@ -125,7 +125,7 @@ def _windows(days: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             share=presence_share(),
             part=pl.lit("window"),
-            label=pl.format("{}\nvan {}", "n_present", "n_registered"),
+            label=pl.format("{}\nvan\n{}", "n_present", "n_registered"),
         )
         .with_columns(
             text=pl.format(

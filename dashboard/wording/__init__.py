@@ -356,10 +356,10 @@ def _lasting(level: Level | None) -> str:
 
 
 def held(n_days: int) -> str:
-    """How long a step was held, in teaching days; nothing to say on the day itself."""
+    """On how many teaching days since, not always in a row, a step was held; nothing to say on the day itself."""
     if n_days == 0:
         return ""
-    return f" · {n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} volgehouden"
+    return f" · daarna nog {n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} zo"
 
 
 # --- The two opening questions --------------------------------------------------------------------------

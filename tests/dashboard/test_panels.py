@@ -59,7 +59,7 @@ def test_the_two_windows_appear_on_teaching_day_forty() -> None:
 
     assert part(rows.growth_line(line, steps(), days(39)), "window") == []
     earlier, latest = part(rows.growth_line(line, steps(), days(40)), "window")
-    assert earlier["label"] == latest["label"] == "60\nvan 80"
+    assert earlier["label"] == latest["label"] == "60\nvan\n80"
     assert earlier["week_start"] == date(2026, 1, 5)
     assert earlier["is_earlier"]
     assert latest["week_start"] == date(2026, 1, 25)
