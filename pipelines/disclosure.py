@@ -4,22 +4,22 @@ All tables of one figure are judged together, because whoever has them all can s
 tables for whatever page asks, and every page hides the same cells.
 
 **First, cells that are about few people.** A cell is hidden when it is about at least one and fewer than `smallest`
-people. When the numerator counts people (who left, who are still here) it is also hidden when the numerator, or the
-rest of the denominator, is at least one and smaller than that: "2 of 60 left" points at two people, and "58 of 60
-stayed" at the same two. Nobody and everybody are shown, once the group itself is large enough: "0 of 20 left" points
-at no one of the 20, and hiding it would hide the best news there is. Where it has to be secret that everybody in a
-group has done the same, this rule is not enough. Of a numerator that counts minutes, lessons or answers a small one
-tells nothing about a person, so there only the number of people decides. A cell whose figures are not known (null) is
-hidden.
+people. When the numerator counts people (who left, who are still here), a numerator, or a rest of the denominator, of
+at least one and fewer than `smallest` is hidden as well, but only in a group of fewer than KNOWN times `smallest`
+people, about a class, where people know each other: "2 of 15 left" points at two people. "2 of 300 left" tells of
+nobody who they are, and hiding it would hide most of what there is to know about leaving. Nobody and everybody are
+shown once the group itself is large enough: "0 of 20 left" points at no one of the 20, and is the best news there is.
+Of a numerator that counts minutes, lessons or answers a small one tells nothing about a person, so there only the
+number of people decides. A cell whose figures are not known (null) is hidden.
 
 **Then, cells that give a hidden one away.** An attacker is assumed to have every cell that is shown in all tables
-together, to know which combinations of groups exist (which class belongs to which team) and that amounts are whole
-numbers from 0, and that a numerator is a part of its denominator where it always is. What such an attacker can work out
-about a hidden cell is a range, from the smallest to the largest amount that fits. Further cells are hidden until the
-range of people of every hidden cell, and of its numerator and the rest where these count people, is at least `smallest`
-wide, and that of any other amount at least 1. For one table with a total this is the well-known rule: hide the next
-smallest cell until the hidden ones together reach the threshold. One exception: that a hidden cell has nobody in its
-numerator, because a shown cell around it has nobody, is told by the cell that is shown.
+together, to know which combinations of groups exist (which class belongs to which team, and that somebody is in it),
+that amounts are whole numbers from 0, and that a numerator is a part of its denominator where it always is. What such
+an attacker can work out about a hidden cell is a range, from the smallest to the largest amount that fits. Further
+cells are hidden until the range of people of every hidden cell is at least `smallest` wide, and that of any other
+amount at least 1. For one table with a total this is the well-known rule: hide the next smallest cell until the hidden
+ones together reach the threshold. One exception: that a hidden cell has nobody in its numerator, because shown cells
+around it have nobody, is told by what is shown.
 
 This is not promised: that nothing follows from comparing moments (the list of this month with that of the last one),
 from what someone knows beside the tables, or from tables that were left out when the cells were judged.
@@ -30,7 +30,6 @@ Control, chapter 6, for the linear programs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -43,6 +42,9 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
+KNOWN: Final = 5
+"""In groups of fewer than this many times the threshold, people know each other."""
+
 ROUNDING: Final = 1e-9
 """By how much, relative to the largest amount, a computed bound may miss a whole number and still be taken for it."""
 
@@ -52,8 +54,9 @@ DEFINITIONS: Final = """
 Waarom: Een cijfer over een paar studenten gaat al snel over iemand die anderen herkennen. Daarom staat er in plaats van
     zo'n cijfer een woord.
 Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor over minder dan 10. Telt een cijfer zelf mensen,
-    zoals wie vertrok, dan is het ook verborgen als het er 1 tot en met 4 zijn, of allemaal op 1 tot en met 4 na. Is een
-    verborgen cijfer uit te rekenen met de andere cijfers, dan is er nog een cijfer verborgen.
+    zoals wie vertrok, dan is het in een groep van minder dan 25 ook verborgen als het er 1 tot en met 4 zijn, of
+    allemaal op 1 tot en met 4 na. Is een verborgen cijfer uit te rekenen met de andere cijfers, dan is er nog een
+    cijfer verborgen.
 Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
 Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
     er alleen om een ander cijfer te beschermen.
@@ -82,63 +85,71 @@ def protect(
     atoms = finest.with_columns(_all=True).sort(every)
     ordered, places, n_cells = dict[Table, pl.DataFrame](), [], 0
     for table, by in columns.items():
-        judged = (
-            tables[table].with_row_index("_row").with_columns(_all=True, is_hidden=_is_small(smallest, counts_people))
-        )
-        ordered[table] = judged.sort(by).with_row_index("_cell", n_cells)
+        is_small = _is_small(smallest, counts_people)
+        judged = tables[table].with_row_index("_row").with_columns(_all=True, is_hidden=is_small).sort(by)
+        ordered[table] = judged.with_row_index("_cell", n_cells)
         n_cells += len(judged)
         numbers = ordered[table].select(*by, "_cell")
         places.append(atoms.join(numbers, on=by, how="left", nulls_equal=True, maintain_order="left")["_cell"])
-    every_cell = pl.concat(
-        cells.select("is_hidden", pl.struct(pl.lit(-len(table)), "n_persons", "_cell").alias("_order"))
-        for table, cells in ordered.items()
-    )
     # What a table has no cell for is as unknown as what is hidden: the number after the last cell stands for it.
     place = np.column_stack([cell.fill_null(n_cells).cast(pl.Int64).to_numpy() for cell in places])
+    every_cell = pl.concat(cells.select("is_hidden", "n_persons") for cells in ordered.values())
     hidden = np.append(every_cell["is_hidden"].to_numpy(), True)
-    # The finest cells first, as the others are looked at most; among these the one with the fewest people.
-    order = np.append(every_cell["_order"].rank("ordinal").to_numpy(), 0)
+    weight = np.append(every_cell["n_persons"].fill_null(0).clip(lower_bound=1).to_numpy(), 0)
 
     # Cells of one moment, or of one question, are never added to those of another.
     shared = [column for column in every if all(column in by for by in columns.values())]
     block = atoms.select(pl.struct(shared).rank("dense")).to_series().to_numpy()
-    amounts = _amounts(atoms, smallest, counts_people)
+    amounts = _amounts(atoms, smallest)
     for number in np.unique(block[(hidden[place] & (place < n_cells)).any(axis=1)]):
         rows = block == number
         cells, local = np.unique(place[rows], return_inverse=True)
-        hidden[cells] = _complete(
-            local.reshape(-1, len(tables)),
-            [replace(amount, value=amount.value[rows], possible=[]) for amount in amounts],
-            hidden[cells],
-            order[cells],
-        )
+        tied = _Tied(local.reshape(-1, len(tables)), hidden[cells], weight[cells])
+        tied.complete([amount.of(rows) for amount in amounts])
+        hidden[cells] = tied.hidden
     return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
 
 
 def _is_small(smallest: int, counts_people: bool) -> pl.Expr:
     """Tell of a cell whether it is about few people, or not known."""
-    counts = [pl.col("n_persons")]
+    persons, numerator, denominator = (pl.col(name) for name in ("n_persons", "numerator", "denominator"))
+
+    def few(count: pl.Expr) -> pl.Expr:
+        return (count > 0) & (count < smallest)
+
+    is_small = few(persons)
     if counts_people:
-        counts += [pl.col("numerator"), pl.col("denominator") - pl.col("numerator")]
-    is_known = pl.all_horizontal(pl.col("n_persons", "numerator", "denominator").is_not_null())
-    return ~is_known | pl.any_horizontal(((count > 0) & (count < smallest)).fill_null(value=False) for count in counts)
+        is_small |= (persons < KNOWN * smallest) & (few(numerator) | few(denominator - numerator))
+    return is_small.fill_null(value=True) | numerator.is_null() | denominator.is_null()
 
 
-@dataclass
 class _Amount:
     """What an attacker can add up and subtract: its value per finest combination, and how unknown it has to stay.
 
     `is_told`: that there is nothing of it is no secret where a shown cell tells so of all people in it. `possible` are
-    other values that fit everything that is shown, as far as they were found.
+    values that fit everything that is shown, as far as they were found; the true one is the first.
     """
 
-    value: Numbers
-    need: int
-    is_told: bool = False
-    possible: list[Numbers] = field(default_factory=list)
+    def __init__(self, value: Numbers, need: int, *, is_told: bool = False, possible: Numbers | None = None) -> None:
+        self.value, self.need, self.is_told = value, need, is_told
+        self.possible = value[np.newaxis] if possible is None else possible
+        self.slack = ROUNDING * max(float(value.sum()), 1000)
+
+    def of(self, rows: Marks) -> "_Amount":
+        """Give the same amount for some of the combinations."""
+        return _Amount(self.value[rows], self.need, is_told=self.is_told)
+
+    def fitting(self, inside: Marks) -> "_Amount":
+        """Keep of the possible values those that have the true sum over `inside`."""
+        fits = np.abs((self.possible - self.value) @ inside) < self.slack
+        return _Amount(self.value, self.need, is_told=self.is_told, possible=self.possible[fits])
+
+    def add(self, possible: Numbers) -> None:
+        """Remember another possible value."""
+        self.possible = np.vstack([self.possible, possible])
 
 
-def _amounts(atoms: pl.DataFrame, smallest: int, counts_people: bool) -> list[_Amount]:
+def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
     """Give the amounts of a figure.
 
     Where the numerator is always a part of the denominator, the attacker knows this: then numerator and rest are two
@@ -148,96 +159,143 @@ def _amounts(atoms: pl.DataFrame, smallest: int, counts_people: bool) -> list[_A
         atoms[name].fill_null(0).cast(pl.Float64).to_numpy() for name in ("n_persons", "numerator", "denominator")
     )
     other = denominator - numerator if (numerator <= denominator).all() else denominator
-    need = smallest if counts_people else 1
     # A combination that is known to exist has somebody in it: also beyond that one person something stays unknown.
     beyond_one = _Amount(np.maximum(persons - 1, 0), 1)
-    return [_Amount(persons, smallest), beyond_one, _Amount(numerator, need, True), _Amount(other, need, True)]
+    return [
+        _Amount(persons, smallest),
+        beyond_one,
+        _Amount(numerator, 1, is_told=True),
+        _Amount(other, 1, is_told=True),
+    ]
 
 
-def _complete(place: Places, amounts: Sequence[_Amount], hidden: Marks, order: Places) -> Marks:
-    """Hide further cells until the range of every amount of every hidden cell is as wide as it needs to be.
+class _Tied:
+    """Cells that can be added to and subtracted from each other, and which of them are hidden."""
 
-    `place` tells of each finest combination, a row, in which cell of each table it is. Cells with a low `order` are
-    hidden first. A cell that turns out to add nothing, as later ones protect as well, is shown again.
-    """
-    hidden, further = hidden.copy(), list[int]()
-    while (cell := _next_to_hide(place, amounts, hidden, order)) is not None:
-        hidden[cell] = True
-        further.append(cell)
-    for cell in further[-2::-1]:
-        inside = (place == cell).any(axis=1)
-        shown_again = [replace(amount, possible=_fitting(amount, inside)) for amount in amounts]
-        hidden[cell] = False
-        if _next_to_hide(place, shown_again, hidden, order) is None:
-            amounts = shown_again
-        else:
-            hidden[cell] = True
-    return hidden
+    def __init__(self, place: Places, hidden: Marks, weight: Places) -> None:
+        """`place` tells of each finest combination, a row, in which cell of each table it is.
 
+        `weight` is what it costs to hide a cell; one without weight is no cell of a table, and is never shown.
+        """
+        self.place, self.hidden, self.weight = place, hidden.copy(), weight
+        self._hide(np.empty(0, np.int64))
 
-def _fitting(amount: _Amount, inside: Marks) -> list[Numbers]:
-    """Keep the possible values that also fit when the total of a cell is shown."""
-    total = amount.value[inside].sum()
-    return [value for value in amount.possible if abs(value[inside].sum() - total) <= _slack(amount.value)]
+    def _hide(self, cells: Places | int, *, is_hidden: bool = True) -> None:
+        """Hide cells, or show them again; then see what an attacker sees.
 
+        That is how combinations add up to the shown cells, and which combinations are in the same shown cells.
+        """
+        self.hidden[cells] = is_hidden
+        shown = np.where(self.hidden[self.place], -1, self.place)
+        row, table = np.nonzero(shown >= 0)
+        self.shown, cell = np.unique(shown[row, table], return_inverse=True)
+        self.adds_up = sparse.csr_array((np.ones(len(row)), (cell, row)), shape=(len(self.shown), len(self.place)))
+        self.is_nowhere = (shown < 0).all(axis=1)
+        self.alike = np.unique(shown, axis=0, return_inverse=True)[1].reshape(-1)
 
-def _next_to_hide(place: Places, amounts: Sequence[_Amount], hidden: Marks, order: Places) -> int | None:
-    """Give the first in order of the shown cells that keep the range of a hidden cell too narrow, if there is one."""
-    shown = np.where(hidden[place], -1, place)
-    secrets = np.flatnonzero(hidden & (order > 0))
-    for amount in amounts:
-        total = np.bincount(place.ravel(), np.repeat(amount.value, place.shape[1]))
-        is_secret = ~(amount.is_told & (shown >= 0) & (total[place] == 0)).any(axis=1)
+    def complete(self, amounts: Sequence[_Amount]) -> None:
+        """Hide further cells until every amount of every hidden cell is as unknown as it needs to be.
+
+        A cell that turns out to add nothing, as others protect as well, is shown again, those with most people first.
+        """
+        is_small, wide = self.hidden.copy(), set[tuple[int, int]]()
+        while (narrow := self._narrow(amounts, wide)) is not None:
+            amount, cell, low, high = narrow
+            inside = self._inside(cell)
+            twin = self._twin(amount, inside, cell, amount.need - (high - low))
+            if twin is None:
+                self._hide_for(amount, inside, low + amount.need)
+            else:
+                self._hide(twin)
+        further = np.flatnonzero(self.hidden & ~is_small)
+        for cell in further[np.argsort(-self.weight[further], kind="stable")]:
+            self._hide(cell, is_hidden=False)
+            fitting = [amount.fitting(self._inside(cell)) for amount in amounts]
+            if self._narrow(fitting, set(), search=False) is None:
+                amounts = fitting
+            else:
+                self._hide(cell)
+
+    def _inside(self, cell: int) -> Marks:
+        """Mark the combinations that are in a cell."""
+        return np.asarray((self.place == cell).any(axis=1))
+
+    def _narrow(
+        self, amounts: Sequence[_Amount], wide: set[tuple[int, int]], *, search: bool = True
+    ) -> tuple[_Amount, int, float, float] | None:
+        """Find a hidden cell with an amount whose range is too narrow: the amount, the cell, and its range.
+
+        Cells found `wide` enough are not looked at again: hiding more never narrows a range. Without `search` a range
+        is taken to be no wider than is known without a linear program.
+        """
+        for which, amount in enumerate(amounts):
+            is_nothing = self.adds_up.T @ (self.adds_up @ amount.value == 0) > 0
+            for cell in np.flatnonzero(self.hidden & (self.weight > 0)).tolist():
+                if (which, cell) in wide:
+                    continue
+                inside = self._inside(cell)
+                if amount.is_told and is_nothing[inside].all():
+                    continue
+                low, high = self._range(amount, inside)
+                for sign in (1, -1) if search else ():
+                    if high - low < amount.need - amount.slack:
+                        amount.add(_solved(sign * inside.astype(float), self.adds_up, self.adds_up @ amount.value))
+                        low, high = self._range(amount, inside)
+                if high - low < amount.need - amount.slack:
+                    return amount, cell, low, high
+                wide.add((which, cell))
+        return None
+
+    def _range(self, amount: _Amount, inside: Marks) -> tuple[float, float]:
+        """Give the smallest and largest sum over `inside` that are known to fit everything that is shown."""
+        if (inside & self.is_nowhere).any():
+            return 0, np.inf
         # Combinations that are in the same shown cells can be exchanged without anybody seeing it.
-        signatures, alike = np.unique(shown[is_secret], axis=0, return_inverse=True)
-        alike = alike.reshape(-1)
-        sizes, sums = np.bincount(alike, minlength=1), np.bincount(alike, amount.value[is_secret], minlength=1)
-        is_free = np.all(signatures < 0, axis=1)
-        for cell in secrets.tolist():
-            inside = (place == cell).any(axis=1)
-            parts = np.bincount(alike[inside[is_secret]], minlength=len(sizes))
-            if not parts.any() or is_free[parts > 0].any() or sums[(0 < parts) & (parts < sizes)].sum() >= amount.need:
-                continue
-            narrowing = _narrowing(shown, is_secret, inside, amount)
-            if len(narrowing):
-                return int(narrowing[order[narrowing].argmin()])
-    return None
+        n_alike = self.alike.max() + 1
+        own, others = (np.bincount(self.alike, amount.value * side, n_alike) for side in (inside, ~inside))
+        has_own, has_others = (np.bincount(self.alike, side, n_alike) > 0 for side in (inside, ~inside))
+        sums = amount.possible @ inside
+        low, high = sums[0] - own[has_others].sum(), sums[0] + others[has_own].sum()
+        return min(low, sums.min()), max(high, sums.max())
+
+    def _twin(self, amount: _Amount, inside: Marks, cell: int, lacking: float) -> int | None:
+        """Give the cell of the same table with the fewest people that makes up for what is lacking, if there is one.
+
+        A twin has combinations that differ from those in the cell in this table alone, so that nobody sees them
+        exchanged once both are hidden.
+        """
+        table = int(np.flatnonzero((self.place == cell).any(axis=0))[0])
+        elsewhere = np.where(self.hidden[self.place], -1, self.place)
+        visible = elsewhere[:, table] >= 0
+        elsewhere[:, table] = -1
+        alike = np.unique(elsewhere, axis=0, return_inverse=True)[1].reshape(-1)
+        twins = visible & np.isin(alike, alike[inside])
+        gains = np.bincount(self.place[twins, table], amount.value[twins], len(self.hidden))
+        enough = np.flatnonzero(gains >= lacking - amount.slack)
+        return int(enough[self.weight[enough].argmin()]) if len(enough) else None
+
+    def _hide_for(self, amount: _Amount, inside: Marks, wanted: float) -> None:
+        """Hide cells so that the sum over `inside` may be `wanted` for all that is shown.
+
+        A linear program looks for amounts from 0 with this sum that change as little as can be in the shown cells, each
+        change counted by the weight of its cell; the cells that do change are hidden. This is the usual way to choose
+        further cells where tables are linked (Hundepool et al. 2012, 4.4).
+        """
+        n, n_cells = len(inside), len(self.shown)
+        one, sum_inside = sparse.eye_array(n_cells), sparse.csr_array(inside[np.newaxis].astype(float))
+        fits = sparse.block_array([[self.adds_up, one, -one], [sum_inside, None, None]])
+        cost = np.concatenate([np.zeros(n), self.weight[self.shown], self.weight[self.shown]])
+        found = _solved(cost, fits, np.append(self.adds_up @ amount.value, wanted))
+        amount.add(found[:n])
+        self._hide(self.shown[found[n:].reshape(2, n_cells).sum(axis=0) > amount.slack])
 
 
-def _narrowing(shown: Places, is_secret: Marks, inside: Marks, amount: _Amount) -> Places:
-    """Give the shown cells that keep the sum of an amount over `inside` in too narrow a range; none if it is wide.
-
-    Two linear programs: the largest and the smallest sum for amounts from 0 that add up to every shown cell. The cells
-    that bound it are those whose dual value is not 0: with another total they would move the bound.
-    """
-    slack = _slack(amount.value)
-
-    def is_wide() -> bool:
-        sums = [value[inside].sum() for value in (amount.value, *amount.possible)]
-        return bool(np.floor(max(sums) + slack) - np.ceil(min(sums) - slack) >= amount.need)
-
-    if is_wide():
-        return np.array([], np.int64)
-    column, table = np.nonzero(shown[is_secret] >= 0)
-    cells, row = np.unique(shown[is_secret][column, table], return_inverse=True)
-    adds_up = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(cells), is_secret.sum()))
-    totals = adds_up @ amount.value[is_secret]
-    bounds = np.zeros(len(cells), bool)
-    for sign in (-1, 1):
-        found = optimize.linprog(sign * inside[is_secret], A_eq=adds_up, b_eq=totals, bounds=(0, None), method="highs")
-        if not found.success:
-            raise RuntimeError(f"No bound was found: {found.message}")
-        possible = np.zeros(len(is_secret))
-        possible[is_secret] = found.x
-        amount.possible.append(possible)
-        if is_wide():
-            return np.array([], np.int64)
-        bounds |= np.abs(found.eqlin.marginals) > ROUNDING
-    return cells[bounds]
-
-
-def _slack(value: Numbers) -> float:
-    return ROUNDING * max(float(value.sum()), 1000)
+def _solved(cost: Numbers, fits: sparse.csr_array, totals: Numbers) -> Numbers:
+    """Give the numbers from 0 with the least cost that add up to the totals."""
+    found = optimize.linprog(cost, A_eq=fits, b_eq=totals, bounds=(0, None), method="highs")
+    if not found.success:
+        raise RuntimeError(f"No amounts were found that fit: {found.message}")
+    return np.asarray(found.x)
 
 
 def _without_hidden(cells: pl.DataFrame, hidden: Marks, by: Sequence[str]) -> pl.DataFrame:
