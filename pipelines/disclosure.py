@@ -191,7 +191,7 @@ class _Tied:
         self.shown, cell = np.unique(shown[row, table], return_inverse=True)
         self.adds_up = sparse.csr_array((np.ones(len(row)), (cell, row)), shape=(len(self.shown), len(self.place)))
         self.is_nowhere = (shown < 0).all(axis=1)
-        self.alike = np.unique(shown, axis=0, return_inverse=True)[1].reshape(-1)
+        self.alike = _alike(shown)
 
     def complete(self, amounts: Sequence[_Amount]) -> None:
         """Hide further cells until every amount of every hidden cell is as unknown as it needs to be.
@@ -268,7 +268,7 @@ class _Tied:
         elsewhere = np.where(self.hidden[self.place], -1, self.place)
         visible = elsewhere[:, table] >= 0
         elsewhere[:, table] = -1
-        alike = np.unique(elsewhere, axis=0, return_inverse=True)[1].reshape(-1)
+        alike = _alike(elsewhere)
         twins = visible & np.isin(alike, alike[inside])
         gains = np.bincount(self.place[twins, table], amount.value[twins], len(self.hidden))
         enough = np.flatnonzero(gains >= lacking - amount.slack)
@@ -288,6 +288,14 @@ class _Tied:
         found = _solved(cost, fits, np.append(self.adds_up @ amount.value, wanted))
         amount.add(found[:n])
         self._hide(self.shown[found[n:].reshape(2, n_cells).sum(axis=0) > amount.slack])
+
+
+def _alike(cells: Places) -> Places:
+    """Give rows with the same cells the same number."""
+    number = np.zeros(len(cells), np.int64)
+    for column in cells.T:
+        number = np.unique(number * (cells.max() + 2) + column, return_inverse=True)[1]
+    return number
 
 
 def _solved(cost: Numbers, fits: sparse.csr_array, totals: Numbers) -> Numbers:
