@@ -46,7 +46,7 @@ def headline(klas: Klas) -> None:
         elements.lead(wording.class_lead(growth), wording.class_explained(growth))
         apart = wording.leavers(
             latest.get("n_leavers") or 0,
-            latest.get("n_joiners") or 0,
+            latest.get("n_joiners") or 0 if growth else 0,
             latest.get("all_previous_share"),
             latest.get("all_current_share"),
         )

@@ -230,8 +230,8 @@ def leavers(n_leavers: int, n_joiners: int, all_previous: float | None, all_curr
         verb = "is" if n_leavers == 1 else "zijn"
         parts.append(f"{_students(n_leavers)} {verb} uit de klas gegaan")
     if n_joiners:
-        verb = "is" if n_joiners == 1 else "zijn"
-        parts.append(f"{_students(n_joiners)} {verb} erbij gekomen")
+        verb = "heeft" if n_joiners == 1 else "hebben"
+        parts.append(f"{_students(n_joiners)} {verb} nog geen twee periodes van 20 lesdagen")
     if not parts:
         return ""
     naive = ""
@@ -240,7 +240,8 @@ def leavers(n_leavers: int, n_joiners: int, all_previous: float | None, all_curr
             f" Met iedereen erbij ging het gemiddelde van {style.percent(all_previous)} naar "
             f"{style.percent(all_current)}; dat komt deels door wie er in de klas zit."
         )
-    return f"{joined(parts)}. Zij tellen niet mee in de groei hierboven.{naive}"
+    they = "Die telt" if n_leavers + n_joiners == 1 else "Zij tellen"
+    return f"{joined(parts)}. {they} niet mee in de groei van de klas.{naive}"
 
 
 def _students(number: int) -> str:

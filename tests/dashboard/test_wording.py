@@ -115,7 +115,11 @@ def test_the_class_is_explained_with_who_what_was_expected_and_the_band() -> Non
 def test_leavers_stand_apart_with_what_the_plain_mean_would_show() -> None:
     said = wording.leavers(3, 1, 0.66, 0.78)
 
-    assert said.startswith("3 studenten zijn uit de klas gegaan en 1 student is erbij gekomen.")
+    assert said.startswith(
+        "3 studenten zijn uit de klas gegaan en 1 student heeft nog geen twee periodes van 20 lesdagen."
+    )
+    assert "2 studenten hebben nog geen twee periodes" in wording.leavers(0, 2, None, None)
+    assert "1 student is uit de klas gegaan. Die telt niet mee" in wording.leavers(1, 0, None, None)
     assert "van 66\xa0% naar 78\xa0%" in said
     assert not wording.leavers(0, 0, 0.66, 0.78)
 
