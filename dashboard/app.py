@@ -21,6 +21,7 @@ PAGES = {
     "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),
     "gegevens": ("Gegevens", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "zo_rekenen_we": ("Zo rekenen we", {"tandem", "teamleider", "kwaliteit", "beheer"}),
+    "privacy": ("Privacy", {"tandem", "teamleider", "kwaliteit", "beheer"}),
 }
 
 

@@ -186,6 +186,22 @@ class Door:
         """Accept one of `revisions`; see `api.accept_revision`."""
         api.accept_revision(self._opened, self.viewer, mart, period, reason)
 
+    def look(self, what: str, student_key: str) -> None:
+        """Write down, once a day, that this viewer opened a page of a student."""
+        seen: set[tuple[object, ...]] = st.session_state.setdefault("looked_at", set())
+        once = (date.today(), self.viewer.person, what, student_key)
+        if once not in seen:
+            api.look(self._opened, self.viewer, what, student_key=student_key)
+            seen.add(once)
+
+    def took(self, what: str) -> None:
+        """Write down that this viewer took a table along; works from wherever the file is made."""
+        api.look(self._opened, self.viewer, what)
+
+    def looked(self) -> pl.DataFrame:
+        """Who looked at what, newest first; see `api.looked`."""
+        return api.looked(self._opened, self.viewer)
+
     def coverage(self) -> pl.DataFrame:
         """Registered lessons per class and month; see `api.coverage`."""
         return self._answer("coverage")

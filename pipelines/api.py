@@ -23,7 +23,7 @@ import duckdb
 import polars as pl
 
 from pipelines import control_chart as control
-from pipelines import disclosure, history, intervals, registry, survival
+from pipelines import disclosure, history, intervals, looking, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
@@ -456,6 +456,24 @@ def coverage(build: Build, viewer: Viewer) -> pl.DataFrame:
         "GROUP BY ALL ORDER BY c.team, t.class_id, month",
         values,
     )
+
+
+def look(build: Build, viewer: Viewer, what: str, *, student_key: str | None = None) -> None:
+    """Write down that the viewer opened a page of a student, or took a table along; see `pipelines.looking`.
+
+    Raises AccessDeniedError for a student outside the scope: then there was nothing to see.
+    """
+    _require_student(build, viewer, student_key)
+    looking.note(build.root / "looked", viewer.person, what, student_key or "")
+
+
+def looked(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """Who looked at what, newest first: at, person, what, key (the opaque key of a student, or empty).
+
+    Grain: look. For beheer. Raises AccessDeniedError for others.
+    """
+    _require(viewer, frozenset({"beheer"}))
+    return looking.read(build.root / "looked")
 
 
 def definitions() -> tuple[Definition, ...]:

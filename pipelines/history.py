@@ -24,7 +24,7 @@ import polars as pl
 
 from pipelines.store import Delivery, Store
 
-DEFINITION = """
+DEFINITIONS = """
 # Afgesloten jaren
 
 Waarom: Een jaar dat is verantwoord, mag niet stil veranderen. Anders klopt een verslag later niet meer.

@@ -44,15 +44,13 @@ def steps() -> tuple[Step, ...]:
 @cache
 def definitions() -> tuple[Definition, ...]:
     """Every definition that is shown on screen: of the marts, of ways to count, of the indicators and of the steps."""
-    history = importlib.import_module("pipelines.history")
     found: list[Definition] = []
     for path in sorted((HERE / "marts").glob("*.sql")):
         words = "\n".join(line[2:].strip() for line in path.read_text("utf-8").splitlines() if line.startswith("--"))
         found += parse(words, name=path.stem, where=f"pipelines/marts/{path.name}")
-    for name in ("progress", "control_chart", "survival", "disclosure"):
+    for name in ("progress", "control_chart", "survival", "disclosure", "history", "looking"):
         text = importlib.import_module(f"pipelines.{name}").DEFINITIONS
         found += parse(text, name=name, where=f"pipelines/{name}.py")
-    found += parse(history.DEFINITION, name="history", where="pipelines/history.py")
     for folder in (indicators_folder, steps_folder):
         for module in _modules(folder):
             name = module.__name__.rpartition(".")[2]

@@ -19,7 +19,7 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipelines import forgotten, registry
+from pipelines import forgotten, looking, registry
 from pipelines.api import open_build
 from pipelines.build import build
 from pipelines.contract import Source
@@ -57,6 +57,8 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
     store = Store(settings.store)
     gone = traces(settings, student_id)
     is_sample = _is_sample(store)
+    for key in _keys(store, student_id):
+        looking.forget(store.root / "looked", key)
     forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
     try:
         build(settings.model_copy(update={"keep_builds": 1}), is_sample=is_sample, progress=progress)
@@ -104,6 +106,11 @@ def held(settings: Settings, student_id: int) -> dict[str, Any]:
         "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "deliveries": deliveries,
         "computed": computed,
+        "looked": [
+            entry
+            for entry in looking.read(store.root / "looked").to_dicts()
+            if entry["key"] in _keys(store, student_id)
+        ],
     }
 
 
@@ -187,6 +194,16 @@ def _tables_with(opened: duckdb.DuckDBPyConnection, column: str) -> list[str]:
     return [f'{schema}."{table}"' for schema, table in found]
 
 
+def _keys(store: Store, student_id: int) -> set[str]:
+    """The opaque keys of a student in addresses, in the builds that are kept."""
+    found: set[str] = set()
+    for path in store.complete_builds():
+        with duckdb.connect(str(path), read_only=True) as opened:
+            rows = opened.execute("SELECT student_key FROM marts.student WHERE student_id = ?", [student_id]).fetchall()
+            found.update(key for (key,) in rows)
+    return found
+
+
 def _is_sample(store: Store) -> bool:
     for path in store.complete_builds()[:1]:
         with duckdb.connect(str(path), read_only=True) as opened:
@@ -234,6 +251,8 @@ def _print(everything: dict[str, Any]) -> str:
                 for row in one["rows"]
             ]
             parts.append("</table>")
+    looks = "".join(f"<li>{escape(one['at'][:10])}: {escape(one['person'])}</li>" for one in everything["looked"])
+    parts.append(f"<h2>Wie mijn groeilijn opende</h2><ul>{looks or '<li>Niemand, zo ver het is vastgelegd.</li>'}</ul>")
     return "\n".join([*parts, "</html>"])
 
 

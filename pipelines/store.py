@@ -5,6 +5,7 @@
     <store>/weeks/<week>-<key>.*.parquet            days and weeks of students, kept while nothing under them changes
     <store>/builds/<time>.duckdb                    the newest complete one is served
     <store>/reported/                               group figures of closed years, as they were reported (see history)
+    <store>/looked/                                 who opened which student and when (see looking)
     <store>/deliveries.json                         what was delivered, in the order of arrival
     <store>/secret.key, <store>/cookie.key          behind the opaque keys in addresses; behind the cookies of people
     <store>/lock                                    held by the build that runs

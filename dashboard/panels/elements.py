@@ -154,7 +154,7 @@ def take_along(taken: Takeaway) -> None:
     ):
         st.download_button(
             label,
-            partial(write, taken),
+            partial(_handed_over, data.door(), write, taken),
             file_name=taken.file_name(suffix),
             mime=mime,
             key=f"{suffix}-{wording.slug(taken.title)}",
@@ -162,3 +162,9 @@ def take_along(taken: Takeaway) -> None:
             type="tertiary",
             on_click="ignore",
         )
+
+
+def _handed_over(door: data.Door, write: Callable[[Takeaway], bytes], taken: Takeaway) -> bytes:
+    """Make the file, and write down who took it."""
+    door.took(f"Meegenomen: {taken.title}")
+    return write(taken)

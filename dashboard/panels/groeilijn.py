@@ -17,6 +17,11 @@ CALENDAR_WEEKS = 20
 LESSON_WEEKS = 26
 
 
+def look(student: Student) -> None:
+    """Write down who opened this growth line."""
+    data.door().look("Groeilijn", student.student_key)
+
+
 def around(klas: Klas, previous: Student | None, following: Student | None) -> None:
     """Back to the class, and the neighbours in alphabetical order."""
     with st.container(horizontal=True, gap="medium", key="around"):

@@ -5,6 +5,7 @@ from dashboard.panels import groeilijn as panels
 
 klas = filters.class_picker()
 student, previous, following = filters.student_picker(klas)
+panels.look(student)
 panels.around(klas, previous, following)
 panels.headline(klas, student)
 panels.growth_line(klas, student)

@@ -19,12 +19,12 @@ QUALITY = "Kwaliteitsmedewerker"
 KEEPER = "Functioneel beheerder"
 NO_LESSONS_YET = "Tandem van E1A-25"
 SEES = {
-    TANDEM: {"klas", "groeilijn", "begeleiding", "gegevens", "zo_rekenen_we"},
-    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we"},
-    QUALITY: {"klas", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we"},
-    KEEPER: {"gegevens", "zo_rekenen_we"},
+    TANDEM: {"klas", "groeilijn", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
+    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
+    QUALITY: {"klas", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
+    KEEPER: {"gegevens", "zo_rekenen_we", "privacy"},
 }
-VIEWS = ("klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we")
+VIEWS = ("klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy")
 
 
 def words(app: AppTest) -> str:

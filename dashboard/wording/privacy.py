@@ -1,0 +1,38 @@
+"""The sentences of the page *Privacy*."""
+
+LEAD = "Deze gegevens gaan over jonge mensen. Daarom bewaren we weinig, en zie je alleen wat bij jouw werk hoort"
+LEAD_EXPLAINED = (
+    "Alles staat op een computer van de school. Er gaat niets naar buiten: geen pagina vraagt iets aan een andere "
+    "server. Wie wat ziet, volgt uit de lijst van medewerkers, en wordt bij elke stap opnieuw bekeken."
+)
+HELD = (
+    ("Inschrijving: nummer, naam, geboortedatum, klas, opleiding", "Om te weten wie in welke klas zit, en of iemand "
+     "onder de 18 is", "Zolang de school het bestand aanlevert"),
+    ("Lessen: aanwezig, te laat, afwezig met soort reden", "Om groei en stappen te laten zien",
+     "Zolang de school het bestand aanlevert"),
+    ("Checklists over de begeleiding: kenmerk en stand", "Om te zien waar de begeleiding kan groeien",
+     "Zolang de school het bestand aanlevert"),
+    ("Lijsten van DUO: niveau, leerweg, geboortedatum, een code in plaats van het persoonsnummer",
+     "Om te tellen hoeveel studenten zonder startkwalificatie vertrekken", "Zolang de school het bestand aanlevert"),
+    ("JOB-monitor: antwoorden zonder naam", "Om te horen wat studenten vinden",
+     "Zolang de school het bestand aanlevert"),
+    ("Wie welke groeilijn opende of een tabel meenam", "Om dat te kunnen uitleggen", "Dertien maanden"),
+    ("Groepscijfers van afgesloten jaren", "Om een verslag later te kunnen nakijken", "Zolang de school ze gebruikt"),
+)  # fmt: skip
+NEVER = (
+    "Opmerkingen bij afwezigheid: daar kan iets over gezondheid in staan. We onthouden alleen het soort reden.",
+    "Burgerservicenummer en onderwijsnummer: bij het lezen worden ze een code die niemand terug kan rekenen.",
+    "Namen, adressen en geslacht uit de bestanden van DUO, en notities bij checklists.",
+    "Cijfers over groepen van minder dan vijf studenten, of minder dan tien antwoorden, op een pagina over groepen.",
+)
+RIGHTS = (
+    "Een student mag zien wat er is bewaard, en wie de groeilijn opende. De functioneel beheerder maakt daar een "
+    "afdruk van.",
+    "Klopt er iets niet, dan verbetert de school het in het eigen systeem. Bij de volgende levering verandert het mee.",
+    "Een student kan vragen om vergeten te worden. Dan gaat alles weg, ook uit eerdere opbouwen, en het komt niet "
+    "terug.",
+)
+NO_LOOKS = "Er is nog geen groeilijn geopend en geen tabel meegenomen."
+LOOKS_NOTE = (
+    "De nieuwste eerst. De code van een student is die uit het adres van de pagina; wie hem hoort, ziet u hier niet."
+)

@@ -1,0 +1,73 @@
+"""Who opened which student, and who took which table along, and when: a log apart from the figures.
+
+    <store>/looked/<year>-<month>.jsonl    a line per look: at, person, what, key; readable by the owner only
+
+`what` is a page or the title of a table, `key` the opaque key of a student, or empty. It holds no figures and no names
+of students. A line is written in one go, so that people who look at the same time do not lose each other's line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+SCHEMA: Final = pl.Schema({"at": pl.String, "person": pl.String, "what": pl.String, "key": pl.String})
+KEPT_MONTHS: Final = 13
+"""So long is a look remembered: a school year and a summer."""
+
+DEFINITIONS: Final = """
+# Wie keek wanneer
+
+Waarom: Wie gegevens van een student opent, moet dat kunnen uitleggen. Daarom wordt het vastgelegd.
+Telt mee: Het openen van de groeilijn van een student en het meenemen van een tabel: wie, wat en wanneer.
+Telt niet mee: Wat er op het scherm stond. In dit logboek staan geen cijfers en geen namen van studenten.
+Lees met beleid: Alleen de functioneel beheerder kan het logboek lezen. Na dertien maanden verdwijnt een regel.
+"""
+
+
+def note(folder: Path, person: str, what: str, key: str = "") -> None:
+    """Write down one look in the log that `folder` holds, and forget what is older than KEPT_MONTHS."""
+    now = dt.datetime.now(dt.UTC)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{now:%Y-%m}.jsonl"
+    is_new = not path.exists()
+    entry = {"at": now.isoformat(timespec="seconds"), "person": person, "what": what, "key": key}
+    line = (json.dumps(entry, ensure_ascii=False) + "\n").encode()
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(file, line)
+    finally:
+        os.close(file)
+    if is_new:
+        for old in sorted(folder.glob("*.jsonl"), reverse=True)[KEPT_MONTHS:]:
+            old.unlink(missing_ok=True)
+
+
+def read(folder: Path) -> pl.DataFrame:
+    """Every look that is remembered, the newest first. Grain: look. A line that is damaged is passed over."""
+    rows = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text("utf-8", errors="replace").splitlines():
+            try:
+                entry = json.loads(line)
+            except json.JSONDecodeError:
+                continue
+            rows.append({name: str(entry.get(name, "")) for name in SCHEMA})
+    return pl.DataFrame(rows, schema=SCHEMA).reverse()
+
+
+def forget(folder: Path, key: str) -> None:
+    """Take out every look at one student."""
+    for path in sorted(folder.glob("*.jsonl")):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if f'"key": "{key}"' not in line]
+        if len(kept) < len(lines):
+            aside = path.with_name(f"{path.name}.partial")
+            aside.touch(mode=0o600)
+            aside.write_text("".join(kept), "utf-8")
+            aside.replace(path)
