@@ -97,9 +97,16 @@ class Name(_Plain):
 
 @dataclass(frozen=True)
 class Day(_Plain):
-    """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it."""
+    """A date, in one of `formats` (strptime), or as a date cell of a workbook or a Parquet file gives it.
+
+    `unknown` is a pattern of dates of which no day is known, which count as no date.
+    """
 
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
+    unknown: str | None = None
+
+    def nothing(self, column: str) -> pl.Expr:
+        return super().nothing(column) if self.unknown is None else pl.col(column).str.contains(self.unknown)
 
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "")

@@ -20,7 +20,8 @@ AFTER_TELJAAR = 12
 MONTHLY_NAME = r"(?P<name_month>20\d\d(?:0[1-9]|1[0-2]))(?P<kind>{kinds})I(?P<brin>[0-9A-Z]{{4}})"
 YEARLY_NAME = r"(?P<kind>{kind})(?P<end_year>20\d\d)(?P<status>[VD])I(?P<brin>[0-9A-Z]{{4}})"
 
-DAY = Day(formats=("%d-%m-%Y", "%Y%m%d"))
+DAY = Day(formats=("%d-%m-%Y", "%Y%m%d"), unknown=r"^(00-\d\d-|\d\d-00-|\d{4}00|\d{6}00$|\d{4}-00|\d{4}-\d\d-00$)")
+"""Of some people the registers know the year or the month of birth only: 00-00-2005 or 20050000."""
 NUMBER = PersonNumber()
 MONTH = Part(r"^(20\d\d(?:0[1-9]|1[0-2])|[1-9]|1[0-5])(?:-[a-z]+)?$")
 """As 202210 or as 1-Oktober; the value is 202210 or 1."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from pipelines import registry
+from pipelines import duo, registry
 from pipelines.contract import (
     STRUCTURAL_RULES,
     At,
@@ -89,6 +89,24 @@ def test_an_empty_code_is_null_unless_the_layout_gives_it_a_meaning() -> None:
     ("reading", "table"),
     [
         (Integer(), {"0": False, "x": False}),
+        (
+            duo.DAY,
+            {
+                "00-00-2005": True,
+                "00-03-2005": True,
+                "15-00-2005": True,
+                "20050000": True,
+                "20050300": True,
+                "2005-03-00": True,
+                "2005-00-00": True,
+                "15-03-2005": False,
+                "20050315": False,
+                "20001010": False,
+                "2000-10-10": False,
+                "01-10-2000": False,
+                "00": False,
+            },
+        ),
         (PersonNumber(lambda: b"key"), {"0": True, "000000000": True, "000000001": False, "x": False}),
     ],
     ids=lambda value: "" if isinstance(value, dict) else repr(value),
