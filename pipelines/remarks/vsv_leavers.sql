@@ -54,8 +54,9 @@ WHERE v.received_at > d.received_at
 UNION ALL
 SELECT
     period || ', ' || leavers_from,
-    n_unmatched || ' van de ' || n || ' studenten op de lijst staan niet in de startpopulatie (' || population_from
-    || '). Zij tellen niet in het percentage en staan apart. Vraag DUO of de studentenadministratie waarom.'
+    'Van de ' || n || ' studenten op de lijst ' || if(n_unmatched = 1, 'staat er 1', 'staan er ' || n_unmatched)
+    || ' niet in de startpopulatie (' || population_from || '). Wie daar niet in staat, telt niet in het percentage en '
+    || 'staat apart. Vraag DUO of de studentenadministratie waarom.'
 FROM leaver_list
 WHERE n_unmatched > 0 AND population_from IS NOT NULL
 QUALIFY report_month = max(report_month) OVER (PARTITION BY teljaar, status)

@@ -69,7 +69,7 @@ def test_leavers_who_are_not_found_are_counted_on_the_last_list_only() -> None:
     files = {"NRSP2023VI99XX.csv": NRSP, "NenR2023VI99XX.csv": file_of("NenR", [A, B])}
     ((about, sentence),) = said(files)
     assert about == "teljaar 2022-2023, NenR V"
-    assert sentence.startswith("1 van de 2 studenten op de lijst staan niet in de startpopulatie (NRSP V).")
+    assert sentence.startswith("Van de 2 studenten op de lijst staat er 1 niet in de startpopulatie (NRSP V).")
 
 
 def test_two_institutions_in_one_inbox_are_named_until_the_settings_say_which() -> None:
