@@ -28,9 +28,9 @@ from pipelines import history, registry
 from pipelines.contract import DAY_MINUTES, Source, explain
 from pipelines.deliveries import Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
-from pipelines.progress import class_growth, class_progress, student_progress
+from pipelines.progress import DAY_COLUMNS, class_growth, class_progress, student_progress
 from pipelines.settings import Settings
-from pipelines.step import find_steps
+from pipelines.step import columns_read, find_steps
 from pipelines.store import CROWDED, DAY_LESSONS, Delivery, Part, Store, lesson_arrival, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
@@ -45,12 +45,6 @@ MEMORY = "1GB"
 WORKERS = 2
 """School weeks computed at the same time, each on one core: that costs less than two cores on one week."""
 ROW_GROUP = 4_096
-DAY_COLUMNS = [
-    "student_id", "enrolment_key", "class_id", "school_year", "week_start", "date", "is_teaching_day", "is_holiday",
-    "n_lessons", "n_registered", "n_present", "n_excused", "n_unexcused", "n_unregistered", "registered_minutes",
-    "present_minutes", "first_start_minute", "arrival_minute", "is_full_day", "is_on_time", "is_first_hour_present",
-    "is_absence_notified",
-]  # fmt: skip
 
 
 class Files(NamedTuple):
@@ -164,15 +158,13 @@ def load_sources(
         bench.execute(
             f"CREATE TABLE validated.{source.name} AS SELECT *, 0 AS _received, '' AS _layout FROM ({nothing})"
         )
-        for together in _that_can_replace_each_other(source, deliveries):
-            rows = rows_of(source, [
-                (store.root / part.path, {"_received": str(d.received), "_layout": quoted(d.layout)})
-                for d in together
-                for part in d.parts
-            ])  # fmt: skip
+        groups = list(_that_can_replace_each_other(source, deliveries))
+        alone = [delivery for group in groups if len(group) == 1 for delivery in group]
+        bench.execute(f"INSERT INTO validated.{source.name} BY NAME {_arrived_rows(store, source, alone)}")
+        for together in groups:
             if len(together) == 1:
-                bench.execute(f"INSERT INTO validated.{source.name} BY NAME {rows}")
                 continue
+            rows = _arrived_rows(store, source, together)
             systems = [] if any(is_shipped(d) for d in together) else ["_layout"]
             latest = f"max(_received) OVER (PARTITION BY {', '.join([*systems, *source.replaces])})"
             bench.execute(f"CREATE TEMP TABLE arrived AS SELECT *, {latest} AS _latest FROM ({rows})")
@@ -188,6 +180,15 @@ def load_sources(
                 replaced[received] += n
             bench.execute("DROP TABLE arrived")
     return replaced
+
+
+def _arrived_rows(store: Store, source: Source, deliveries: list[Delivery]) -> str:
+    """SQL for the rows of deliveries, with the place in the order of arrival and the layout beside them."""
+    return rows_of(source, [
+        (store.root / part.path, {"_received": str(d.received), "_layout": quoted(d.layout)})
+        for d in deliveries
+        for part in d.parts
+    ])  # fmt: skip
 
 
 def _that_can_replace_each_other(source: Source, deliveries: list[Delivery]) -> Iterator[list[Delivery]]:
@@ -307,9 +308,11 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
     found: dict[str, str] = dict.fromkeys(weeks, "")
     for table, first, last, columns in pieces.values():
         rows = bench.sql(
-            f"SELECT w.week::VARCHAR AS week, bit_xor(hash({columns})) AS digest, count(*) AS n "
-            f"FROM (VALUES {listed}) AS w(week) "
-            f"JOIN {table} AS t ON {first} <= w.week + 6 AND {last} >= w.week GROUP BY 1"
+            f"SELECT w.week::VARCHAR AS week, bit_xor(digest) AS digest, sum(n)::BIGINT AS n "
+            f"FROM (VALUES {listed}) AS w(week) JOIN ("
+            f"SELECT date_trunc('week', {first}) AS since, date_trunc('week', {last}) AS until, "
+            f"bit_xor(hash({columns})) AS digest, count(*) AS n FROM {table} GROUP BY ALL"
+            ") ON since <= w.week AND until >= w.week GROUP BY 1"
         ).pl()
         for week, digest, n in rows.iter_rows():
             found[week] += f"|{table}:{digest}:{n}"
@@ -413,14 +416,16 @@ def _assemble(
     progress: Progress,
 ) -> None:
     placements = bench.sql("SELECT * FROM marts.placement").pl()
-    days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
-    own = student_progress(days).with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
-    progress("Bouwen", 1, 3)
-    taken = find_steps(registry.steps(), days, pl.read_parquet([week.week for week in weeks]), own)
-    del days
-    classes = class_progress(own, placements)
     set_vsv_rules(bench, settings)
-    later = {**_later_marts(bench, weeks), "class_growth": class_growth(own, taken)}
+    with ThreadPoolExecutor(1) as aside:  # DuckDB makes its marts on one core, Polars the rest
+        waiting = aside.submit(_later_marts, bench, weeks)
+        days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
+        own = student_progress(days).with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
+        progress("Bouwen", 1, 3)
+        taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own)
+        del days
+        classes = class_progress(own, placements)
+        later = {**waiting.result(), "class_growth": class_growth(own, taken)}
     data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
     served, revisions = history.settle(store, later, deliveries, data_until)
     progress("Bouwen", 2, 3)
@@ -499,12 +504,16 @@ def _remarks(bench: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def _days_in_order(weeks: list[Files], classes: pl.Enum) -> pl.DataFrame:
     """Days of students by enrolment and date: moved column by column, so that they are in memory once and not twice."""
-    days = pl.concat(
-        pl.read_parquet(week.day, columns=DAY_COLUMNS).with_columns(pl.col("class_id").cast(classes)) for week in weeks
-    )
+    days = pl.concat(_read([week.day], DAY_COLUMNS).with_columns(pl.col("class_id").cast(classes)) for week in weeks)
     order = days.select((pl.col("enrolment_key") * 2**16 + pl.col("date").to_physical()).arg_sort()).to_series()
     with ThreadPoolExecutor(WORKERS) as pool:
         return pl.DataFrame(list(pool.map(lambda name: days.drop_in_place(name).rechunk().gather(order), days.columns)))
+
+
+def _read(files: list[Path], wanted: frozenset[str] = frozenset()) -> pl.DataFrame:
+    """Rows of week files, with the columns that steps read and those `wanted` besides."""
+    wanted = wanted | columns_read(registry.steps())
+    return pl.read_parquet(files, columns=[name for name in pl.read_parquet_schema(files[0]) if name in wanted])
 
 
 def _students(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:

@@ -120,6 +120,11 @@ Lees met beleid: Een klas heet pas gegroeid boven de band. Binnen de band is er 
 """
 
 _MEASURES: Final = ("present_minutes", "registered_minutes", "n_present", "n_registered")
+DAY_COLUMNS: Final = frozenset({
+    "student_id", "enrolment_key", "class_id", "school_year", "week_start", "date", "is_teaching_day", *_MEASURES
+})  # fmt: skip
+"""What `student_progress` reads of a day."""
+
 _PARTS: Final = ("present", "registered", "weight", "square")
 _LEVEL: Final = ("level_weeks", "level_share", "level_before_share")
 

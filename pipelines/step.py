@@ -134,6 +134,11 @@ def newly(condition: pl.Expr, rest: int) -> pl.Expr:
     return condition & ((latest < first) | (row - latest > rest))
 
 
+def columns_read(steps: Sequence[Step]) -> set[str]:
+    """Names of the columns of the marts that these steps read, and of a few that only live in between."""
+    return _WHO_AND_WHEN.union(_TEACHING_DAYS, *(step.columns for step in steps))
+
+
 def find_steps(steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, progress: pl.DataFrame) -> pl.DataFrame:
     """Find every step of every student, sorted by enrolment, date and step.
 
@@ -142,7 +147,7 @@ def find_steps(steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, p
     class's last teaching day of that week. Returns the columns of `COLUMNS`. Only whole numbers are compared,
     so every run gives the same rows.
     """
-    read = _WHO_AND_WHEN.union(_TEACHING_DAYS, *(step.columns for step in steps))
+    read = columns_read(steps)
     is_over = pl.col("week_start") + pl.duration(days=4) <= pl.lit(progress["as_of"].max())
     frames: dict[Grain, pl.DataFrame] = {
         "day": _in_order(days, "date", read).with_columns(_counts="is_teaching_day", step_date="date"),
