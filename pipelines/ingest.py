@@ -19,6 +19,7 @@ import hashlib
 import io
 import itertools
 import shutil
+import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -691,7 +692,10 @@ def _open_workbook(path: Path) -> fastexcel.ExcelReader:
     try:
         return fastexcel.read_excel(content)
     except Exception:
-        raise RefusedError(*NOT_OPENED) from None
+        is_zip = zipfile.is_zipfile(io.BytesIO(content))
+    if is_zip and "[Content_Types].xml" not in zipfile.ZipFile(io.BytesIO(content)).namelist():
+        raise RefusedError("Dit is een zipbestand.", "Pak het uit en zet de bestanden die erin zitten in de map.")
+    raise RefusedError(*NOT_OPENED)
 
 
 def _sheet(book: fastexcel.ExcelReader, sheet: str | int) -> pl.DataFrame:

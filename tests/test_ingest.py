@@ -8,6 +8,7 @@ import logging
 import random
 import re
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -87,6 +88,14 @@ def workbook(lessons: list[Lesson], *, has_real_cells: bool) -> bytes:
                 if lesson[3] < 1440:
                     sheet.write_number(line, 3, lesson[3] / 1440, time)
     return file.getvalue()
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return packed.getvalue()
 
 
 def parquet(lessons: list[Lesson], *, has_types: bool) -> bytes:
@@ -194,6 +203,8 @@ JUNK = random.Random(5).randbytes(5000)
          "Dit Excelbestand is niet te openen. Sla het opnieuw op als .xlsx zonder wachtwoord."),
         ("xlsx with a password", "a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + JUNK,
          "Dit Excelbestand is niet te openen. Sla het opnieuw op als .xlsx zonder wachtwoord."),
+        ("files in a zip", "a.zip", zipped({"a.csv": PLAIN}),
+         "Dit is een zipbestand. Pak het uit en zet de bestanden die erin zitten in de map."),
         ("damaged parquet", "a.parquet", WAYS["parquet"][1][:-50],
          "Dit Parquetbestand is niet te lezen. Maak de export opnieuw."),
         ("another file", "a.csv", b"dag,soep\nmaandag,tomaat\n", UNKNOWN),
