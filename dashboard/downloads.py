@@ -209,7 +209,7 @@ def _notes(taken: Takeaway) -> Iterator[tuple[str, str]]:
     yield "Wat", taken.title
     yield "Instelling", about.institution
     yield "Gegevens tot en met", style.day(about.until)
-    yield "Geteld", taken.basis
+    yield "Waarover", taken.basis
     yield "Bestanden", wording.from_files(about.n_files)
     yield "Versie van de cijfers", about.build
     yield "Kleine groepen", wording.thresholds(about.small_group, about.few_answers)

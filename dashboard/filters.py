@@ -144,11 +144,11 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
 
 
 def team_picker() -> str:
-    """The team in the URL, else the first; pick another by its name.
+    """The team in the URL, else the one looked at before, else the first; pick another by its name.
 
     Stops the page with a friendly sentence when the viewer has no team, or not this one.
     """
-    return _pick(_teams(), "Team")
+    return _pick(_teams())
 
 
 def scope_picker() -> Scope:
@@ -160,7 +160,7 @@ def scope_picker() -> Scope:
         klas = class_picker()
         return Scope(klas.team, klas.class_id)
     choices = [WHOLE_SCHOOL, *_teams()] if door.sees_everyone else _teams()
-    chosen = _pick(choices, "Team")
+    chosen = _pick(choices)
     return Scope(None if chosen == WHOLE_SCHOOL else chosen)
 
 
@@ -169,7 +169,7 @@ def _teams() -> list[str]:
     return teams
 
 
-def _pick(teams: list[str], label: str) -> str:
+def _pick(teams: list[str]) -> str:
     if not teams:
         st.info(team_words.NO_TEAM)
         st.stop()
@@ -177,18 +177,19 @@ def _pick(teams: list[str], label: str) -> str:
     if asked is not None and asked not in teams:
         st.info(wording.NOT_YOURS)
         st.stop()
-    st.session_state[TEAM_PARAM] = asked or teams[0]
-    chosen = st.sidebar.selectbox(label, teams, key=TEAM_PARAM, on_change=_keep, args=(TEAM_PARAM,))
-    st.query_params[TEAM_PARAM] = chosen
+    before = st.session_state.get("team_before")
+    st.session_state[TEAM_PARAM] = asked or (before if before in teams else teams[0])
+    chosen = st.sidebar.selectbox("Team", teams, key=TEAM_PARAM, on_change=_keep, args=(TEAM_PARAM,))
+    st.query_params[TEAM_PARAM] = st.session_state["team_before"] = chosen
     return chosen
 
 
 def year_picker() -> int:
-    """The school year in the URL, by the year it starts in, else the newest; pick another by its name."""
+    """The school year in the URL, by the year it starts in, else the one looked at before, else the newest."""
     years: dict[str, int] = {
         str(year): year for year in data.door().classes()["school_year"].unique().sort(descending=True)
     }
-    asked = st.query_params.get(YEAR_PARAM)
+    asked = st.query_params.get(YEAR_PARAM, st.session_state.get("year_before"))
     st.session_state[YEAR_PARAM] = asked if asked in years else next(iter(years))
     chosen = st.sidebar.selectbox(
         "Schooljaar",
@@ -198,7 +199,7 @@ def year_picker() -> int:
         args=(YEAR_PARAM,),
         format_func=lambda year: style.school_year(years[year]),
     )
-    st.query_params[YEAR_PARAM] = chosen
+    st.query_params[YEAR_PARAM] = st.session_state["year_before"] = chosen
     return years[chosen]
 
 

@@ -67,7 +67,7 @@ def test_the_first_lines_say_what_it_is_and_what_it_means() -> None:
         "# Gegevens tot en met: 05-06-2026",
         "# Bestanden: 61 aangeleverde bestanden",
         "# Versie van de cijfers: 20260605T120000",
-        "# Geteld: Geteld over 1.200 minuten",
+        "# Waarover: Geteld over 1.200 minuten",
         "# Definitie: Aanwezigheid",
         "# Telt niet mee: Vervallen lessen.",
     ):

@@ -169,3 +169,24 @@ def test_an_earlier_school_year_stays_in_the_url(visit: Opener) -> None:
 
 def test_a_tandem_does_not_see_other_classes_of_the_team(visit: Opener) -> None:
     assert wording.NOT_YOURS in said_by(visit("team", rol=TANDEM))
+
+
+def test_what_was_picked_is_remembered_on_the_next_page(visit: Opener) -> None:
+    app = visit("aanwezigheid", rol=QUALITY)
+    app.sidebar.selectbox(key="team").select("Entree").run()
+    app.sidebar.selectbox(key="schooljaar").select("2024").run()
+
+    app.query_params.clear()
+    app.switch_page("views/team.py").run()
+
+    assert app.title[0].value == "Team Entree"
+    assert "2024-2025" in said_by(app)
+
+
+def test_the_whole_school_is_no_team(visit: Opener) -> None:
+    app = visit("aanwezigheid", rol=QUALITY, team="Hele school")
+
+    app.query_params.clear()
+    app.switch_page("views/team.py").run()
+
+    assert app.title[0].value == "Team Dienstverlening"
