@@ -14,11 +14,14 @@ from pipelines.errors import AccessDeniedError
 
 # In the order of the menu; the first page of a role is where it starts.
 PAGES = {
+    "overzicht": ("Overzicht", {"kwaliteit"}),
     "klas": ("Klas", {"tandem", "teamleider", "kwaliteit"}),
     "groeilijn": ("Groeilijn", {"tandem", "teamleider"}),
     "team": ("Team", {"teamleider", "kwaliteit"}),
     "aanwezigheid": ("Aanwezigheid", {"teamleider", "kwaliteit"}),
     "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),
+    "vsv": ("Voortijdig schoolverlaten", {"teamleider", "kwaliteit"}),
+    "job": ("JOB-monitor", {"teamleider", "kwaliteit"}),
     "gegevens": ("Gegevens", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "zo_rekenen_we": ("Zo rekenen we", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "privacy": ("Privacy", {"tandem", "teamleider", "kwaliteit", "beheer"}),

@@ -162,6 +162,22 @@ class Door:
         """A figure week by week with the limits of its own baseline; see `api.control_chart`."""
         return self._answer("control_chart", indicator, by=by, where=where)
 
+    def norms(self) -> pl.DataFrame:
+        """Norms of vsv and national figures; see `api.norms`."""
+        return self._answer("norms")
+
+    def vsv_files(self) -> pl.DataFrame:
+        """From which files the figures of vsv are counted; see `api.vsv_files`."""
+        return self._answer("vsv_files")
+
+    def job_items(self) -> pl.DataFrame:
+        """The items of the JOB-monitor in the order of the questionnaire; see `api.job_items`."""
+        return self._answer("job_items")
+
+    def job_references(self) -> pl.DataFrame:
+        """National outcomes of the JOB-monitor; see `api.job_references`."""
+        return self._answer("job_references")
+
     def class_figures(self, mart: str, *, class_key: str | None = None, since: date | None = None) -> pl.DataFrame:
         """Rows of classes; see `api.class_figures`."""
         return self._answer("class_figures", mart, class_key=class_key, since=since)

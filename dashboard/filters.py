@@ -1,5 +1,6 @@
 """What you look at: a class, a student. It lives in the URL as opaque keys, never as a name or a number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,11 @@ CLASS_PARAM = "class"
 TEAM_PARAM = "team"
 YEAR_PARAM = "schooljaar"
 STUDENT_PARAM = "student"
+LEVEL_PARAM = "niveau"
+EDITION_PARAM = "meting"
+THEME_PARAM = "thema"
+ALL_LEVELS = "Alle"
+LEVELS = {str(level): level for level in range(1, 5)}
 STUDENT_PAGE = "views/groeilijn.py"
 CLASS_PAGE = "views/klas.py"
 WHOLE_SCHOOL = "Hele school"
@@ -151,16 +157,19 @@ def team_picker() -> str:
     return _pick(_teams())
 
 
-def scope_picker() -> Scope:
+def scope_picker(others: Iterable[str] = ()) -> Scope:
     """The institution as a whole, for who sees it, or one team, as in `team_picker`; for a tandem one class, as in
     `class_picker`.
+
+    Who sees the institution may also pick one of the `others`: teams that a delivery names and no class has.
     """
     door = data.door()
     if not door.sees_teams:
         klas = class_picker()
         return Scope(klas.team, klas.class_id)
-    choices = [WHOLE_SCHOOL, *_teams()] if door.sees_everyone else _teams()
-    chosen = _pick(choices)
+    if not door.sees_everyone:
+        return Scope(_pick(_teams()))
+    chosen = _pick([WHOLE_SCHOOL, *sorted({*_teams(), *others}, key=wording.plain)])
     return Scope(None if chosen == WHOLE_SCHOOL else chosen)
 
 
@@ -208,6 +217,33 @@ def _keep(parameter: str) -> None:
     st.query_params[parameter] = st.session_state[parameter]
 
 
+def level_picker() -> int | None:
+    """One level, or None for all of them together; it stays in the URL."""
+    chosen = st.segmented_control(
+        "Niveau", [ALL_LEVELS, *LEVELS], default=ALL_LEVELS, required=True, key=LEVEL_PARAM, bind="query-params"
+    )
+    return LEVELS.get(str(chosen))
+
+
+def edition_picker(editions: list[int]) -> int:
+    """One edition of the JOB-monitor, the newest unless the URL says otherwise."""
+    names = {str(edition): edition for edition in editions}
+    chosen = st.segmented_control(
+        "Meting", list(names), default=next(iter(names)), required=True, key=EDITION_PARAM, bind="query-params"
+    )
+    return names[str(chosen)]
+
+
+def theme_picker(themes: list[str]) -> str:
+    """One theme of the JOB-monitor, the first unless the URL says otherwise."""
+    return str(st.selectbox("Thema", themes, key=THEME_PARAM, bind="query-params"))
+
+
+def question_picker(questions: dict[str, str]) -> str:
+    """The item of one question of the JOB-monitor, given by its words."""
+    return questions[str(st.selectbox("Vraag", list(questions), key="vraag"))]
+
+
 def student_link(klas: Klas, student: Student, label: str = "") -> None:
     """A link to the growth line of a student."""
     _page_link(STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
@@ -216,6 +252,11 @@ def student_link(klas: Klas, student: Student, label: str = "") -> None:
 def class_link(class_key: str, label: str) -> None:
     """A link to the page of a class."""
     _page_link(CLASS_PAGE, label, {CLASS_PARAM: class_key})
+
+
+def page_link(view: str, label: str) -> None:
+    """A link to the page of that name."""
+    _page_link(f"views/{view}.py", label)
 
 
 def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:

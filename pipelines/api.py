@@ -384,6 +384,49 @@ def control_chart(
     return control.xmr_chart(weeks.sort(*by, "week_start"), good=good, over=by)
 
 
+def norms(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """Norms of vsv and national figures, each with its origin.
+
+    Grain: teljaar and level (null for all of mbo). Columns: teljaar, level, norm_share, n_national, national_share,
+    status, origin; what is not known is null.
+    """
+    _require(viewer, GROUP_ROLES)
+    return build.ask("SELECT * FROM marts.vsv_norm ORDER BY teljaar, level")
+
+
+def vsv_files(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """From which kinds of files the figures of vsv are counted.
+
+    Grain: teljaar and report month. Columns: teljaar, report_month, status, population_from, leavers_from.
+    """
+    _require(viewer, GROUP_ROLES)
+    return build.ask(
+        "SELECT DISTINCT teljaar, report_month, status, population_from, leavers_from FROM marts.vsv_month ORDER BY ALL"
+    )
+
+
+def job_items(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """The items of the JOB-monitor in the order of the questionnaire.
+
+    Grain: item. Columns: place (1 is the first), item, theme, question, kind (scale, grade, choice), kaw_goal.
+    """
+    _require(viewer, GROUP_ROLES)
+    return build.ask("SELECT * FROM marts.job_list ORDER BY place")
+
+
+def job_references(build: Build, viewer: Viewer) -> pl.DataFrame:
+    """National outcomes of the JOB-monitor, each with who reported it.
+
+    Grain: edition and item. Columns: edition, item, share (positive, 0-1), grade (1-10), reported_by; what is not known
+    is null.
+    """
+    _require(viewer, GROUP_ROLES)
+    return build.ask(
+        "SELECT edition, item, positive_hundredths / 10000 AS share, grade_hundredths / 100 AS grade, reported_by "
+        "FROM marts.job_reference ORDER BY edition, item"
+    )
+
+
 def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What was delivered and what became of the lines: n_lines = n_validated + n_rejected + n_replaced.
 

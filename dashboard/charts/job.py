@@ -11,13 +11,16 @@ from dashboard.wording import job as wording
 
 @dataclass(frozen=True)
 class Answers:
-    """How an item was answered: three shares of 0-1 that add up to 1, with the interval of the first."""
+    """How an item was answered: three shares of 0-1 that add up to 1.
+
+    The interval of the first is not known for a theme, in which one student answers more than once.
+    """
 
     positive: float
     neutral: float
     negative: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
     national: float | None = None
 
 
@@ -26,14 +29,20 @@ def bar(answers: Answers, colours: Palette) -> str:
 
     Above it a bracket for the interval of the positive share, below it a triangle at the national share.
     """
-    width, top, high = 320, 9, 16
+    width, high = 320, 16
+    top = 1 if answers.low is None else 9
 
     def at(share: float) -> float:
         return share * width
 
     middle, right = at(answers.positive), at(answers.positive + answers.neutral)
     bottom = top + high
-    national = ""
+    bracket = national = ""
+    if answers.low is not None and answers.high is not None:
+        bracket = (
+            f'<path d="M{at(answers.low):.1f},{top - 3}v-4H{at(answers.high):.1f}v4" fill="none" '
+            f'stroke="{colours.ink}" stroke-width="1.5"/>'
+        )
     if answers.national is not None:
         x = at(answers.national)
         national = (
@@ -41,15 +50,14 @@ def bar(answers: Answers, colours: Palette) -> str:
             f'<path d="M{x - 4.5:.1f},{bottom + 9}h9L{x:.1f},{bottom + 2}Z" fill="{colours.ink}"/>'
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 0 {width + 6} {bottom + 10}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 0 {width + 6} {bottom + (10 if national else 2)}">'
         f'<defs><pattern id="s" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<path d="M0,0V5" stroke="{colours.muted}" stroke-width="2.2"/></pattern></defs>'
         f'<path d="M0,{top}h{middle:.1f}v{high}H0Z" fill="{colours.accent}"/>'
         f'<path d="M{middle:.1f},{top}H{right:.1f}v{high}H{middle:.1f}Z" fill="{colours.soft}"/>'
         f'<path d="M{right:.1f},{top}H{width}v{high}H{right:.1f}Z" fill="url(#s)"/>'
         f'<path d="M0,{top}H{width}V{bottom}H0Z" fill="none" stroke="{colours.rule}"/>'
-        f'<path d="M{at(answers.low):.1f},{top - 3}v-4H{at(answers.high):.1f}v4" fill="none" '
-        f'stroke="{colours.ink}" stroke-width="1.5"/>{national}</svg>'
+        f"{bracket}{national}</svg>"
     )
 
 

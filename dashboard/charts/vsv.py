@@ -49,18 +49,22 @@ def pace(colours: Palette, *, top: float) -> Spec:
     )  # fmt: skip
     here = part("here")
     sure = here.mark_rule(color=colours.accent, strokeWidth=1.5).encode(x=month, y=_share(top, "low"), y2="high:Q")
-    said = here.mark_text(align="left", dx=9, dy=-9, fontSize=13, fontWeight=700, color=colours.accent).encode(
-        x=month, y=share, text="label:N"
-    )  # fmt: skip
+    name: dict[str, Any] = {"align": "left", "dx": 9, "dy": 15, "fontSize": 13, "fontWeight": 700}
+    halo = here.mark_text(**name, stroke=colours.background, strokeWidth=4).encode(x=month, y=share, text="label:N")
+    said = here.mark_text(**name, color=colours.accent).encode(x=month, y=share, text="label:N")
     norm = part("norm")
     line = norm.mark_rule(color=colours.step, strokeWidth=1.5, strokeDash=[6, 4]).encode(y=share)
     norm_name = norm.mark_text(align="left", baseline="line-bottom", dy=-4, fontSize=12, color=colours.step).encode(
         x=alt.datum(1), y=share, text="label:N"
     )
-    names = part("name").mark_text(align="left", dx=9, fontSize=11.5, color=colours.muted).encode(
-        x=_month("place"), y=share, text="label:N"
-    )  # fmt: skip
-    layers = [year, point, line, norm_name, _final(colours, month, share), names, sure, now, dots, said]
+    beside: dict[str, Any] = {"align": "left", "dx": 12, "fontSize": 11.5}
+    spot: dict[str, Any] = {"x": _month("place"), "y": share, "text": "label:N"}
+    names = [
+        part("name").mark_text(**beside, stroke=colours.background, strokeWidth=4).encode(**spot),
+        part("name").mark_text(**beside, color=colours.muted).encode(**spot),
+    ]
+    layers = [year, point, line, norm_name, _final(colours, colours.muted, month, share), *names, sure, now,
+              dots, halo, said]  # fmt: skip
     return finish(alt.layer(*layers), wording.PACE, height=340)
 
 
@@ -68,8 +72,9 @@ def years(colours: Palette, *, top: float) -> Spec:
     """The share of each teljaar, provisional and definitive apart, with norm, national figure and trend breaks.
 
     Rows, by `part`: `final` (place: the teljaar, V a little before and D a little after it, share, low, high, status,
-    text), `norm` (teljaar_from, teljaar_to, share, text), `national` (place, share, text), `name` (place, share, label
-    of the last point of norm and national), `break` (place between two teljaren, label).
+    text), `norm` (teljaar_from, teljaar_to, share, text), `national` (place, share, text, era: no line joins two of
+    them), `name` (place, share, label of the last point of norm and national), `break` (place between two teljaren,
+    label).
     """
     place, share = _teljaar(), _share(top)
     borders = part("break")
@@ -81,7 +86,9 @@ def years(colours: Palette, *, top: float) -> Spec:
         x=_teljaar("teljaar_from"), x2="teljaar_to:Q", y=share, tooltip=_tooltip()
     )  # fmt: skip
     national = part("national")
-    line = national.mark_line(color=colours.away, strokeWidth=1.5, strokeDash=[2, 2]).encode(x=place, y=share)
+    line = national.mark_line(color=colours.away, strokeWidth=1.5, strokeDash=[2, 2]).encode(
+        x=place, y=share, detail="era:N"
+    )
     squares = national.mark_point(shape="square", filled=True, size=26, color=colours.away, opacity=1).encode(
         x=place, y=share, tooltip=_tooltip()
     )  # fmt: skip
@@ -94,15 +101,15 @@ def years(colours: Palette, *, top: float) -> Spec:
     letters = part("final").mark_text(dy=-11, fontSize=12, fontWeight=700, color=colours.accent).encode(
         x=place, y=_share(top, "high"), text="status:N"
     )  # fmt: skip
-    layers = [rule, why, norm, line, squares, names, sure, _final(colours, place, share), letters]
+    layers = [rule, why, norm, line, squares, names, sure, _final(colours, colours.accent, place, share), letters]
     return finish(alt.layer(*layers), wording.YEARS, height=300)
 
 
 def funnel(colours: Palette, *, top: float) -> Spec:
     """The share of each team against its size, within the limits that chance alone would give.
 
-    Rows, by `part`: `limit` (n_population, low_95, high_95, low_998, high_998), `common` (share, label), `team`
-    (n_population, share, label, text).
+    Rows, by `part`: `limit` (n_population, low_95, high_95, low_998, high_998), `common` (share), `team`
+    (n_population, share, text), `left` and `right` (n_population, share, label: a name on that side of its dot).
     """
     size = alt.X(
         "n_population:Q",
@@ -116,8 +123,10 @@ def funnel(colours: Palette, *, top: float) -> Spec:
     line = common.mark_rule(color=colours.muted, strokeDash=[3, 3]).encode(y=share)
     team = part("team")
     dots = team.mark_circle(color=colours.accent, size=80, opacity=1).encode(x=size, y=share, tooltip=_tooltip())
-    names = team.mark_text(align="left", dx=9, fontSize=12, color=colours.ink).encode(x=size, y=share, text="label:N")
-    return finish(alt.layer(wide, narrow, line, dots, names), wording.FUNNEL, height=300)
+    left = part("left").mark_text(align="right", dx=-9, fontSize=12, color=colours.ink)
+    right = part("right").mark_text(align="left", dx=9, fontSize=12, color=colours.ink)
+    names = [one.encode(x=size, y=share, text="label:N") for one in (left, right)]
+    return finish(alt.layer(wide, narrow, line, dots, *names), wording.FUNNEL, height=300)
 
 
 def retention(colours: Palette) -> Spec:
@@ -166,15 +175,15 @@ def interval(low: float, share: float, high: float, end: float, colours: Palette
     )
 
 
-def _final(colours: Palette, x: alt.X, share: alt.Y) -> alt.Chart:
+def _final(colours: Palette, colour: str, x: alt.X, share: alt.Y) -> alt.Chart:
     """V is an open circle, D a filled diamond."""
-    final: alt.Chart = part("final").mark_point(size=95, opacity=1, strokeWidth=2, stroke=colours.accent).encode(
+    final: alt.Chart = part("final").mark_point(size=95, opacity=1, strokeWidth=2, stroke=colour).encode(
         x=x,
         y=share,
         shape=alt.Shape("status:N", scale=alt.Scale(domain=["V", "D"], range=["circle", "diamond"]), legend=None),
         fill=alt.Fill(
             "status:N",
-            scale=alt.Scale(domain=["V", "D"], range=[colours.background, colours.accent]),
+            scale=alt.Scale(domain=["V", "D"], range=[colours.background, colour]),
             legend=None,
         ),
         tooltip=_tooltip(),

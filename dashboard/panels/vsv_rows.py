@@ -17,6 +17,8 @@ from dashboard.wording.vsv import Rate
 
 NAME_GAP = 0.055
 """Names of years stand at least this part of the axis apart."""
+NAME_WIDTH = 0.3
+"""The part of the width of a funnel that a name may take."""
 V_PLACE, D_PLACE = -0.13, 0.13
 
 
@@ -27,6 +29,13 @@ def rate(row: dict[str, Any] | None) -> Rate | None:
     return Rate(
         row["teljaar"], row["report_month"], row["numerator"], row["denominator"], row["value"], row["low"], row["high"]
     )
+
+
+def before(row: dict[str, Any] | None) -> Rate | None:
+    """The same month of the teljaar before; None when it is hidden or not there."""
+    names = ("numerator", "denominator", "value", "low", "high")
+    earlier = {name: row[f"before_{name}"] for name in ("teljaar", *names)} if row else None
+    return rate(earlier | {"report_month": row["report_month"]}) if row and earlier else None
 
 
 def change(row: dict[str, Any] | None) -> Change | None:
@@ -59,10 +68,11 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
     ]
     marks += [_final(row) | {"report_month": row["report_month"]} for row in _shown(final)]
     if here:
-        marks.append({"part": "here", "report_month": here["report_month"], "share": here["value"], "low": here["low"],
-                      "high": here["high"], "label": style.percent(here["value"], 1)})  # fmt: skip
+        label = f"{_short(here['teljaar'])}: {style.percent(here['value'], 1)}"
+        marks.append({"part": "here", "share": here["value"], "label": label}
+                     | {name: here[name] for name in ("report_month", "low", "high")})  # fmt: skip
     if norm and norm["norm_share"] is not None:
-        label = f"norm {style.school_year(norm['teljaar'])}: {style.percent(norm['norm_share'], 1)}"
+        label = f"norm {style.school_year(norm['teljaar'])}: {wording.published(norm['norm_share'])}"
         marks.append({"part": "norm", "share": norm["norm_share"], "label": label})
     ends = pl.concat([shown, final], how="diagonal_relaxed").filter(
         pl.col("value").is_not_null(), pl.col("teljaar") != running
@@ -70,8 +80,7 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
     last = ends.sort("report_month").unique("teljaar", keep="last", maintain_order=True).to_dicts()
     end = axis(monthly, final, norm)
     for row, at in zip(*_apart(last, NAME_GAP * end), strict=True):
-        marks.append({"part": "name", "place": row["report_month"], "share": at,
-                      "label": _short(row["teljaar"])})  # fmt: skip
+        marks.append({"part": "name", "place": charts.DEFINITIVE, "share": at, "label": _short(row["teljaar"])})
     return pl.DataFrame(marks, infer_schema_length=None)
 
 
@@ -86,19 +95,24 @@ def axis(*figures: Any) -> float:
     return charts.top(shares)
 
 
-def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, end: float) -> pl.DataFrame:
-    """The rows of `charts.vsv.years` of one group: its own figures, the norm of its level or the national figure."""
+def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: int) -> pl.DataFrame:
+    """The rows of `charts.vsv.years` of one group: its own figures, the norm of its level or the national figure.
+
+    `running` is the teljaar that is counted now: a break that follows it is drawn already.
+    """
     marks = [_final(row) | {"place": row["teljaar"] + (V_PLACE if row["status"] == "V" else D_PLACE)}
              for row in _shown(final)]  # fmt: skip
     own = norms.filter(pl.col("level").eq_missing(level)).sort("teljaar")
     for row in own.filter(pl.col("norm_share").is_not_null()).iter_rows(named=True):
-        text = f"Norm {style.school_year(row['teljaar'])}: {style.percent(row['norm_share'], 2)}"
+        text = f"Norm {style.school_year(row['teljaar'])}: {wording.published(row['norm_share'])}"
         marks.append({"part": "norm", "teljaar_from": row["teljaar"] - 0.4, "teljaar_to": row["teljaar"] + 0.4,
                       "share": row["norm_share"], "text": text})  # fmt: skip
     national = own.filter(pl.col("national_share").is_not_null())
     for row in national.iter_rows(named=True):
         text = wording.national(row["teljaar"], row["national_share"], row["n_national"], row["status"], row["origin"])
-        marks.append({"part": "national", "place": row["teljaar"], "share": row["national_share"], "text": text})
+        era = sum(teljaar <= row["teljaar"] for teljaar in wording.BREAKS)
+        marks.append({"part": "national", "place": row["teljaar"], "share": row["national_share"], "era": era,
+                      "text": text})  # fmt: skip
     for name, rows, share, aside in (
         ("norm", own.filter(pl.col("norm_share").is_not_null()), "norm_share", 0.4),
         ("landelijk", national, "national_share", 0.0),
@@ -106,18 +120,19 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, end: floa
         if rows.height:
             last = rows.row(-1, named=True)
             marks.append({"part": "name", "place": last["teljaar"] + aside, "share": last[share], "label": name})
-    return pl.DataFrame(marks + _breaks(marks), infer_schema_length=None)
+    return pl.DataFrame(marks + _breaks(marks, running), infer_schema_length=None)
 
 
-def funnel(teams: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+def funnel(teams: pl.DataFrame, limits: pl.DataFrame, end: float) -> pl.DataFrame:
     """The rows of `charts.vsv.funnel`: teams as figures by team of one month, limits as `Door.funnel` gives them."""
-    marks = [
+    marks: list[dict[str, Any]] = [
         {
-            "part": "team", "n_population": row["denominator"], "share": row["value"], "label": row["team"],
+            "part": "team", "n_population": row["denominator"], "share": row["value"],
             "text": f"{row['team']}: {style.percent(row['value'], 1)}, {_of(row)}",
         }
         for row in _shown(teams)
     ]  # fmt: skip
+    marks += _team_names(_shown(teams), NAME_GAP * end)
     marks += [
         {"part": "limit", "n_population": row["denominator"]}
         | {name: row[name] for name in ("low_95", "high_95", "low_998", "high_998")}
@@ -128,10 +143,25 @@ def funnel(teams: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(marks, infer_schema_length=None)
 
 
-def n_outside(teams: pl.DataFrame, limits: pl.DataFrame) -> int:
+def _team_names(teams: list[dict[str, Any]], gap: float) -> list[dict[str, Any]]:
+    """Where the names of teams stand: beside the dot, on the inner side, and none on another of about its size."""
+    largest = max((row["denominator"] for row in teams), default=0)
+    placed: list[tuple[int, float]] = []
+    for row in sorted(teams, key=lambda row: row["value"]):
+        size, at = row["denominator"], row["value"]
+        near = [height for other, height in placed if abs(other - size) < NAME_WIDTH * largest]
+        placed.append((size, max([at, *(height + gap for height in near if height + gap > at)])))
+    order = sorted(teams, key=lambda row: row["value"])
+    return [
+        {"part": "left" if size > largest * (1 - NAME_WIDTH) else "right", "n_population": size, "share": at,
+         "label": row["team"]}
+        for row, (size, at) in zip(order, placed, strict=True)
+    ]  # fmt: skip
+
+
+def n_outside(teams: pl.DataFrame) -> int:
     """How many teams lie outside the wide limits of a funnel."""
-    known = teams.filter(pl.col("value").is_not_null()).join(limits, on="denominator")
-    return known.filter(~pl.col("value").is_between(pl.col("low_998"), pl.col("high_998"))).height
+    return teams.filter(~pl.col("value").is_between(pl.col("low_998"), pl.col("high_998"))).height
 
 
 def retention(curves: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +173,7 @@ def retention(curves: pl.DataFrame) -> pl.DataFrame:
     for row in curves.sort("cohort", "week").iter_rows(named=True):
         text = (
             f"Cohort {style.school_year(row['cohort'])}, week {row['week']}: {style.percent(row['share'])} "
-            "is er nog of haalde een diploma"
+            "is nog op school"
         )  # fmt: skip
         marks.append({**row, "part": "now" if row["cohort"] == last else "year", "text": text})
     ends = curves.sort("week").unique("cohort", keep="last", maintain_order=True).rename({"share": "value"}).to_dicts()
@@ -161,16 +191,14 @@ def _apart(rows: list[dict[str, Any]], gap: float) -> tuple[list[dict[str, Any]]
     return order, places
 
 
-def _breaks(marks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The trend breaks within, or one year after, the years of these marks."""
-    years = [row.get("place", row.get("teljaar_to")) for row in marks]
-    known = [year for year in years if year is not None]
-    if not known:
-        return []
+def _breaks(marks: Iterable[dict[str, Any]], running: int) -> list[dict[str, Any]]:
+    """The trend breaks from the first of these marks to the teljaar after the running one."""
+    places = (row.get("place", row.get("teljaar_from")) for row in marks)
+    first = min((place for place in places if place is not None), default=running)
     return [
         {"part": "break", "place": teljaar - 0.5, "label": words}
         for teljaar, (words, _) in wording.BREAKS.items()
-        if min(known) < teljaar <= max(known) + 1.5
+        if first < teljaar <= running + 1
     ]
 
 

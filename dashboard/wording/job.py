@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from dashboard import style
-from dashboard.wording import joined, sure
+from dashboard.wording import fewer, joined, sure
 from dashboard.wording.sure import Change
 
 EDITIONS = (
     "Het deel positieve antwoorden per meting, met een band om elk punt; de streep is het landelijke cijfer. Metingen "
     "van 2018 en eerder staan los: toen was de vragenlijst anders."
 )
-THEMES = "Alle thema's, in de volgorde van de vragenlijst. Elke balk loopt van 0 tot 100 % van de antwoorden."
-ITEMS = "De vragen van dit thema, in de volgorde van de vragenlijst."
+THEMES = (
+    "In de volgorde van de vragenlijst. Elke balk loopt van 0 tot 100 % van de antwoorden op de vragen van het thema. "
+    "Een band staat bij de vragen zelf: in een thema telt een student meer dan één keer mee."
+)
+ITEMS = "In de volgorde van de vragenlijst. Het haakje boven een balk is de band, de driehoek het landelijke cijfer."
 GOAL = "Doel van Klas als Werkplaats"
-FEW = "minder dan 10 antwoorden"
 NO_FIGURES = (
     "Er is nog geen JOB-monitor ingelezen. Lever de antwoorden of de uitkomsten per vraag aan; op de pagina Gegevens "
     "staat welke bestanden er zijn."
@@ -36,10 +38,25 @@ class Grade:
 
     name: str
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     n: int
     national: float | None = None
+
+
+def few(smallest: int) -> str:
+    """What stands where there are not enough answers to show a figure."""
+    return fewer(smallest, "antwoorden")
+
+
+def level(number: int) -> str:
+    """The students of one level."""
+    return f"Niveau {number}"
+
+
+def graded(item: str, question: str) -> str:
+    """What a grade is about, as it stands in a sentence."""
+    return {"cijfer_opleiding": "hun opleiding", "cijfer_school": "hun school"}.get(item, question)
 
 
 def lead(grades: list[Grade]) -> str:
@@ -54,12 +71,18 @@ def explained(grades: list[Grade]) -> str:
     """How sure the grades are, from how many, and the national ones."""
     parts = []
     for one in grades:
-        said = (
-            f"{one.name.capitalize()}: band van {style.decimal(one.low)} tot {style.decimal(one.high)}, "
-            f"{style.count(one.n)} cijfers"
-        )
-        parts.append(said + (f", landelijk {style.decimal(one.national)}." if one.national is not None else "."))
+        about = one.name.removeprefix("hun ").capitalize()
+        band = wide(one.low, one.high)
+        national = "" if one.national is None else f", landelijk {style.decimal(one.national)}"
+        parts.append(f"{about}: {band}, {style.count(one.n)} cijfers{national}.")
     return " ".join(parts)
+
+
+def wide(low: float | None, high: float | None) -> str:
+    """The interval of a grade; not known where only a mean was delivered."""
+    if low is None or high is None:
+        return "band niet bekend"
+    return f"band van {style.decimal(low)} tot {style.decimal(high)}"
 
 
 def response(n_respondents: int, n_invited: int) -> str:
@@ -79,9 +102,19 @@ def positive(share: float, low: float, high: float, n: int, national: float | No
 def change(since: int, difference: Change) -> str:
     """The difference with the edition before: points, interval, and whether it is larger than chance."""
     return (
-        f"{style.points(difference.value)} sinds {since} (tussen {style.points(difference.low)} en "
-        f"{style.points(difference.high)}): {sure.chance(difference)}"
+        f"{style.points(difference.value)} sinds {since} (tussen {_signed(difference.low)} en "
+        f"{_signed(difference.high)}): {sure.chance(difference)}"
     )
+
+
+def _signed(share: float) -> str:
+    """A bound in points with one decimal, so that what is beyond chance never reads as nought."""
+    return style.points(share, 1).partition(style.NO_BREAK)[0]
+
+
+def whole(positive_share: float, neutral: float, negative: float, n: int) -> str:
+    """What stands beside the bar of a theme."""
+    return f"{bar(positive_share, neutral, negative)} · {style.count(n)} antwoorden"
 
 
 def changed(n_beyond: int, n_compared: int, n_editions: int, since: int) -> str:
@@ -105,6 +138,11 @@ def bar(positive_share: float, neutral: float, negative: float) -> str:
         f"{style.percent(positive_share)} positief, {style.percent(neutral)} neutraal, "
         f"{style.percent(negative)} negatief"
     )  # fmt: skip
+
+
+def national(edition: int, share: float, origin: str) -> str:
+    """The newest national figure that is known, with its source."""
+    return f"Landelijk in {edition}: {style.percent(share)} positief (bron: {origin})."
 
 
 def counted(n: int, edition: int) -> str:

@@ -1,7 +1,9 @@
 """The sentences of the page *Voortijdig schoolverlaten*. Who stayed comes first; V and D are always named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from dashboard import style
 from dashboard.wording import joined, sure
@@ -22,8 +24,8 @@ FUNNEL = (
     "liggen er door toeval 19 in het donkere vlak, en bijna alle in het lichte. De volgorde van teams zegt niets."
 )
 RETENTION = (
-    "Welk deel van de starters nog op school is of een diploma haalde, naar weken sinds de eigen start. De dikke lijn "
-    "met de band is het nieuwste cohort, grijs zijn eerdere cohorten."
+    "Welk deel van de starters nog op school is, naar weken sinds de eigen start. De dikke lijn met de band is het "
+    "nieuwste cohort, grijs zijn eerdere. Met een diploma gaan is geen uitval: zo iemand telt mee tot die week."
 )
 ENTREE = (
     "Een entreediploma (niveau 1) is geen startkwalificatie. Wie na entree doorgaat op niveau 2 telt niet als "
@@ -41,8 +43,17 @@ NO_FIGURES = (
     "Er zijn nog geen cijfers over voortijdig schoolverlaten. Lever de bestanden van DUO aan (A05 en A04, later NRSP "
     "en NenR); op de pagina Gegevens staat welke er zijn."
 )
+NO_COHORT = "Er zijn nu nog niet genoeg starters om een lijn van te tekenen."
 NO_TEAM_FIGURES = "Voor dit team zijn er nog geen cijfers over voortijdig schoolverlaten."
+NOT_DISTINCT = "Nu is dat voor elk team hetzelfde: tussen teams is geen verschil te zien dat groter is dan toeval."
 HIDDEN = "te klein om te tonen"
+HIDDEN_GROUP = "Deze groep is te klein om cijfers van te tonen. Kies een grotere groep."
+NO_FINAL = "Er is nog geen jaarcijfer van DUO (NenR met NRSP). Het eerste, voorlopige cijfer komt in februari of maart."
+MIXED_LEVELS = "Teams hebben niet dezelfde niveaus. Kies een niveau om teams met dat niveau naast elkaar te zien."
+SHRUNK = (
+    "Op volgorde van naam. Bij “bijgesteld” telt mee hoeveel een klein team door toeval schommelt: dat cijfer ligt "
+    "dichter bij dat van alle teams samen."
+)
 ALL_LEVELS = "Alle niveaus"
 NO_LEVEL = "Zonder niveau"
 
@@ -82,6 +93,11 @@ def month(report_month: int) -> str:
 def level(number: int | None) -> str:
     """A level as it is called: students in vavo or without a known level have none."""
     return f"Niveau {number}" if number else NO_LEVEL
+
+
+def leerweg(code: str) -> str:
+    """A leerweg as it is called: BOL and BBL keep their letters, EX are students who only take an exam."""
+    return "examen" if code == "EX" else style.text(code)
 
 
 def lead(now: Rate | None) -> str:
@@ -135,24 +151,44 @@ def breaks() -> str:
     return f"Hier veranderde de telling. {'. '.join(words for _, words in BREAKS.values())}."
 
 
-def norm(level_number: int | None, teljaar: int, norm_share: float | None, origin: str) -> str:
-    """The norm of a level and where it comes from; there is none for all levels together."""
+def published(share: float | None) -> str:
+    """A norm or national share as it was published, with at most two decimals: "9,45 %", "22 %"."""
+    if share is None:
+        return style.percent(None)
+    return f"{style.decimal(share * 100, 2).rstrip('0').rstrip(',')}{style.NO_BREAK}%"
+
+
+def norm(level_number: int | None, row: Mapping[str, Any] | None) -> str:
+    """The norm of a level (a row of the norms) and where it comes from; there is none for all levels together."""
     if level_number is None:
         return "De norm geldt per niveau: kies een niveau om haar te zien."
-    if norm_share is None:
+    if row is None:
         return f"Voor {level(level_number).lower()} is er geen norm bekend."
     return (
-        f"De norm voor {level(level_number).lower()} in {style.school_year(teljaar)} is "
-        f"{style.percent(norm_share, 1)} van het hele teljaar (bron: {origin})."
+        f"De norm voor {level(level_number).lower()} in {style.school_year(row['teljaar'])} is "
+        f"{published(row['norm_share'])} van het hele teljaar (bron: {row['origin']})."
     )
 
 
 def national(teljaar: int, share: float | None, number: int | None, status: str | None, origin: str) -> str:
     """The national figure of a teljaar with its source; either the share or the number may be unknown."""
-    figures = [style.percent(share, 1)] if share is not None else []
+    figures = [published(share)] if share is not None else []
     figures += [f"{style.count(number)} studenten"] if number is not None else []
     named = f", {STATUS[status]}" if status else ""
     return f"Landelijk in {style.school_year(teljaar)}: {' ofwel '.join(figures)}{named} (bron: {origin})."
+
+
+def stayed(cohort: int, week: int, share: float, low: float, high: float) -> str:
+    """What the newest line of the starters says at its end."""
+    return (
+        f"Van de starters in {style.school_year(cohort)} is na {week} {style.plural(week, 'week', 'weken')} "
+        f"{style.percent(share)} nog op school (band {sure.between(low, high)})."
+    )
+
+
+def starters(number: int, until: date | None) -> str:
+    """From how many starters, up to which day."""
+    return f"Geteld over {style.count(number)} starters, tot en met {style.day(until)}."
 
 
 def unmatched(number: int, report_month: int) -> str:
@@ -176,9 +212,21 @@ def definition_change(teljaar: int, status: str, previous: float, delivered: flo
     )
 
 
-def files(population_from: str, leavers_from: str) -> str:
-    """Which two files a figure is made of."""
-    return f"Startpopulatie uit {population_from}, vertrokken studenten uit {leavers_from}."
+def levels(teljaar: int, report_month: int, before: int | None) -> str:
+    """What the table of levels compares."""
+    then = "" if before is None else f" Zelfde maand eerder is die van {style.school_year(before)}."
+    return (
+        f"Tot en met {month(report_month)} van teljaar {style.school_year(teljaar)}.{then} Het staande streepje in een "
+        "band is de norm; die gaat over het hele teljaar."
+    )
+
+
+def files(teljaar: int, report_month: int, population_from: str, leavers_from: str) -> str:
+    """Which two files the newest figure is made of."""
+    return (
+        f"Het nieuwste cijfer, {month(report_month)} van teljaar {style.school_year(teljaar)}: startpopulatie uit "
+        f"{population_from}, vertrokken studenten uit {leavers_from}."
+    )
 
 
 def counted(now: Rate) -> str:
@@ -186,6 +234,14 @@ def counted(now: Rate) -> str:
     return (
         f"Geteld over {style.count(now.population)} studenten in de startpopulatie, "
         f"tot en met {month(now.report_month)} van teljaar {style.school_year(now.teljaar)}."
+    )
+
+
+def counted_final(last: Rate) -> str:
+    """From how many students the newest figure of DUO is counted, and whether it is provisional."""
+    return (
+        f"Geteld over {style.count(last.population)} studenten in de startpopulatie van teljaar "
+        f"{style.school_year(last.teljaar)}, {month(last.report_month)}."
     )
 
 
@@ -199,6 +255,6 @@ def teams(n_outside: int, n_teams: int) -> str:
     return f"{who} buiten wat toeval alleen geeft. Een goed moment om samen te kijken wat daar anders is."
 
 
-def remarks(found: Sequence[str]) -> str:
+def remarks(number: int) -> str:
     """How many remarks there are about the files of DUO."""
-    return f"{len(found)} {style.plural(len(found), 'opmerking', 'opmerkingen')} bij de bestanden"
+    return f"{number} {style.plural(number, 'opmerking', 'opmerkingen')} bij de bestanden"

@@ -36,7 +36,7 @@ def test_every_page_opens_for_everybody_and_shows_no_word_of_code(store: Path, v
     opened = api.open_build(store)
     assert opened is not None
     for role, viewer in api.sample_viewers(opened).items():
-        for page in ("klas", "groeilijn", "gegevens"):
+        for page in ("klas", "groeilijn", "overzicht", "vsv", "job", "gegevens"):
             shown = words(visit(page, rol=role))
             assert "lukt nu even niet" not in shown, (role, page)
             assert "None" not in shown, (role, page)

@@ -3,20 +3,23 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 from dashboard import charts, style
-from dashboard.charts import Spec, aanwezigheid, begeleiding
+from dashboard.charts import Spec, aanwezigheid, begeleiding, job, vsv
 from dashboard.style import PALETTES, Palette
 
 BUILDERS = [
     *(charts.growth_line, charts.class_change, charts.arrivals, charts.lessons),
     *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
     *(begeleiding.reach, begeleiding.growth),
+    *(partial(chart, top=0.2) for chart in (vsv.pace, vsv.years, vsv.funnel)),
+    *(vsv.retention, job.editions),
 ]
-every_chart = pytest.mark.parametrize("build", BUILDERS, ids=lambda build: build.__name__)
+every_chart = pytest.mark.parametrize("build", BUILDERS, ids=lambda build: getattr(build, "func", build).__name__)
 
 
 def spec(build: Callable[[Palette], Spec], theme: str = "light") -> Spec:
@@ -72,7 +75,7 @@ def test_a_chart_has_colours_of_its_own_in_the_dark(build: Callable[[Palette], S
 @every_chart
 def test_the_time_axis_does_not_move_with_the_clock_of_the_browser(build: Callable[[Palette], Spec]) -> None:
     for x in encodings(spec(build), "x"):
-        assert x["type"] != "temporal" or x["scale"]["type"] == "utc"
+        assert x.get("type") != "temporal" or x["scale"]["type"] == "utc"
 
 
 def test_presence_has_a_fixed_axis_of_nought_to_a_hundred() -> None:
@@ -129,3 +132,21 @@ def test_a_small_line_runs_from_nought_to_a_hundred_whatever_its_values() -> Non
 def test_a_student_without_weeks_has_an_empty_line() -> None:
     assert "<circle" not in charts.sparkline([None, None], style.PALETTES["light"])
     assert "<circle" not in charts.sparkline([], style.PALETTES["light"])
+
+
+@pytest.mark.parametrize("top", vsv.TOPS)
+def test_the_axis_of_leaving_runs_from_nought_to_one_of_a_few_ends(top: float) -> None:
+    for y in encodings(vsv.pace(PALETTES["light"], top=top), "y"):
+        assert y.get("scale", {"domain": [0, top]})["domain"] == [0, top]
+
+
+def test_the_editions_have_a_fixed_axis_of_nought_to_a_hundred() -> None:
+    assert {tuple(y["scale"]["domain"]) for y in encodings(spec(job.editions), "y") if "scale" in y} == {(0, 1)}
+
+
+def test_provisional_and_definitive_differ_in_form_and_in_filling() -> None:
+    (shape,) = encodings(vsv.years(PALETTES["light"], top=0.2), "shape")
+    (fill,) = encodings(vsv.years(PALETTES["light"], top=0.2), "fill")
+
+    assert shape["scale"] == {"domain": ["V", "D"], "range": ["circle", "diamond"]}
+    assert len(set(fill["scale"]["range"])) == 2

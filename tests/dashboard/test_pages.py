@@ -18,13 +18,14 @@ TEAM = "Teamleider Dienstverlening"
 QUALITY = "Kwaliteitsmedewerker"
 KEEPER = "Functioneel beheerder"
 NO_LESSONS_YET = "Tandem van E1A-25"
+FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
 SEES = {
-    TANDEM: {"klas", "groeilijn", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
-    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
-    QUALITY: {"klas", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy"},
-    KEEPER: {"gegevens", "zo_rekenen_we", "privacy"},
+    TANDEM: {"klas", "groeilijn", "begeleiding"} | FOR_ALL,
+    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job"} | FOR_ALL,
+    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job"} | FOR_ALL,
+    KEEPER: FOR_ALL,
 }
-VIEWS = ("klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "gegevens", "zo_rekenen_we", "privacy")
+VIEWS = sorted(set().union(*SEES.values()))
 
 
 def words(app: AppTest) -> str:
@@ -82,7 +83,7 @@ def test_without_a_build_the_page_says_what_to_do(
     assert "groeilijn demo" in words(visit())
 
 
-@pytest.mark.parametrize(("role", "title"), [(TANDEM, "Klas DV1A"), (QUALITY, "Klas DV1A"), (KEEPER, "Gegevens")])
+@pytest.mark.parametrize(("role", "title"), [(TANDEM, "Klas DV1A"), (QUALITY, "Overzicht"), (KEEPER, "Gegevens")])
 def test_a_role_starts_on_its_own_first_page(visit: Opener, role: str, title: str) -> None:
     first = visit(rol=role).title[0].value.replace("\\", "")
 
@@ -248,4 +249,7 @@ def test_every_definition_is_on_the_page_with_where_it_stands_in_the_code(visit:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_page_has_a_word_that_judges(visit: Opener, view: str) -> None:
-    assert wording.forbidden(words(visit(view, rol=TEAM))) == []
+    # What stands in quotes is a goal in the words of the school, such as that a student may have a hard time here.
+    ours = re.sub("“[^”]*”", "", words(visit(view, rol=TEAM)))
+
+    assert wording.forbidden(ours) == []

@@ -1,0 +1,291 @@
+"""The parts of the page *Voortijdig schoolverlaten*: the pace of this teljaar, the teljaren, who stays, the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import data, filters, style
+from dashboard.charts import vsv as charts
+from dashboard.downloads import Column, known
+from dashboard.downloads import group as group_column
+from dashboard.filters import Scope
+from dashboard.panels import elements, vsv_rows
+from dashboard.wording import sure
+from dashboard.wording import vsv as wording
+
+SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
+LEVELS = (1, 2, 3, 4)
+DELIVERED, PREVIOUS = "delivered", "previous_rule"
+RETENTION = "starters_still_enrolled"
+ADDED = {"n_unmatched": Column("Niet in de startpopulatie", "count")}
+WEEKS = {
+    "cohort": group_column("Cohort", "school_year"), "week": group_column("Week sinds de start", "number"),
+    "n_starters": Column("Starters", "count"), "n_at_risk": Column("Nog gevolgd", "count"),
+    "share": Column("Nog op school", "share"),
+}  # fmt: skip
+SOURCES = ("vsv_start", "vsv_leavers", "vsv_norms")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Whom the page is about: the institution or a team, all levels or one."""
+
+    scope: Scope
+    level: int | None
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The table of the figures."""
+        return self.scope.by if self.level is None else (*self.scope.by, "level")
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The rows of that table, as they are counted by the rule of their teljaar."""
+        own = self.scope.where if self.level is None else {**self.scope.where, "level": self.level}
+        return {**own, "rule": DELIVERED}
+
+    def monthly(self) -> pl.DataFrame:
+        """The months of every teljaar, with the change since the same month of the one before."""
+        return data.door().changes(SO_FAR, along="teljaar", by=self.by, where=self.where)
+
+    def final(self) -> pl.DataFrame:
+        """The figures of every teljaar, provisional and definitive."""
+        return data.door().figures(FINAL, by=self.by, where=self.where)
+
+
+def group() -> Group:
+    """The group on screen. Stops the page with a friendly sentence while there are no figures of it."""
+    scope = filters.scope_picker(data.door().figures(SO_FAR, by=("team",))["team"].drop_nulls())
+    whole = Group(scope, None)
+    st.title("Voortijdig schoolverlaten", anchor=False)
+    if whole.monthly().is_empty() and whole.final().is_empty():
+        st.write(wording.NO_FIGURES if scope.team is None else wording.NO_TEAM_FIGURES)
+        st.stop()
+    return Group(scope, filters.level_picker())
+
+
+def headline(shown: Group) -> None:
+    """Who stayed, how many are on the list, and the same month of the teljaar before."""
+    row = vsv_rows.newest(shown.monthly())
+    now = vsv_rows.rate(row)
+    said = wording.explained(now, vsv_rows.before(row), vsv_rows.change(row)) if now else ""
+    elements.lead(wording.lead(now), said)
+    if shown.level in (1, None):
+        elements.note(wording.ENTREE)
+
+
+def pace(shown: Group) -> None:
+    """This teljaar month by month against the earlier ones, the norm, and the figures of DUO."""
+    st.header("Hoe loopt dit teljaar?", anchor=False)
+    monthly, final = shown.monthly(), shown.final()
+    if vsv_rows.newest(monthly) is None:
+        st.write(wording.HIDDEN_GROUP)
+        return
+    norm = _norm(shown.level)
+    end = vsv_rows.axis(monthly, final, norm)
+    elements.chart(charts.pace, vsv_rows.pace(monthly, final, norm), top=end)
+    elements.note(f"{wording.norm(shown.level, norm)} {wording.CUMULATIVE}")
+    now = vsv_rows.rate(vsv_rows.newest(monthly))
+    _account("Verloop per maand", shown, monthly, SO_FAR, wording.counted(now) if now else "")
+
+
+def years(shown: Group) -> None:
+    """Every teljaar with V and D apart, the norm or the national figure, and the trend breaks."""
+    st.header("Teljaar na teljaar", anchor=False)
+    final, norms = shown.final(), data.door().norms()
+    if final["value"].is_null().all():
+        st.write(wording.NO_FINAL)
+        return
+    now = vsv_rows.newest(shown.monthly()) or vsv_rows.newest(final)
+    running = now["teljaar"] if now else 0
+    end = vsv_rows.axis(final, _norm(shown.level))
+    elements.chart(charts.years, vsv_rows.years(final, norms, shown.level, running), top=end)
+    elements.note(wording.breaks())
+    for row in _national(norms):
+        elements.note(wording.national(*row))
+    last = vsv_rows.rate(vsv_rows.newest(final))
+    _account("Teljaren", shown, final, FINAL, wording.counted_final(last) if last else "")
+    _other_rule(shown)
+
+
+def levels(shown: Group) -> None:
+    """Level by leerweg, or the levels of a team: now with its interval, the same month before, the norm."""
+    st.header("Per niveau", anchor=False)
+    by = ("level", "leerweg") if shown.scope.team is None else ("team", "level")
+    where = {**shown.scope.where, "rule": DELIVERED}
+    table = data.door().changes(SO_FAR, along="teljaar", by=by, where=where)
+    newest = vsv_rows.newest(table)
+    if newest is None:
+        st.write(wording.HIDDEN_GROUP)
+        return
+    rows = table.filter(teljaar=newest["teljaar"], report_month=newest["report_month"]).sort(by, nulls_last=True)
+    elements.note(wording.levels(newest["teljaar"], newest["report_month"], newest["before_teljaar"]))
+    end = vsv_rows.axis(rows)
+    heads = ["Niveau", *(["Leerweg"] if "leerweg" in by else []), "Op de lijst", "Deel", "Band", "Zelfde maand eerder",
+             "Norm heel het teljaar"]  # fmt: skip
+    elements.table(heads, [_level(row, end, "leerweg" in by) for row in rows.iter_rows(named=True)], numbers=set())
+    whole = vsv_rows.rate(vsv_rows.newest(Group(shown.scope, None).monthly()))
+    _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "")
+
+
+def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
+    norm = _norm(row["level"])
+    share = norm["norm_share"] if norm else None
+    name = [f"<b>{wording.level(row['level'])}</b>", *([wording.leerweg(row["leerweg"])] if has_leerweg else [])]
+    if row["value"] is None:
+        return [*name, wording.HIDDEN, "–", "–", style.percent(row["before_value"], 1), wording.published(share)]
+    said = sure.between(row["low"], row["high"], 1)
+    picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()], share)
+    change = vsv_rows.change(row)
+    before = style.percent(row["before_value"], 1)
+    if change:
+        before += f"<br><small>{style.points(change.value, 1)}, {sure.chance(change)}</small>"
+    return [
+        *name,
+        f"{style.count(row['numerator'])} van de {style.count(row['denominator'])}",
+        f"<b>{style.percent(row['value'], 1)}</b>",
+        f"{elements.picture(picture, said, 'gl-interval')}<small>{said}</small>",
+        before,
+        wording.published(share),
+    ]
+
+
+def teams(shown: Group) -> None:
+    """Teams beside each other with what chance does to teams of their size; alphabetical, never in a row of merit."""
+    if shown.scope.team is not None:
+        return
+    door = data.door()
+    newest = vsv_rows.newest(shown.monthly())
+    if newest is None:
+        return
+    by = ("team",) if shown.level is None else ("team", "level")
+    where: dict[str, object] = {name: newest[name] for name in ("teljaar", "report_month")} | {"rule": DELIVERED}
+    if shown.level is not None:
+        where["level"] = shown.level
+    rows = door.side_by_side(SO_FAR, by=by, where=where).filter(pl.col("team").is_not_null()).sort("team")
+    if rows.is_empty():
+        return
+    st.header("Teams", anchor=False)
+    limits = door.funnel(SO_FAR, by=by, where=where)
+    if shown.level is None:
+        elements.note(wording.MIXED_LEVELS)
+    st.write(wording.teams(vsv_rows.n_outside(rows), rows["value"].count()))
+    end = vsv_rows.axis(rows)
+    elements.chart(charts.funnel, vsv_rows.funnel(rows, limits, end), top=end)
+    heads = ["Team", "Op de lijst", "Deel", "Band", "Bijgesteld"]
+    elements.table(heads, [_team(row, end) for row in rows.iter_rows(named=True)], numbers=set())
+    elements.note(wording.SHRUNK if rows["is_distinct"].any() else f"{wording.SHRUNK} {wording.NOT_DISTINCT}")
+    now = vsv_rows.rate(newest)
+    _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "")
+
+
+def _team(row: dict[str, Any], end: float) -> list[str]:
+    name = f"<b>{style.text(row['team'])}</b>"
+    if row["value"] is None:
+        return [name, wording.HIDDEN, "–", "–", "–"]
+    said = sure.between(row["low"], row["high"], 1)
+    picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()])
+    return [
+        name,
+        f"{style.count(row['numerator'])} van de {style.count(row['denominator'])}",
+        f"<b>{style.percent(row['value'], 1)}</b>",
+        f"{elements.picture(picture, said, 'gl-interval')}<small>{said}</small>",
+        style.percent(row["shrunk_value"], 1),
+    ]
+
+
+def retention(shown: Group) -> None:
+    """How many starters are still at school, by cohort; for who sees all groups."""
+    if shown.scope.team is not None:
+        return
+    st.header("Wie blijft?", anchor=False)
+    by = ("cohort",) if shown.level is None else ("level", "cohort")
+    curves = data.door().retention(by=by)
+    if shown.level is not None:
+        curves = curves.filter(level=shown.level)
+    if curves.is_empty():
+        st.write(wording.NO_COHORT)
+        return
+    last = curves.filter(cohort=curves["cohort"].max()).sort("week").row(-1, named=True)
+    st.write(wording.stayed(last["cohort"], last["week"], last["share"], last["low"], last["high"]))
+    elements.chart(charts.retention, vsv_rows.retention(curves))
+    n_starters = int(curves.group_by("cohort").agg(pl.col("n_starters").first())["n_starters"].sum())
+    _account("Nog op school", shown, curves, RETENTION, wording.starters(n_starters, data.door().until), WEEKS)
+
+
+def unmatched(shown: Group) -> None:
+    """The leavers who are not in the start population, with what to do about them."""
+    months = shown.monthly().filter(pl.col("n_unmatched").is_not_null()).sort("teljaar", "report_month")
+    if months.is_empty():
+        return
+    st.header("Niet gevonden in de startpopulatie", anchor=False)
+    last = months.row(-1, named=True)
+    st.write(wording.unmatched(last["n_unmatched"], last["report_month"]))
+    if last["n_unmatched"]:
+        elements.note(wording.UNMATCHED_TODO)
+
+
+def files() -> None:
+    """Which files the figures come from, and what stands out in them."""
+    door = data.door()
+    st.header("Waar de cijfers vandaan komen", anchor=False)
+    used = door.vsv_files().sort("teljaar", "report_month")
+    if used.height:
+        last = used.row(-1, named=True)
+        st.write(wording.files(last["teljaar"], last["report_month"], last["population_from"], last["leavers_from"]))
+        with st.expander("Alle maanden"):
+            elements.table(
+                ["Teljaar", "Maand", "Startpopulatie", "Vertrokken"],
+                [
+                    [style.school_year(row["teljaar"]), wording.month(row["report_month"]).capitalize(),
+                     style.text(row["population_from"] or "–"), style.text(row["leavers_from"] or "–")]
+                    for row in used.reverse().iter_rows(named=True)
+                ],
+                numbers=set(),
+            )  # fmt: skip
+    found = door.remarks().filter(pl.col("source").is_in(SOURCES))
+    if found.height:
+        with st.expander(wording.remarks(found.height)):
+            elements.table(
+                ["Waarover", "Wat er is en wat je kunt doen"],
+                [[style.text(row["about"]), style.text(row["sentence"])] for row in found.iter_rows(named=True)],
+                numbers=set(),
+            )
+
+
+def _other_rule(shown: Group) -> None:
+    """What a change of the rule did to a teljaar that was counted by both."""
+    where = {**shown.where, "rule": [DELIVERED, PREVIOUS]}
+    both = data.door().figures(FINAL, by=shown.by, where=where).filter(pl.col("value").is_not_null())
+    previous = both.filter(rule=PREVIOUS).select("teljaar", "status", previous="value")
+    for row in both.filter(rule=DELIVERED).join(previous, on=["teljaar", "status"]).sort("teljaar").to_dicts():
+        elements.note(wording.definition_change(row["teljaar"], wording.STATUS[row["status"]], row["previous"],
+                                                row["value"]))  # fmt: skip
+
+
+def _norm(level: int | None) -> dict[str, Any] | None:
+    """The newest norm of a level."""
+    if level is None:
+        return None
+    found = data.door().norms().filter(pl.col("level") == level, pl.col("norm_share").is_not_null()).sort("teljaar")
+    return found.row(-1, named=True) if found.height else None
+
+
+def _national(norms: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """The newest national figure."""
+    known = norms.filter(
+        pl.col("level").is_null(), pl.any_horizontal(pl.col("n_national", "national_share").is_not_null())
+    ).sort("teljaar")
+    return known.tail(1).select("teljaar", "national_share", "n_national", "status", "origin").rows()
+
+
+def _account(
+    title: str, shown: Group, rows: pl.DataFrame, indicator: str, basis: str, others: Mapping[str, Column] = ADDED
+) -> None:
+    """What a figure is counted from, its definition, and a copy of the rows on screen."""
+    level = wording.ALL_LEVELS if shown.level is None else wording.level(shown.level)
+    name = f"Voortijdig schoolverlaten, {title.lower()}, {shown.scope.title}, {level.lower()}"
+    elements.account(name, rows, indicator, basis=basis, hidden=wording.HIDDEN, columns=known(rows, **others))

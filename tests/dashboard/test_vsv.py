@@ -1,0 +1,351 @@
+"""The page *Voortijdig schoolverlaten*: its sentences, the rows of its charts, and what each role sees."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import wording as words_of_all
+from dashboard.charts import vsv as charts
+from dashboard.panels import vsv_rows
+from dashboard.style import PALETTES
+from dashboard.wording import forbidden, sure
+from dashboard.wording import vsv as wording
+from dashboard.wording.sure import Change
+from dashboard.wording.vsv import Rate
+from pipelines import api
+from pipelines.api import Build
+from tests.dashboard.conftest import Opener
+from tests.dashboard.test_pages import QUALITY, TEAM, words
+
+NORMS = pl.DataFrame(
+    [
+        (2018, None, None, 21734, 0.0540, None, "OCW"),
+        (2019, None, None, 18539, 0.0460, None, "OCW"),
+        (2022, None, None, 24286, None, None, "OCW"),
+        (2023, 2, 0.0933, None, None, None, "OCW"),
+        (2024, 2, 0.0920, None, None, None, "OCW"),
+    ],
+    schema=["teljaar", "level", "norm_share", "n_national", "national_share", "status", "origin"],
+    orient="row",
+)
+MAY = Rate(2025, 8, 40, 1000, 0.04, 0.03, 0.054)
+
+
+def figures(*rows: tuple[int, int, str, float | None]) -> pl.DataFrame:
+    """Figures as (teljaar, report_month, status, share or None when hidden), each of 1000 students."""
+    schema = {"teljaar": pl.Int16, "report_month": pl.Int8, "status": pl.String, "value": pl.Float64}
+    shown = pl.col("value").is_not_null()
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+        numerator=(pl.col("value") * 1000).round().cast(pl.Int64),
+        denominator=pl.when(shown).then(pl.lit(1000)),
+        low=pl.col("value") - 0.01,
+        high=pl.col("value") + 0.01,
+        is_hidden=~shown,
+    )
+
+
+def parts(rows: pl.DataFrame, name: str) -> list[dict[str, Any]]:
+    return rows.filter(pl.col("part") == name).to_dicts()
+
+
+MONTHS = figures(
+    (2023, 1, "monthly", 0.01), (2023, 2, "monthly", 0.02), (2024, 1, "monthly", 0.015), (2024, 2, "monthly", None),
+    (2025, 1, "monthly", 0.012), (2025, 2, "monthly", 0.019), (2025, 3, "monthly", None),
+)  # fmt: skip
+FINAL = figures((2023, 16, "V", 0.08), (2023, 17, "D", 0.078), (2024, 16, "V", 0.081))
+
+
+# --- Sentences ------------------------------------------------------------------------------------------------------
+
+
+def test_who_stayed_comes_first() -> None:
+    assert wording.lead(MAY) == (
+        "960 van de 1.000 studenten zijn op school gebleven of hebben een startkwalificatie"
+    )  # fmt: skip
+    assert "komen nog" in wording.lead(None)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-0.01, 0.02, "past bij toeval"),
+        (0.0, 0.02, "past bij toeval"),
+        (0.001, 0.02, "groter dan toeval"),
+        (-0.02, -0.001, "groter dan toeval"),
+        (-0.02, 0.0, "past bij toeval"),
+    ],
+)
+def test_a_difference_is_larger_than_chance_only_when_its_interval_leaves_out_nought(
+    low: float, high: float, words: str
+) -> None:
+    change = Change((low + high) / 2, low, high)
+
+    assert sure.chance(change) == words
+    assert words in wording.compared(change)
+
+
+def test_the_same_month_of_the_teljaar_before_stands_beside_it_with_its_numbers() -> None:
+    said = wording.explained(MAY, Rate(2024, 8, 50, 1000, 0.05, 0.04, 0.06), Change(-0.01, -0.03, 0.01))
+
+    assert "Tot en met mei van teljaar 2025-2026 staan 40 studenten op de lijst" in said
+    assert "tussen 3,0 en 5,4\xa0%" in said
+    assert "dezelfde maand van 2024-2025 was dat 5,0\xa0% (50 van de 1.000)" in said
+    assert "(−1,0\xa0punt) past bij toeval" in said
+
+
+def test_across_a_trend_break_nothing_is_compared() -> None:
+    said = wording.explained(
+        Rate(2026, 8, 40, 1000, 0.04, 0.03, 0.05), Rate(2025, 8, 50, 1000, 0.05, 0.04, 0.06), Change(-0.01, -0.03, 0.01)
+    )
+
+    assert "Vergelijken kan hier niet: vanaf 2026-2027 wordt anders geteld." in said
+    assert "toeval" not in said
+    assert not wording.breaks_between(2024, 2025)
+    assert wording.breaks_between(2018, 2019)
+    assert not wording.breaks_between(2019, 2020)
+
+
+@pytest.mark.parametrize(
+    ("report_month", "name"),
+    [
+        (1, "oktober"), (3, "december"), (4, "januari"), (12, "september"), (13, "oktober na het teljaar"),
+        (15, "december na het teljaar"), (16, "voorlopig (V)"), (17, "definitief (D)"),
+    ],
+)  # fmt: skip
+def test_every_report_month_has_a_name(report_month: int, name: str) -> None:
+    assert wording.month(report_month) == name
+
+
+def test_the_norm_says_of_which_level_and_teljaar_it_is_and_who_says_so() -> None:
+    norm = NORMS.row(-1, named=True)
+
+    assert wording.norm(2, norm) == (
+        "De norm voor niveau 2 in 2024-2025 is 9,2\xa0% van het hele teljaar (bron: OCW)."
+    )  # fmt: skip
+    assert "kies een niveau" in wording.norm(None, None)
+    assert "geen norm bekend" in wording.norm(4, None)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.0945, "9,45\xa0%"), (0.092, "9,2\xa0%"), (0.22, "22\xa0%"), (None, "–")]
+)
+def test_a_norm_is_written_as_it_was_published(share: float | None, said: str) -> None:
+    assert wording.published(share) == said
+
+
+def test_a_national_figure_names_its_source_and_says_when_it_is_provisional() -> None:
+    assert wording.national(2023, None, 22308, "V", "DUO") == (
+        "Landelijk in 2023-2024: 22.308 studenten, voorlopig (V) (bron: DUO)."
+    )
+    assert "6,35\xa0% ofwel 25.217 studenten (bron" in wording.national(2021, 0.0635, 25217, None, "DUO")
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "iedereen"), (1, "1 student staat"), (2, "2 studenten staan")])
+def test_the_unmatched_are_named_by_their_number(number: int, words: str) -> None:
+    assert words in wording.unmatched(number, 8)
+
+
+def test_what_a_new_rule_did_is_not_called_a_change_of_students() -> None:
+    said = wording.definition_change(2026, "voorlopig (V)", 0.05, 0.054)
+
+    assert "met de nieuwe regel 5,4\xa0%, met de regel van daarvoor 5,0\xa0%" in said
+    assert "(+0,4\xa0punten) komt door de regel, niet door studenten" in said
+
+
+@pytest.mark.parametrize(("n_outside", "words"), [(0, "Alle teams liggen binnen"), (1, "1 team ligt"), (2, "2 teams")])
+def test_teams_are_told_of_together(n_outside: int, words: str) -> None:
+    assert words in wording.teams(n_outside, 8)
+    assert not wording.teams(0, 1)
+
+
+def test_no_sentence_has_a_word_that_judges() -> None:
+    texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
+    change = Change(0.02, 0.01, 0.03)
+    texts += [wording.explained(MAY, MAY, change), wording.compared(change), wording.breaks(), wording.teams(1, 3)]
+    texts += [wording.unmatched(3, 8), wording.definition_change(2026, "V", 0.05, 0.054), wording.lead(None)]
+
+    assert [word for text in texts for word in forbidden(text)] == []
+    assert "startkwalificatie" in wording.ENTREE
+
+
+# --- Rows of the charts ---------------------------------------------------------------------------------------------
+
+
+def test_the_running_teljaar_is_the_thick_line_up_to_its_newest_month_that_is_shown() -> None:
+    rows = vsv_rows.pace(MONTHS, FINAL, None)
+
+    assert [(row["teljaar"], row["report_month"]) for row in parts(rows, "now")] == [(2025, 1), (2025, 2)]
+    assert [(row["teljaar"], row["report_month"]) for row in parts(rows, "year")] == [(2023, 1), (2023, 2), (2024, 1)]
+    (here,) = parts(rows, "here")
+    assert (here["report_month"], here["label"]) == (2, "2025-26: 1,9\xa0%")
+
+
+def test_v_and_d_are_points_of_their_own_and_say_which_they_are() -> None:
+    finals = parts(vsv_rows.pace(MONTHS, FINAL, None), "final")
+
+    assert [(row["report_month"], row["status"]) for row in finals] == [(16, "V"), (17, "D"), (16, "V")]
+    assert finals[0]["text"] == "2023-2024, voorlopig (V): 8,0\xa0%, 80 van de 1.000"
+    assert "definitief (D)" in finals[1]["text"]
+
+
+def test_the_names_of_earlier_years_never_stand_on_each_other() -> None:
+    names = parts(vsv_rows.pace(MONTHS, FINAL, None), "name")
+
+    assert {row["label"] for row in names} == {"2023-24", "2024-25"}
+    heights = sorted(row["share"] for row in names)
+    assert heights[1] - heights[0] >= vsv_rows.NAME_GAP * 0.1
+
+
+def test_the_norm_is_a_line_only_where_there_is_one() -> None:
+    norm = NORMS.row(-1, named=True)
+
+    assert parts(vsv_rows.pace(MONTHS, FINAL, None), "norm") == []
+    (row,) = parts(vsv_rows.pace(MONTHS, FINAL, norm), "norm")
+    assert (row["share"], row["label"]) == (0.092, "norm 2024-2025: 9,2\xa0%")
+
+
+@pytest.mark.parametrize(
+    ("running", "breaks"),
+    [(2024, [2018.5]), (2025, [2018.5, 2025.5]), (2026, [2018.5, 2025.5])],
+)
+def test_a_trend_break_is_drawn_from_the_first_year_to_the_year_to_come(running: int, breaks: list[float]) -> None:
+    rows = vsv_rows.years(FINAL, NORMS, None, running)
+
+    assert [row["place"] for row in parts(rows, "break")] == breaks
+
+
+def test_no_line_joins_national_figures_across_a_break() -> None:
+    before, after = parts(vsv_rows.years(FINAL, NORMS, None, 2025), "national")
+
+    assert (before["place"], after["place"]) == (2018, 2019)
+    assert before["era"] != after["era"]
+
+
+def test_a_level_has_its_norms_and_not_the_national_figure() -> None:
+    rows = vsv_rows.years(FINAL, NORMS, 2, 2025)
+
+    assert [row["share"] for row in parts(rows, "norm")] == [0.0933, 0.092]
+    assert parts(rows, "national") == []
+
+
+def test_a_team_outside_the_wide_limits_is_counted_and_one_on_them_is_not() -> None:
+    teams = pl.DataFrame(
+        [("Op de grens", 0.10, 0.02, 0.10), ("Erboven", 0.11, 0.02, 0.10), ("Verborgen", None, None, None)],
+        schema=["team", "value", "low_998", "high_998"],
+        orient="row",
+    )
+
+    assert vsv_rows.n_outside(teams) == 1
+
+
+def test_names_of_teams_of_one_size_stand_apart_and_inside_the_chart() -> None:
+    teams = pl.DataFrame(
+        {"team": ["Bouw", "Zorg", "Klein"], "value": [0.05, 0.051, 0.2], "numerator": [50, 51, 4],
+         "denominator": [1000, 1000, 20]}
+    )  # fmt: skip
+    rows = vsv_rows.funnel(teams, pl.DataFrame({"denominator": []}), 0.2)
+
+    bouw, zorg = parts(rows, "left")
+    assert zorg["share"] - bouw["share"] >= vsv_rows.NAME_GAP * 0.2 - 1e-9
+    assert [row["label"] for row in parts(rows, "right")] == ["Klein"]
+    assert len(parts(rows, "team")) == 3
+
+
+def test_the_newest_cohort_is_the_thick_line() -> None:
+    curves = pl.DataFrame(
+        [(2024, 0, 40, 1.0, 1.0, 1.0), (2024, 40, 30, 0.8, 0.7, 0.9), (2025, 0, 35, 1.0, 1.0, 1.0)],
+        schema=["cohort", "week", "n_starters", "share", "low", "high"],
+        orient="row",
+    )
+    rows = vsv_rows.retention(curves)
+
+    assert {row["cohort"] for row in parts(rows, "now")} == {2025}
+    assert {row["cohort"] for row in parts(rows, "year")} == {2024}
+    assert {row["label"] for row in parts(rows, "name")} == {"2024-25", "2025-26"}
+
+
+def test_without_figures_there_is_nothing_newest() -> None:
+    assert vsv_rows.newest(figures()) is None
+    assert vsv_rows.newest(figures((2025, 1, "monthly", None))) is None
+    assert vsv_rows.rate(None) is None
+    assert vsv_rows.change({"change": None}) is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "end"),
+    [([], 0.1), ([None], 0.1), ([0.1], 0.1), ([0.1001], 0.2), ([0.21, 0.02], 0.4), ([0.9], 1.0), ([1.0], 1.0)],
+)
+def test_an_axis_is_one_of_a_few_and_holds_every_share(shares: list[float | None], end: float) -> None:
+    assert charts.top(shares) == end
+
+
+def test_an_interval_shows_its_norm_as_an_upright_line_and_stays_inside() -> None:
+    with_norm = charts.interval(0.02, 0.05, 0.5, 0.1, PALETTES["light"], 0.09)
+
+    assert "stroke-dasharray" in with_norm
+    assert "stroke-dasharray" not in charts.interval(0.02, 0.05, 0.08, 0.1, PALETTES["light"])
+    assert "H155.0" in with_norm
+
+
+# --- The page -------------------------------------------------------------------------------------------------------
+
+
+def headers(app: AppTest) -> list[str]:
+    return [header.value for header in app.header]
+
+
+def test_the_page_says_the_figures_of_the_mart(visit: Opener, school: Build) -> None:
+    now = school.ask(
+        "SELECT sum(n_population) AS n, sum(n_vsv) AS k FROM marts.vsv_month WHERE status = 'monthly' "
+        "AND (teljaar, report_month) = (SELECT max((teljaar, report_month)) FROM marts.vsv_month "
+        "WHERE status = 'monthly')"
+    ).row(0)
+    said = words(visit("vsv", rol=QUALITY))
+
+    assert f"{now[0] - now[1]:,} van de {now[0]:,} studenten".replace(",", ".") in said
+    assert f"staan {now[1]} studenten op de lijst" in said
+
+
+def test_the_quality_officer_sees_all_parts_in_order(visit: Opener) -> None:
+    assert headers(visit("vsv", rol=QUALITY)) == [
+        "Hoe loopt dit teljaar?", "Teljaar na teljaar", "Per niveau", "Teams", "Wie blijft?",
+        "Niet gevonden in de startpopulatie", "Waar de cijfers vandaan komen",
+    ]  # fmt: skip
+
+
+def test_teams_stand_in_the_order_of_their_name(visit: Opener, school: Build) -> None:
+    viewer = api.sample_viewers(school)[QUALITY]
+    teams = api.figures(school, viewer, "vsv_rate", by=("team",), where={"teljaar": 2025, "report_month": 7})
+    html = " ".join(block.body for block in visit("vsv", rol=QUALITY).html)
+    spots = [html.index(f"<b>{team}</b>") for team in sorted(teams["team"])]
+
+    assert len(spots) > 3
+    assert spots == sorted(spots)
+
+
+def test_a_level_has_its_norm_and_stays_in_the_url(visit: Opener) -> None:
+    said = words(visit("vsv", rol=QUALITY, niveau="2"))
+
+    assert "De norm voor niveau 2 in 2024-2025 is 9,2\xa0%" in said
+    assert wording.ENTREE not in said
+    assert wording.ENTREE in words(visit("vsv", rol=QUALITY, niveau="1"))
+
+
+def test_a_team_leader_sees_the_own_team_and_no_other(visit: Opener) -> None:
+    app = visit("vsv", rol=TEAM)
+
+    assert app.sidebar.selectbox(key="team").options == ["Dienstverlening"]
+    assert "Teams" not in headers(app)
+    assert "Wie blijft?" not in headers(app)
+    assert words_of_all.NOT_YOURS in words(visit("vsv", rol=TEAM, team="Entree"))
+
+
+def test_every_figure_can_be_taken_along_and_has_its_definition(visit: Opener) -> None:
+    app = visit("vsv", rol=QUALITY)
+    buttons = [button.proto.label for button in app.get("download_button")]
+
+    assert buttons == ["Excel", "CSV"] * 5
+    assert "Een entreediploma is geen startkwalificatie" in words(app)
+    assert "Geteld over" in words(app)
