@@ -42,7 +42,7 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_LINES = 200
 LONGEST_LINE = 100_000
 """Bytes; a longer line is set aside."""
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 """Bytes of a file that are looked at at once: few enough to stay in the processor's cache."""
 WINDOW = 1 << 15
 """Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
@@ -163,9 +163,11 @@ def examine(path: Path) -> Facts:
                 start = start or chunk[:4]
                 digest.update(chunk)
                 n_bytes += len(chunk)
-                is_newline = np.frombuffer(chunk, dtype=np.uint8) == ord("\n")
+                codes = np.frombuffer(chunk, dtype=np.uint8)
+                is_newline, is_return = codes == ord("\n"), codes == ord("\r")
                 n_newlines += int(np.count_nonzero(is_newline))
-                n_loose += chunk.count(b"\r") - chunk.count(b"\r\n") - (last == b"\r" and chunk.startswith(b"\n"))
+                n_loose += int(np.count_nonzero(is_return) - np.count_nonzero(is_return[:-1] & is_newline[1:]))
+                n_loose -= last == b"\r" and chunk.startswith(b"\n")
                 windows = is_newline[: len(chunk) // WINDOW * WINDOW].reshape(-1, WINDOW)
                 is_plain = is_plain and b"\0" not in chunk and bool(windows.any(axis=1).all())
                 has_quote = has_quote or b'"' in chunk
@@ -279,10 +281,11 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
     Of layouts with the same columns, one that the `name` of the file fits goes first.
     """
     by_header: list[tuple[int, bool, Match]] = []
-    by_shape: list[tuple[float, Match]] = []
+    by_shape: list[tuple[list[Row], Match]] = []
     nearest: tuple[float, str] = (0.0, "")
     for delimiter, sampled in samples.items():
         rows = [fields for _, fields in sampled]
+        n_fields = _common_length(rows)
         for source in sources:
             for layout in source.layouts:
                 if layout.delimiter not in {None, delimiter}:
@@ -303,14 +306,14 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
                     names = ", ".join(missing)
                     nearest = (share, f"Het lijkt op {layout.title}, alleen ontbreekt de kolom {names}.")
                 if (
-                    len(layout.header) == _common_length(rows)
+                    len(layout.header) == n_fields
                     and len(layout.header) > 1
                     and layout.answers is None
                     and said is not None
                 ):
                     places = layout.positions(list(layout.header))
                     match = Match(source, layout, places, len(layout.header), delimiter, 0, said=said)
-                    by_shape.append((_judge_rows(sampled, match).good.height / len(rows), match))
+                    by_shape.append((sampled, match))
     if by_header:
         _, is_named_so, match = max(by_header, key=lambda found: found[:2])
         if not is_named_so:
@@ -325,10 +328,22 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
             nearest[1],
             "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.",
         )
-    best = max(by_shape, key=lambda found: found[0], default=None)
-    if best and best[0] >= SHARE_READABLE:
-        return best[1]
-    raise RefusedError(*UNKNOWN)
+    best = _best_by_shape(by_shape)
+    if best is None:
+        raise RefusedError(*UNKNOWN)
+    return best
+
+
+def _best_by_shape(candidates: list[tuple[list[Row], Match]]) -> Match | None:
+    """Choose what reads most of the first lines, if it reads enough; the first that reads them all ends the search."""
+    best, best_share = None, 0.0
+    for sampled, match in candidates:
+        share = _judge_rows(sampled, match).good.height / len(sampled)
+        if share > best_share:
+            best, best_share = match, share
+        if share == 1:
+            break
+    return best if best_share >= SHARE_READABLE else None
 
 
 def _missing(source: Source, layout: Layout, header: list[str]) -> tuple[int, list[str]]:
