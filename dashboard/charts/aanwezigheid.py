@@ -118,14 +118,17 @@ def split(colours: Palette) -> Spec:
         axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelExpr="'week ' + datum.label", ticks=False),
     )
     parts = alt.Scale(domain=list(wording.PARTS), range=part_colours(colours))
+    # Who was not there leaves the bar empty: its outline alone is drawn.
+    outlines = alt.Scale(domain=list(wording.PARTS), range=[*[colours.background] * 3, colours.muted])
     bars = (
         alt.Chart(alt.NamedData(ROWS))
-        .mark_bar(stroke=colours.background, strokeWidth=0.75, width={"band": 0.94})
+        .mark_bar(strokeWidth=0.75, width={"band": 0.9})
         .encode(
             x=week,
             y=share_axis("low"),
             y2="high:Q",
             fill=alt.Fill("kind:N", scale=parts, legend=None),
+            stroke=alt.Stroke("kind:N", scale=outlines, legend=None),
             tooltip=alt.Tooltip("text:N", title=" "),
         )
     )
@@ -134,7 +137,7 @@ def split(colours: Palette) -> Spec:
 
 def part_colours(colours: Palette) -> list[str]:
     """The colours of the parts, in the order of `wording.PARTS`."""
-    return [colours.accent, colours.soft, colours.away, colours.rule]
+    return [colours.accent, colours.soft, colours.away, colours.background]
 
 
 def mark(signal: str, colours: Palette) -> str:

@@ -67,18 +67,20 @@ def trend(scope: Scope, year: int) -> None:
         _signals(own.runs(weeks, year))
     else:
         elements.note(words.NO_LIMITS)
-    taken = shown.filter(pl.col("value").is_not_null()).with_columns(
-        signal=pl.when(pl.col("centre").is_not_null()).then(pl.col("signal").replace_strict(words.SIGNALS))
-    )
+    _account_limits(f"Aanwezigheid per week {scope.title}", weeks, year)
+
+
+def _account_limits(title: str, weeks: pl.DataFrame, year: int) -> None:
+    shown = own.limits(weeks, year)
     elements.account(
-        f"Aanwezigheid per week {scope.title}",
-        taken,
+        title,
+        shown,
         "presence",
         SIGNAL_DEFINITION,
-        basis=elements.basis("presence", weeks.filter(own.school_year().is_between(year - 1, year))),
+        basis=elements.basis("presence", shown),
         hidden=elements.few(),
         columns=downloads.known(
-            taken,
+            shown,
             centre=Column("Midden", "share"),
             lower_limit=Column("Ondergrens", "share"),
             upper_limit=Column("Bovengrens", "share"),
@@ -138,7 +140,7 @@ def levels(scope: Scope, year: int) -> None:
                 elements.chart(
                     charts.level, own.controlled(weeks.filter(pl.col("level") == level), year), key=f"level-{level}"
                 )
-    _account(f"Aanwezigheid per niveau {scope.title}", "presence", weeks.filter(own.school_year() <= year))
+    _account_limits(f"Aanwezigheid per niveau {scope.title}", weeks.filter(pl.col("level").is_not_null()), year)
 
 
 def split(scope: Scope, year: int) -> None:
@@ -155,14 +157,15 @@ def split(scope: Scope, year: int) -> None:
         st.write(words.NO_LESSONS)
         return
     elements.chart(charts.split, shown)
+    counted = shown.filter(~pl.col("is_hidden"))
     late = (
-        shown.filter(pl.col("week_start").is_in(shown["week_start"].unique().sort().tail(LATELY_WEEKS).implode()))
+        counted.filter(pl.col("week_start").is_in(counted["week_start"].unique().sort().tail(LATELY_WEEKS).implode()))
         .group_by("kind")
         .agg(pl.col("n_lessons", "denominator").sum())
     )
     shares = {row["kind"]: row["n_lessons"] / row["denominator"] for row in late.iter_rows(named=True)}
     hues = dict(zip(words.PARTS, charts.part_colours(style.PALETTES[style.theme()]), strict=True))
-    elements.legend({words.part_now(kind, shares[kind]): hue for kind, hue in hues.items()})
+    elements.legend({words.part_now(kind, shares.get(kind)): hue for kind, hue in hues.items()})
     elements.account(
         f"Op tijd, te laat en afwezig {scope.title}",
         shown,
@@ -185,47 +188,41 @@ def weekdays(scope: Scope, year: int) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Dag van de week", anchor=False)
-        days = _of_years("weekday_presence", (*scope.by, "weekday"), scope, year)
-        bars = [
-            (own.weekday_name(row["weekday"]), row) for row in _beside(days, "weekday", year) if row["weekday"] <= 5
-        ]
-        _bars(words.WEEKDAYS, bars, f"Aanwezigheid per weekdag {scope.title}", "weekday_presence", days)
+        days = own.weekdays(_of_years("weekday_presence", (*scope.by, "weekday"), scope, year))
+        _bars(words.WEEKDAYS, days, year, f"Aanwezigheid per weekdag {scope.title}", "weekday_presence", days)
     with right:
         st.header("Eerste les van de dag", anchor=False)
-        first = _of_years("first_hour_presence", scope.by, scope, year)
-        parts = pl.concat([
-            first.with_columns(place=pl.lit(1)),
-            first.with_columns(
-                place=pl.lit(2),
-                numerator=pl.col("n_present") - pl.col("numerator"),
-                denominator=pl.col("n_registered") - pl.col("denominator"),
-            ).with_columns(value=pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))),
-        ])  # fmt: skip
-        names = {1: "Eerste les", 2: "Latere lessen"}
-        bars = [(names[row["place"]], row) for row in _beside(parts, "place", year)]
-        _bars(words.FIRST, bars, f"Eerste les van de dag {scope.title}", "first_hour_presence", first)
+        first = own.first_and_later(_of_years("first_hour_presence", scope.by, scope, year))
+        counted = first.filter(pl.col("label") == words.FIRST_LESSON)
+        _bars(words.FIRST, first, year, f"Eerste les van de dag {scope.title}", "first_hour_presence", counted)
 
 
-def _bars(said: str, bars: list[tuple[str, dict[str, Any]]], title: str, name: str, shown: pl.DataFrame) -> None:
-    if not bars:
+def _bars(said: str, shown: pl.DataFrame, year: int, title: str, name: str, counted: pl.DataFrame) -> None:
+    """A bar for each `label` of this school year, with the year before as a small mark; `counted` are the rows that
+    hold what the indicator itself counts.
+    """
+    before = shown.filter(pl.col("school_year") == year - 1).select("label", before="value")
+    bars = shown.filter(pl.col("school_year") == year).join(before, on="label", how="left", maintain_order="left")
+    if bars.is_empty():
         st.write(words.NO_LESSONS)
         return
     elements.note(said)
-    st.html(f'<dl class="gl-bars">{"".join(_bar(label, row) for label, row in bars)}</dl>')
-    _account(title, name, shown)
+    drawn = "".join(_bar(row["label"], row) for row in bars.iter_rows(named=True))
+    st.html(f'<dl class="gl-bars">{drawn}</dl>')
+    elements.account(
+        title,
+        shown,
+        name,
+        basis=elements.basis(name, counted),
+        hidden=elements.few(),
+        columns={"label": downloads.group("Wanneer"), **downloads.known(shown)},
+    )
 
 
 def _bar(label: str, row: dict[str, Any]) -> str:
     if row["is_hidden"] or row["value"] is None:
         return elements.bar(label, elements.few() if row["is_hidden"] else "–", None)
     return elements.bar(label, words.compared(row["value"], row["before"]), row["value"], row["before"])
-
-
-def _beside(figures: pl.DataFrame, by: str, year: int) -> list[dict[str, Any]]:
-    """The groups of this school year, each with its value in the year before."""
-    before = figures.filter(pl.col("school_year") == year - 1).select(by, before="value")
-    now = figures.filter(pl.col("school_year") == year)
-    return now.join(before, on=by, how="left").sort(by).to_dicts()
 
 
 def _of_years(name: str, by: tuple[str, ...], scope: Scope, year: int) -> pl.DataFrame:

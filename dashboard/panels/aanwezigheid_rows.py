@@ -32,6 +32,7 @@ def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
             pl.col("lower_limit").clip(0, 1),
             pl.col("upper_limit").clip(0, 1),
             pl.col("signal").fill_null("common_cause"),
+            pl.col("is_hidden").fill_null(value=False),
             is_current=school_year() == year,
             text=pl.format(
                 "Week {} ({}-{}): {} %{}",
@@ -43,6 +44,13 @@ def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
             ),
         )
     )
+
+
+def limits(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The copy of the series: the weeks with lessons of this school year and the one before, signals in words."""
+    return weeks.filter(
+        school_year().is_between(year - 1, year), pl.col("value").is_not_null() | pl.col("is_hidden")
+    ).with_columns(pl.col("signal").replace_strict(words.SIGNALS))
 
 
 def runs(weeks: pl.DataFrame, year: int) -> list[tuple[date, date, str, list[str]]]:
@@ -113,7 +121,7 @@ def split(weeks: pl.DataFrame) -> pl.DataFrame:
     `weeks` are figures of unexcused_share, whose denominator is the registered lessons.
     """
     lessons = (
-        weeks.filter(pl.col("denominator") > 0)
+        weeks.filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
         .sort("week_start")
         .with_columns(
             on_time=pl.col("denominator") - pl.col("numerator") - pl.col("n_excused") - pl.col("n_late"),
@@ -124,7 +132,10 @@ def split(weeks: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         lessons.unpivot(
-            list(words.PARTS), index=["week_start", "denominator"], variable_name="kind", value_name="n_lessons"
+            list(words.PARTS),
+            index=["week_start", "denominator", "is_hidden"],
+            variable_name="kind",
+            value_name="n_lessons",
         )
         .with_columns(order=pl.col("kind").replace_strict({name: at for at, name in enumerate(words.PARTS)}))
         .sort("week_start", "order")
@@ -139,6 +150,22 @@ def split(weeks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def weekday_name(number: int) -> str:
-    """The name of a day of the week by its ISO number, as it begins a line."""
-    return style.WEEKDAYS[number - 1].capitalize()
+def weekdays(figures: pl.DataFrame) -> pl.DataFrame:
+    """Monday to Friday with their name as `label`, in the order of the week."""
+    names = {number: name.capitalize() for number, name in enumerate(style.WEEKDAYS[:5], start=1)}
+    return (
+        figures.filter(pl.col("weekday") <= 5)
+        .sort("school_year", "weekday")
+        .with_columns(label=pl.col("weekday").replace_strict(names, return_dtype=pl.String))
+    )
+
+
+def first_and_later(first: pl.DataFrame) -> pl.DataFrame:
+    """The first lesson of the day and, from what stands beside it, all later ones; the name of each is `label`."""
+    n_present, n_registered = (pl.col(name) for name in ("n_present", "n_registered"))
+    later = first.with_columns(
+        numerator=n_present - pl.col("numerator"), denominator=n_registered - pl.col("denominator")
+    ).with_columns(value=pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator")))
+    return pl.concat([
+        first.with_columns(label=pl.lit(words.FIRST_LESSON)), later.with_columns(label=pl.lit(words.LATER_LESSONS))
+    ]).sort("school_year", maintain_order=True)  # fmt: skip

@@ -29,6 +29,8 @@ SPLIT = (
 )
 WEEKDAYS = "Aanwezig van de geregistreerde lestijd in dit schooljaar. Het streepje is het schooljaar ervoor."
 FIRST = "De eerste les van de dag naast alle latere lessen, in dit schooljaar. Het streepje is het schooljaar ervoor."
+FIRST_LESSON = "Eerste les"
+LATER_LESSONS = "Latere lessen"
 NO_LESSONS = "In dit schooljaar zijn er nog geen geregistreerde lessen."
 NO_LIMITS = "Er zijn nog geen grenzen: die komen er vanaf 10 weken met lessen."
 NO_SIGNALS = "In dit schooljaar zijn er geen signalen: de weken bleven binnen de gewone schommeling."
@@ -91,7 +93,7 @@ def run(first: date, last: date, signal: str, rules: Sequence[str]) -> str:
     return f"{weeks.capitalize()}: {SIGNALS[signal]} – {_why(rules)}"
 
 
-def part_now(name: str, share: float) -> str:
+def part_now(name: str, share: float | None) -> str:
     """One part of the lessons with its share in the last weeks."""
     return f"{PARTS[name]} {style.percent(share)}"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from dashboard import wording
+from dashboard import style, wording
 from dashboard.charts import aanwezigheid as charts
 from dashboard.panels import aanwezigheid_rows as rows
 from dashboard.panels.rows import counted
@@ -31,7 +31,7 @@ def weeks(*lines: tuple[int, int | None, str | None], rules: tuple[str, ...] = (
         "numerator": present, "denominator": present * 0 + 100, "value": (present / 100).round(2),
         "centre": 0.7, "lower_limit": -0.1, "upper_limit": 1.1,
         "signal": pl.Series([signal for _, _, signal in lines], dtype=pl.String),
-        "rules": [list(rules)] * len(lines),
+        "rules": [list(rules)] * len(lines), "is_hidden": present.is_null(),
     })  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def test_the_same_weeks_a_year_before_are_added_up_before_they_are_divided() -> 
 def test_the_parts_of_the_lessons_add_up_to_all_of_them() -> None:
     lessons = pl.DataFrame({
         "week_start": [MONDAY, MONDAY + timedelta(weeks=1)], "numerator": [20, 0], "denominator": [100, 0],
-        "n_excused": [10, 0], "n_late": [5, 0],
+        "n_excused": [10, 0], "n_late": [5, 0], "is_hidden": False,
     })  # fmt: skip
 
     shown = rows.split(lessons)
@@ -112,6 +112,36 @@ def test_the_parts_of_the_lessons_add_up_to_all_of_them() -> None:
     assert shown["low"].round(6).to_list() == [0, 0.65, 0.7, 0.8]
     assert shown["high"].round(6).to_list() == [0.65, 0.7, 0.8, 1.0]
     assert shown["text"][3] == "Week 36: 20 van de 100 lessen ongeoorloofd afwezig"
+
+
+def test_a_hidden_week_is_in_the_copy_as_hidden_and_a_holiday_is_not() -> None:
+    series = weeks((-30, 60, None), (0, 70, "common_cause"), (1, None, None))
+
+    copy = rows.limits(series, 2025)
+
+    assert copy.select("value", "signal", "is_hidden").rows() == [
+        (0.6, None, False),
+        (0.7, "gewone schommeling", False),
+        (None, None, True),
+    ]
+
+
+def test_later_lessons_are_all_lessons_but_the_first_ones() -> None:
+    first = pl.DataFrame({
+        "school_year": [2025], "numerator": [30], "denominator": [50], "n_present": [130], "n_registered": [150],
+        "value": [0.6],
+    })  # fmt: skip
+
+    assert rows.first_and_later(first).select("label", "numerator", "denominator", "value").rows() == [
+        ("Eerste les", 30, 50, 0.6),
+        ("Latere lessen", 100, 100, 1.0),
+    ]
+
+
+def test_weekdays_are_those_of_school_in_their_order() -> None:
+    days = pl.DataFrame({"school_year": [2025] * 3, "weekday": [5, 1, 6], "value": [0.1, 0.2, 0.3]})
+
+    assert rows.weekdays(days)["label"].to_list() == ["Maandag", "Vrijdag"]
 
 
 def test_months_stand_in_the_order_of_the_school_year() -> None:
@@ -206,6 +236,12 @@ def test_every_part_says_what_it_is_counted_from_and_can_be_taken_along(visit: O
     assert "Signaal in een reeks" in said
     assert re.search(rf"Maandag +{SHARE}", said)
     assert re.search(rf"Eerste les +{SHARE}", said)
+
+
+def test_first_lessons_are_counted_without_the_later_ones_beside_them(visit: Opener, school: Build) -> None:
+    (n_first,) = school.ask("SELECT sum(n_first)::INTEGER FROM marts.weekday_month WHERE school_year >= 2024").row(0)
+
+    assert f"Geteld over {style.count(n_first)} eerste lessen" in said_by(visit("aanwezigheid", rol=QUALITY))
 
 
 def test_a_year_without_lessons_has_a_friendly_page(visit: Opener) -> None:
