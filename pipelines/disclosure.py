@@ -22,11 +22,12 @@ ones together reach the threshold. One exception: that a hidden cell has nobody 
 around it have nobody, is told by what is shown.
 
 This is not promised: that nothing follows from comparing moments (the list of this month with that of the last one),
-from what someone knows beside the tables, or from tables that were left out when the cells were judged.
+from what someone knows beside the tables, or from tables that were left out when the cells were judged; nor that no
+figure follows for a group that no table shows.
 
-Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 (thresholds, secondary cells, the interval
-an attacker can compute) and 5 (frequency tables); Willenborg and De Waal (2001), Elements of Statistical Disclosure
-Control, chapter 6, for the linear programs.
+Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 (thresholds, secondary cells, the range an
+attacker can compute, choosing further cells by linear programs) and 5 (counts of people); Willenborg and De Waal
+(2001), Elements of Statistical Disclosure Control, chapter 6.
 """
 
 from collections.abc import Mapping, Sequence
@@ -237,11 +238,10 @@ class _Tied:
                 if amount.is_told and is_nothing[inside].all():
                     continue
                 low, high = self._range(amount, inside)
-                for sign in (1, -1) if search else ():
-                    if high - low < amount.need - amount.slack:
-                        amount.add(_solved(sign * inside.astype(float), self.adds_up, self.adds_up @ amount.value))
-                        low, high = self._range(amount, inside)
-                if high - low < amount.need - amount.slack:
+                if search and high - low < amount.need:
+                    amount.add(_solved(inside.astype(float), self.adds_up, self.adds_up @ amount.value))
+                    low, high = self._range(amount, inside)
+                if high - low < amount.need:
                     return amount, cell, low, high
                 wide.add((which, cell))
         return None
@@ -256,7 +256,8 @@ class _Tied:
         has_own, has_others = (np.bincount(self.alike, side, n_alike) > 0 for side in (inside, ~inside))
         sums = amount.possible @ inside
         low, high = sums[0] - own[has_others].sum(), sums[0] + others[has_own].sum()
-        return min(low, sums.min()), max(high, sums.max())
+        # Amounts are whole numbers: what lies between two of them is no wider for who knows that.
+        return np.ceil(min(low, sums.min()) - amount.slack), np.floor(max(high, sums.max()) + amount.slack)
 
     def _twin(self, amount: _Amount, inside: Marks, cell: int, lacking: float) -> int | None:
         """Give the cell of the same table with the fewest people that makes up for what is lacking, if there is one.
@@ -279,7 +280,7 @@ class _Tied:
 
         A linear program looks for amounts from 0 with this sum that change as little as can be in the shown cells, each
         change counted by the weight of its cell; the cells that do change are hidden. This is the usual way to choose
-        further cells where tables are linked (Hundepool et al. 2012, 4.4).
+        further cells where tables are linked.
         """
         n, n_cells = len(inside), len(self.shown)
         one, sum_inside = sparse.eye_array(n_cells), sparse.csr_array(inside[np.newaxis].astype(float))

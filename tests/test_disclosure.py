@@ -219,6 +219,43 @@ def test_what_a_shown_cell_tells_of_all_people_in_it_is_no_secret() -> None:
     assert hidden(protected(table, ("team",), (), counts_people=True)) == ["b", "c"]
 
 
+def test_a_numerator_that_is_no_part_of_its_denominator_is_protected_too() -> None:
+    table = """
+        team  numerator  denominator
+        a     90         40
+        b     7          3
+        c     0          12
+        d     25         20
+    """
+    # b and c together would have 7 of whatever is counted, and that tells enough: nobody knows whose they are.
+    assert hidden(protected(table, ("team",), ())) == ["b", "c"]
+
+
+def test_a_group_that_a_table_leaves_out_is_as_unknown_as_a_hidden_one() -> None:
+    finest = lines("""
+        team  numerator  denominator
+        a     30         40
+        b     2          3
+        c     9          12
+    """)
+    tables = added_up(finest, [("team",), ()])
+    tables["team",] = tables["team",].filter(pl.col("team") != "c")
+    shown = disclosure.protect(tables, finest, smallest=5, counts_people=False)
+    assert hidden(shown) == ["b"]
+
+
+def test_groups_of_a_hundred_classes_hide_a_class_beside_each_small_one() -> None:
+    classes = [(f"t{at // 10}", f"p{at // 5}", f"c{at:02}", 3 if at % 25 == 0 else 10 + at % 7) for at in range(100)]
+    finest = pl.DataFrame(
+        [(team, programme, name, n // 2, n, n) for team, programme, name, n in classes],
+        schema=["team", "programme", "class_id", *COUNTS],
+        orient="row",
+    )
+    tables = [(), ("team",), ("programme",), ("team", "class_id")]
+    shown = disclosure.protect(added_up(finest, tables), finest, smallest=5, counts_people=False)
+    assert [int(cells["is_hidden"].sum()) for cells in shown.values()] == [0, 0, 0, 8]
+
+
 def test_a_group_without_a_name_is_a_group() -> None:
     table = """
         level  numerator  denominator
