@@ -48,7 +48,7 @@ WINDOW = 1 << 15
 """Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
 JOINED_LINES = 20
 """A quoted field may run over this many lines; then the quote counts as never closed."""
-BLOCK = 1 << 25
+BLOCK = 1 << 24
 """Bytes of a file that are split in fields at once."""
 BATCH_ROWS = 2_000_000
 """Rows judged at once, which bounds the memory a file of any size takes."""
