@@ -92,7 +92,8 @@ def test_nothing_sticks_out_of_the_screen_of_a_phone(page: Page, view: str) -> N
 
     page.wait_for_timeout(500)
     widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.stMain .stHtml, .stMain .stPageLink, .stMain svg.marks')]"
+        "Math.max(...[...document.querySelectorAll("
+        "'.stMain .stHtml, .stMain .stHtml dd, .stMain .stPageLink, .stMain svg.marks')]"
         ".map(part => part.getBoundingClientRect().right))"
     )
     assert widest <= NARROW["width"]
