@@ -376,12 +376,28 @@ def control_chart(
     """A figure week by week for every group, with the limits of its own baseline; see `control_chart.xmr_chart`.
 
     `by` and `where` as in `figures`, whose errors it raises; a class is too small for limits. Grain: group and week,
-    sorted. Columns: those of `figures` without the interval, and those of the chart.
+    sorted. Columns: those of `figures` without the interval, those of the chart, and `reason`: why limits start anew in
+    this week, as the settings of the school say, else null.
     """
     if "class_id" in by:
         raise ValueError("A class is too small for limits.")
     weeks = figures(build, viewer, indicator, by=by, over=("week_start",), where=where).drop("low", "high")
-    return control.xmr_chart(weeks.sort(*by, "week_start"), good=good, over=by)
+    weeks = weeks.sort(*by, "week_start").with_columns(reason=_why_anew(build, indicator, by))
+    return control.xmr_chart(weeks, good=good, over=by, rebased="reason")
+
+
+def _why_anew(build: Build, indicator: str, by: Sequence[str]) -> pl.Expr:
+    """The written reason in the first week from which the limits of a series start anew; null in all other weeks."""
+    reason = pl.lit(None, pl.String)
+    week = pl.col("week_start")
+    for since, why, team, level in build.ask(
+        "SELECT since, reason, team, level FROM build.new_limits WHERE indicator = ? ORDER BY since", [indicator]
+    ).iter_rows():
+        group = {name: value for name, value in (("team", team), ("level", level)) if value is not None}
+        if set(group) == set(by):
+            is_later = pl.all_horizontal(week >= since, *(pl.col(name) == value for name, value in group.items()))
+            reason = pl.when(is_later & (week == week.filter(is_later).min())).then(pl.lit(why)).otherwise(reason)
+    return reason
 
 
 def norms(build: Build, viewer: Viewer) -> pl.DataFrame:

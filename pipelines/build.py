@@ -27,7 +27,7 @@ import polars as pl
 from pipelines import history, registry
 from pipelines.contract import DAY_MINUTES, Source, explain
 from pipelines.deliveries import Progress, is_shipped, quiet, take_in
-from pipelines.errors import BuildError
+from pipelines.errors import BuildError, SettingsError
 from pipelines.progress import DAY_COLUMNS, class_growth, class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import columns_read, find_steps
@@ -461,12 +461,27 @@ def _assemble(
                 new, f"build.{source}", bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
             )
         _table(new, "build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
+        _table(new, "build.new_limits", _new_limits(settings))
         _table(new, "build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
             "illness_counts": [settings.illness_counts], "small_group": [settings.small_group],
             "few_answers": [settings.few_answers],
         }))  # fmt: skip
     progress("Bouwen", 3, 3)
+
+
+def _new_limits(settings: Settings) -> pl.DataFrame:
+    """From which weeks limits start anew, with the written reason. Raises SettingsError for an unknown indicator."""
+    known = registry.indicators()
+    for one in settings.new_limits:
+        if one.indicator not in known:
+            raise SettingsError(
+                f"Bij new_limits bestaat het cijfer '{one.indicator}' niet.", f"Kies uit {', '.join(known)}."
+            )
+    return pl.DataFrame(
+        [one.model_dump() for one in settings.new_limits],
+        schema={"indicator": pl.String, "since": pl.Date, "reason": pl.String, "team": pl.String, "level": pl.Int8},
+    )
 
 
 def set_vsv_rules(bench: duckdb.DuckDBPyConnection, settings: Settings) -> None:

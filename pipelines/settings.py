@@ -69,6 +69,8 @@ MAKING_SECRET = threading.Lock()
 DAY, TIME = dt.date(2025, 12, 31), dt.time(8, 30)
 MISTAKES = {
     "missing": ("ontbreekt", "Vul haar in"),
+    "string_too_short": ("is te kort", "Schrijf een zin, dan is het later nog te volgen"),
+    "date_from_datetime_parsing": ("is geen datum", "Schrijf bijvoorbeeld 2025-08-25"),
     "extra_forbidden": ("bestaat niet", "Controleer de naam"),
     "greater_than_equal": ("is te klein", "Kies een hoger getal"),
     "string_pattern_mismatch": ("is niet zo geschreven als het hoort", "Schrijf bijvoorbeeld 99XX"),
@@ -140,6 +142,18 @@ class VsvRule(BaseModel):
     age_limit: Annotated[int, Field(ge=12, le=99)]
 
 
+class NewLimits(BaseModel):
+    """From which week the limits of a control chart start anew, and why: for the school, one team or one level."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    indicator: str
+    since: dt.date
+    reason: Annotated[str, Field(min_length=10)]
+    team: str | None = None
+    level: int | None = None
+
+
 class Settings(BaseSettings):
     """The choices of a school; every field may also be given as an environment variable GROEILIJN_<NAME>."""
 
@@ -163,6 +177,7 @@ class Settings(BaseSettings):
     brin: Annotated[str, Field(pattern="^[0-9A-Z]{4}$")] | None = None
     """The institution whose lines count in files of DUO; without it the one that the name of each file gives."""
     vsv_rules: list[VsvRule] = [VsvRule(from_teljaar=1990, age_limit=23), VsvRule(from_teljaar=2026, age_limit=27)]
+    new_limits: list[NewLimits] = []
     secret_file: Path | None = None
     """Where the secret behind the hashes of person numbers is kept; next to the store unless this says otherwise."""
 

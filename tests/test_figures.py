@@ -1,5 +1,6 @@
 """Group figures through their door: whose groups, small ones hidden, and the tables that exist."""
 
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,7 @@ from polars.testing import assert_frame_equal
 from pipelines import api, registry
 from pipelines.api import Build, Viewer
 from pipelines.control_chart import xmr_chart
-from pipelines.errors import AccessDeniedError
+from pipelines.errors import AccessDeniedError, SettingsError
 from tests.small_school import SmallSchool
 
 KWALITEIT = Viewer("k", frozenset({"kwaliteit"}))
@@ -118,7 +119,8 @@ def test_a_series_is_judged_by_its_own_limits_in_the_order_of_the_weeks(school: 
 
     assert found.select("team", "week_start", "value").rows() == weeks.select("team", "week_start", "value").rows()
     limits = xmr_chart(weeks.drop("low", "high"), good="up", over=("team",))
-    assert_frame_equal(found, limits)
+    assert found.get_column("reason").null_count() == found.height
+    assert_frame_equal(found.drop("reason"), limits)
 
 
 def test_limits_are_for_the_own_team_and_never_for_a_class(school: Build) -> None:
@@ -127,3 +129,28 @@ def test_limits_are_for_the_own_team_and_never_for_a_class(school: Build) -> Non
         api.control_chart(school, TEAMLEIDER, "presence")
     with pytest.raises(ValueError, match="too small"):
         api.control_chart(school, KWALITEIT, "presence", by=("team", "class_id"))
+
+
+def test_limits_start_anew_only_with_a_written_reason_and_only_for_the_series_it_is_about(tmp_path: Path) -> None:
+    small = SmallSchool(tmp_path, range(30))
+    limits = [
+        {"indicator": "presence", "since": "2026-01-01", "reason": "Nieuw rooster voor allen"},
+        {"indicator": "presence", "since": "2026-01-12", "reason": "Team kreeg een nieuw lokaal", "team": "Horeca"},
+    ]
+    build = small.build(small_group=2, new_limits=limits)
+    school_line = api.control_chart(build, KWALITEIT, "presence")
+    told = school_line.filter(pl.col("reason").is_not_null()).select("week_start", "reason").rows()
+    assert told == [(dt.date(2026, 1, 5), "Nieuw rooster voor allen")]
+    before, after = school_line["n_baseline"][0], school_line["n_baseline"][-1]
+    assert (before, after) == (17, 12)
+    teams = api.control_chart(build, KWALITEIT, "presence", by=("team",))
+    assert teams.filter(pl.col("reason").is_not_null()).select("team", "week_start").rows() == [
+        ("Horeca", dt.date(2026, 1, 12))
+    ]
+    assert api.control_chart(build, KWALITEIT, "unexcused_share")["reason"].null_count() == school_line.height
+
+
+def test_limits_of_an_unknown_figure_stop_the_build_with_a_sentence(tmp_path: Path) -> None:
+    small = SmallSchool(tmp_path, range(2))
+    with pytest.raises(SettingsError, match="Bij new_limits bestaat het cijfer 'aanwezig' niet"):
+        small.build(new_limits=[{"indicator": "aanwezig", "since": "2026-01-01", "reason": "Nieuw rooster voor allen"}])

@@ -62,6 +62,8 @@ def trend(scope: Scope, year: int) -> None:
         return
     shown = own.controlled(weeks, year)
     elements.chart(charts.trend, shown)
+    for row in weeks.filter(pl.col("reason").is_not_null()).iter_rows(named=True):
+        elements.note(words.new_limits(row["week_start"], row["reason"]))
     if shown["centre"].is_not_null().any():
         _legend()
         _signals(own.runs(weeks, year))

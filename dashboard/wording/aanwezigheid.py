@@ -102,3 +102,8 @@ def compared(share: float, before: float | None) -> str:
     """A share, and that of the school year before where it is known."""
     earlier = "" if before is None else f", schooljaar ervoor {style.percent(before)}"
     return f"{style.percent(share)}{earlier}"
+
+
+def new_limits(since: date, reason: str) -> str:
+    """From which week the limits start anew, and the reason that was written down."""
+    return f"Vanaf {style.week(since)} ({style.day(since)}) beginnen de grenzen opnieuw: {reason}"
