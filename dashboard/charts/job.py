@@ -76,8 +76,8 @@ def editions(colours: Palette) -> Spec:
     ours = part("ours")
     sure = ours.mark_rule(color=colours.accent, strokeWidth=1.5).encode(x=edition, y=_share("low"), y2="high:Q")
     dots = ours.mark_circle(color=colours.accent, size=90, opacity=1).encode(x=edition, y=_share(), tooltip=tooltip)
-    said = ours.mark_text(align="left", dx=9, fontSize=13, fontWeight=600, color=colours.accent).encode(
-        x=edition, y=_share(), text="label:N"
+    said = ours.mark_text(dy=-10, fontSize=13, fontWeight=600, color=colours.accent).encode(
+        x=edition, y=_share("high"), text="label:N"
     )
     line = part("line").mark_line(color=colours.accent, strokeWidth=1.5, opacity=0.6).encode(x=edition, y=_share())
     national = part("national").mark_tick(color=colours.ink, thickness=2.5, size=26, orient="horizontal").encode(

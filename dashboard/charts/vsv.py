@@ -19,7 +19,7 @@ MONTHS = ("okt", "nov", "dec", "jan", "feb", "mrt", "apr", "mei", "jun", "jul", 
 PROVISIONAL, DEFINITIVE = 16, 17
 """Report months of NenR: V is provisional, D definitive."""
 
-_PLACES = [*MONTHS, "V", "D"]
+_PLACES = [*MONTHS, "", ""]
 
 
 def top(shares: Iterable[float | None]) -> float:
@@ -33,8 +33,8 @@ def pace(colours: Palette, *, top: float) -> Spec:
 
     Rows, by `part`: `year` (earlier: teljaar, report_month 1-15, share), `now` (this teljaar, the same), `here` (its
     newest month: report_month, share, low, high, label), `final` (report_month 16 or 17, share, status V or D, text),
-    `name` (place, share, label: the name of an earlier year, moved apart), `norm` (share, label). All but `name` and
-    `norm` have a text.
+    `head` (report_month, label: what stands above V and D), `name` (place, share, label: the name of an earlier year,
+    moved apart), `norm` (share, label). All marks of a figure have a text.
     """
     month, share = _month(), _share(top)
     year = part("year").mark_line(color=colours.muted, strokeWidth=1.25, opacity=0.75).encode(
@@ -63,7 +63,12 @@ def pace(colours: Palette, *, top: float) -> Spec:
         part("name").mark_text(**beside, stroke=colours.background, strokeWidth=4).encode(**spot),
         part("name").mark_text(**beside, color=colours.muted).encode(**spot),
     ]
-    layers = [year, point, line, norm_name, _final(colours, colours.muted, month, share), *names, sure, now,
+    heads = (
+        part("head")
+        .mark_text(baseline="top", fontSize=12, fontWeight=700, color=colours.muted)
+        .encode(x=month, y=alt.datum(top), text="label:N")
+    )
+    layers = [heads, year, point, line, norm_name, _final(colours, colours.muted, month, share), *names, sure, now,
               dots, halo, said]  # fmt: skip
     return finish(alt.layer(*layers), wording.PACE, height=340)
 
@@ -109,7 +114,7 @@ def funnel(colours: Palette, *, top: float) -> Spec:
     """The share of each team against its size, within the limits that chance alone would give.
 
     Rows, by `part`: `limit` (n_population, low_95, high_95, low_998, high_998), `common` (share), `team`
-    (n_population, share, text), `left` and `right` (n_population, share, label: a name on that side of its dot).
+    (n_population, share, label: the letter of the team, text).
     """
     size = alt.X(
         "n_population:Q",
@@ -123,10 +128,11 @@ def funnel(colours: Palette, *, top: float) -> Spec:
     line = common.mark_rule(color=colours.muted, strokeDash=[3, 3]).encode(y=share)
     team = part("team")
     dots = team.mark_circle(color=colours.accent, size=80, opacity=1).encode(x=size, y=share, tooltip=_tooltip())
-    left = part("left").mark_text(align="right", dx=-9, fontSize=12, color=colours.ink)
-    right = part("right").mark_text(align="left", dx=9, fontSize=12, color=colours.ink)
-    names = [one.encode(x=size, y=share, text="label:N") for one in (left, right)]
-    return finish(alt.layer(wide, narrow, line, dots, *names), wording.FUNNEL, height=300)
+    name: dict[str, Any] = {"dy": -13, "fontSize": 12, "fontWeight": 600}
+    spot: dict[str, Any] = {"x": size, "y": share, "text": "label:N"}
+    halo = team.mark_text(**name, stroke=colours.background, strokeWidth=3).encode(**spot)
+    letters = team.mark_text(**name, color=colours.ink).encode(**spot)
+    return finish(alt.layer(wide, narrow, line, dots, halo, letters), wording.FUNNEL, height=300)
 
 
 def retention(colours: Palette) -> Spec:

@@ -39,7 +39,7 @@ def group() -> Group:
     if whole.is_empty():
         st.write(wording.NO_FIGURES)
         st.stop()
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         edition = filters.edition_picker(whole["edition"].unique().sort(descending=True).to_list())
         level = filters.level_picker() if scope.team is None else None
     if level is not None:
@@ -103,7 +103,7 @@ def theme(shown: Group) -> None:
     elements.chart(charts.editions, job_rows.editions(course, beside))
     for row in beside.sort("edition").tail(1).iter_rows(named=True):
         elements.note(wording.national(row["edition"], row["share"], row["reported_by"]))
-    _account(f"JOB-monitor, {chosen}, alle metingen", shown, history)
+    _account(f"JOB-monitor, {chosen}, alle metingen", shown, course)
 
 
 def _bars(found: list[Asked]) -> None:

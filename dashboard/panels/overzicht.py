@@ -49,7 +49,9 @@ def presence() -> None:
         wording.PRESENCE,
         style.percent(share),
         wording.presence(share, before),
-        wording.presence_sure(int(last["n_registered"].sum()), int(last["n_lessons"].sum()), data.door().until),
+        wording.presence_sure(
+            int(last["n_registered"].sum()), int(last["n_lessons"].sum()), data.door().until, _signals(last)
+        ),
         page="aanwezigheid",
         picture=_course(wording.PRESENCE, weeks["value"].tail(SPARK_WEEKS).to_list()),
         rows=last,
@@ -163,6 +165,12 @@ def _band(low: float, value: float, high: float, end: float, beside: float | Non
 
 def _nothing(title: str) -> None:
     st.html(f'<section class="gl-statement"><h2>{title}</h2><p>{wording.NOTHING_YET}</p></section>')
+
+
+def _signals(weeks: pl.DataFrame) -> set[str | None]:
+    """What the control chart says of these weeks of the institution; None before it has limits."""
+    chart = data.door().control_chart("presence")
+    return set(chart.filter(pl.col("week_start").is_in(weeks["week_start"].implode()))["signal"])
 
 
 def _share(weeks: pl.DataFrame) -> float:

@@ -136,7 +136,7 @@ def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
     share = norm["norm_share"] if norm else None
     name = [f"<b>{wording.level(row['level'])}</b>", *([wording.leerweg(row["leerweg"])] if has_leerweg else [])]
     if row["value"] is None:
-        return [*name, wording.HIDDEN, "–", "–", style.percent(row["before_value"], 1), wording.published(share)]
+        return [*name, wording.HIDDEN, "", "", "", wording.published(share)]
     said = sure.between(row["low"], row["high"], 1)
     picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()], share)
     change = vsv_rows.change(row)
@@ -174,18 +174,19 @@ def teams(shown: Group) -> None:
         elements.note(wording.MIXED_LEVELS)
     st.write(wording.teams(vsv_rows.n_outside(rows), rows["value"].count()))
     end = vsv_rows.axis(rows)
-    elements.chart(charts.funnel, vsv_rows.funnel(rows, limits, end), top=end)
+    elements.chart(charts.funnel, vsv_rows.funnel(rows, limits), top=end)
     heads = ["Team", "Op de lijst", "Deel", "Band", "Bijgesteld"]
-    elements.table(heads, [_team(row, end) for row in rows.iter_rows(named=True)], numbers=set())
+    named = [_team(wording.letter(number), row, end) for number, row in enumerate(rows.iter_rows(named=True))]
+    elements.table(heads, named, numbers=set())
     elements.note(wording.SHRUNK if rows["is_distinct"].any() else f"{wording.SHRUNK} {wording.NOT_DISTINCT}")
     now = vsv_rows.rate(newest)
     _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "")
 
 
-def _team(row: dict[str, Any], end: float) -> list[str]:
-    name = f"<b>{style.text(row['team'])}</b>"
+def _team(letter: str, row: dict[str, Any], end: float) -> list[str]:
+    name = f"{letter} · <b>{style.text(row['team'])}</b>"
     if row["value"] is None:
-        return [name, wording.HIDDEN, "–", "–", "–"]
+        return [name, wording.HIDDEN, "", "", ""]
     said = sure.between(row["low"], row["high"], 1)
     picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()])
     return [

@@ -17,8 +17,6 @@ from dashboard.wording.vsv import Rate
 
 NAME_GAP = 0.055
 """Names of years stand at least this part of the axis apart."""
-NAME_WIDTH = 0.3
-"""The part of the width of a funnel that a name may take."""
 V_PLACE, D_PLACE = -0.13, 0.13
 
 
@@ -65,6 +63,10 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
             "text": _said(row),
         }
         for row in shown.iter_rows(named=True)
+    ]
+    marks += [
+        {"part": "head", "report_month": charts.PROVISIONAL + number, "label": label}
+        for number, label in enumerate("VD")
     ]
     marks += [_final(row) | {"report_month": row["report_month"]} for row in _shown(final)]
     if here:
@@ -123,16 +125,19 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: 
     return pl.DataFrame(marks + _breaks(marks, running), infer_schema_length=None)
 
 
-def funnel(teams: pl.DataFrame, limits: pl.DataFrame, end: float) -> pl.DataFrame:
-    """The rows of `charts.vsv.funnel`: teams as figures by team of one month, limits as `Door.funnel` gives them."""
+def funnel(teams: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `charts.vsv.funnel`: teams as figures by team of one month, limits as `Door.funnel` gives them.
+
+    A team is named by the letter it has in the table, whose order the frame has.
+    """
     marks: list[dict[str, Any]] = [
         {
-            "part": "team", "n_population": row["denominator"], "share": row["value"],
+            "part": "team", "n_population": row["denominator"], "share": row["value"], "label": wording.letter(number),
             "text": f"{row['team']}: {style.percent(row['value'], 1)}, {_of(row)}",
         }
-        for row in _shown(teams)
+        for number, row in enumerate(teams.iter_rows(named=True))
+        if row["value"] is not None
     ]  # fmt: skip
-    marks += _team_names(_shown(teams), NAME_GAP * end)
     marks += [
         {"part": "limit", "n_population": row["denominator"]}
         | {name: row[name] for name in ("low_95", "high_95", "low_998", "high_998")}
@@ -141,22 +146,6 @@ def funnel(teams: pl.DataFrame, limits: pl.DataFrame, end: float) -> pl.DataFram
     if limits.height:
         marks.append({"part": "common", "share": limits["common_share"][0]})
     return pl.DataFrame(marks, infer_schema_length=None)
-
-
-def _team_names(teams: list[dict[str, Any]], gap: float) -> list[dict[str, Any]]:
-    """Where the names of teams stand: beside the dot, on the inner side, and none on another of about its size."""
-    largest = max((row["denominator"] for row in teams), default=0)
-    placed: list[tuple[int, float]] = []
-    for row in sorted(teams, key=lambda row: row["value"]):
-        size, at = row["denominator"], row["value"]
-        near = [height for other, height in placed if abs(other - size) < NAME_WIDTH * largest]
-        placed.append((size, max([at, *(height + gap for height in near if height + gap > at)])))
-    order = sorted(teams, key=lambda row: row["value"])
-    return [
-        {"part": "left" if size > largest * (1 - NAME_WIDTH) else "right", "n_population": size, "share": at,
-         "label": row["team"]}
-        for row, (size, at) in zip(order, placed, strict=True)
-    ]  # fmt: skip
 
 
 def n_outside(teams: pl.DataFrame) -> int:

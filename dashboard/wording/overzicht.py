@@ -1,5 +1,6 @@
 """The four sentences of the page *Overzicht*: what is there already, how sure that is, and up to when."""
 
+from collections.abc import Set
 from datetime import date
 
 from dashboard import style
@@ -27,13 +28,28 @@ def presence(share: float, before: float | None) -> str:
     return f"{here}: {style.points(share - before)} vergeleken met dezelfde weken een jaar eerder."
 
 
-def presence_sure(n_registered: int, n_lessons: int, until: date | None) -> str:
-    """From how many lessons, how many of them were registered, and up to when."""
+def presence_sure(n_registered: int, n_lessons: int, until: date | None, signals: Set[str | None]) -> str:
+    """From how many lessons, how many of them were registered, up to when, and whether the weeks are ordinary ones.
+
+    `signals` are those of the control chart in these weeks; none are known while there are no limits yet.
+    """
     coverage = f" Van de lessen is {style.percent(n_registered / n_lessons)} geregistreerd." if n_lessons else ""
     return (
         f"Geteld over {style.count(n_registered)} geregistreerde lessen, tot en met {style.day(until)}.{coverage} "
-        "Weken gaan vanzelf wat op en neer; de pagina laat zien wat gewoon is."
+        f"{ordinary(signals)}"
     )
+
+
+def ordinary(signals: Set[str | None]) -> str:
+    """Whether the last weeks do something else than the ordinary ups and downs of the school."""
+    known = signals - {None}
+    if not known:
+        return "Wat gewone schommelingen zijn, is nog niet bekend."
+    if known == {"common_cause"}:
+        return "Deze weken liggen binnen de gewone schommelingen."
+    if "improvement" in known and "concern" not in known:
+        return "Deze weken liggen hoger dan de gewone schommelingen. Hoe is dat gelukt?"
+    return "Deze weken vallen buiten de gewone schommelingen: een reden om te vragen wat er gebeurde."
 
 
 def vsv(now: Rate) -> str:

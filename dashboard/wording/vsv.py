@@ -20,8 +20,9 @@ YEARS = (
     "vergelijk links en rechts daarvan niet."
 )
 FUNNEL = (
-    "Elke stip is een team: verder naar rechts is een groter team. Kleine teams schommelen meer. Van elke 20 teams "
-    "liggen er door toeval 19 in het donkere vlak, en bijna alle in het lichte. De volgorde van teams zegt niets."
+    "Elke stip is een team, met de letter uit de tabel eronder; verder naar rechts is een groter team. Kleine teams "
+    "schommelen meer. Van elke 20 teams liggen er door toeval 19 in het donkere vlak, en bijna alle in het lichte. "
+    "De volgorde van teams zegt niets."
 )
 RETENTION = (
     "Welk deel van de starters nog op school is, naar weken sinds de eigen start. De dikke lijn met de band is het "
@@ -243,6 +244,12 @@ def counted_final(last: Rate) -> str:
         f"Geteld over {style.count(last.population)} studenten in de startpopulatie van teljaar "
         f"{style.school_year(last.teljaar)}, {month(last.report_month)}."
     )
+
+
+def letter(number: int) -> str:
+    """What a team is called in a chart, from 0: A to Z, then AA, AB and so on."""
+    first, last = divmod(number, 26)
+    return ("" if first == 0 else letter(first - 1)) + chr(ord("A") + last)
 
 
 def teams(n_outside: int, n_teams: int) -> str:

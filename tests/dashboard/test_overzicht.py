@@ -35,7 +35,7 @@ def test_who_stayed_comes_before_who_is_on_the_list() -> None:
 
 
 def test_every_sentence_says_how_sure_it_is_and_up_to_when() -> None:
-    presence = wording.presence_sure(3708, 3900, FRIDAY)
+    presence = wording.presence_sure(3708, 3900, FRIDAY, {"common_cause"})
     vsv = wording.vsv_sure(NOW, BEFORE, Change(-0.005, -0.02, 0.01))
     job = wording.job_sure(6.7, 6.9, 412, 2024, 6.8)
     guidance = wording.guidance_sure(date(2026, 6, 1))
@@ -46,6 +46,21 @@ def test_every_sentence_says_how_sure_it_is_and_up_to_when() -> None:
     assert "past bij toeval" in vsv
     assert job == "Band van 6,7 tot 6,9, over 412 cijfers in de JOB-monitor van 2024. Landelijk: 6,8."
     assert "01-06-2026" in guidance
+
+
+@pytest.mark.parametrize(
+    ("signals", "words"),
+    [
+        (set(), "nog niet bekend"),
+        ({None}, "nog niet bekend"),
+        ({"common_cause", None}, "binnen de gewone schommelingen"),
+        ({"common_cause", "improvement"}, "Hoe is dat gelukt?"),
+        ({"concern"}, "wat er gebeurde"),
+        ({"improvement", "concern"}, "wat er gebeurde"),
+    ],
+)
+def test_weeks_are_ordinary_unless_the_control_chart_calls(signals: set[str | None], words: str) -> None:
+    assert words in wording.ordinary(signals)
 
 
 def test_a_first_teljaar_has_nothing_to_stand_beside() -> None:

@@ -186,6 +186,8 @@ def test_v_and_d_are_points_of_their_own_and_say_which_they_are() -> None:
     finals = parts(vsv_rows.pace(MONTHS, FINAL, None), "final")
 
     assert [(row["report_month"], row["status"]) for row in finals] == [(16, "V"), (17, "D"), (16, "V")]
+    heads = parts(vsv_rows.pace(MONTHS, FINAL, None), "head")
+    assert [(row["report_month"], row["label"]) for row in heads] == [(16, "V"), (17, "D")]
     assert finals[0]["text"] == "2023-2024, voorlopig (V): 8,0\xa0%, 80 van de 1.000"
     assert "definitief (D)" in finals[1]["text"]
 
@@ -240,17 +242,19 @@ def test_a_team_outside_the_wide_limits_is_counted_and_one_on_them_is_not() -> N
     assert vsv_rows.n_outside(teams) == 1
 
 
-def test_names_of_teams_of_one_size_stand_apart_and_inside_the_chart() -> None:
+def test_a_team_has_the_letter_of_its_row_in_the_table_and_a_hidden_one_keeps_its_letter() -> None:
     teams = pl.DataFrame(
-        {"team": ["Bouw", "Zorg", "Klein"], "value": [0.05, 0.051, 0.2], "numerator": [50, 51, 4],
-         "denominator": [1000, 1000, 20]}
+        {"team": ["Bouw", "Klein", "Zorg"], "value": [0.05, None, 0.051], "numerator": [50, None, 51],
+         "denominator": [1000, None, 1000]}
     )  # fmt: skip
-    rows = vsv_rows.funnel(teams, pl.DataFrame({"denominator": []}), 0.2)
+    rows = vsv_rows.funnel(teams, pl.DataFrame({"denominator": []}))
 
-    bouw, zorg = parts(rows, "left")
-    assert zorg["share"] - bouw["share"] >= vsv_rows.NAME_GAP * 0.2 - 1e-9
-    assert [row["label"] for row in parts(rows, "right")] == ["Klein"]
-    assert len(parts(rows, "team")) == 3
+    assert [(row["label"], row["text"].split(":")[0]) for row in parts(rows, "team")] == [("A", "Bouw"), ("C", "Zorg")]
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (52, "BA")])
+def test_there_is_a_letter_for_every_team(number: int, name: str) -> None:
+    assert wording.letter(number) == name
 
 
 def test_the_newest_cohort_is_the_thick_line() -> None:
