@@ -33,8 +33,8 @@ def pace(colours: Palette, *, top: float) -> Spec:
 
     Rows, by `part`: `year` (earlier: teljaar, report_month 1-15, share), `now` (this teljaar, the same), `here` (its
     newest month: report_month, share, low, high, label), `final` (report_month 16 or 17, share, status V or D, text),
-    `head` (report_month, label: what stands above V and D), `name` (place, share, label: the name of an earlier year,
-    moved apart), `norm` (share, label). All marks of a figure have a text.
+    `head` (report_month, share, label: V or D above its points), `name` (place, share, label: the name of an earlier
+    year, moved apart), `norm` (share, label). All marks of a figure have a text.
     """
     month, share = _month(), _share(top)
     year = part("year").mark_line(color=colours.muted, strokeWidth=1.25, opacity=0.75).encode(
@@ -63,11 +63,8 @@ def pace(colours: Palette, *, top: float) -> Spec:
         part("name").mark_text(**beside, stroke=colours.background, strokeWidth=4).encode(**spot),
         part("name").mark_text(**beside, color=colours.muted).encode(**spot),
     ]
-    heads = (
-        part("head")
-        .mark_text(baseline="top", fontSize=12, fontWeight=700, color=colours.muted)
-        .encode(x=month, y=alt.datum(top), text="label:N")
-    )
+    head = part("head").mark_text(fontSize=12, fontWeight=700, color=colours.muted)
+    heads = head.encode(x=month, y=share, text="label:N")
     layers = [heads, year, point, line, norm_name, _final(colours, colours.muted, month, share), *names, sure, now,
               dots, halo, said]  # fmt: skip
     return finish(alt.layer(*layers), wording.PACE, height=340)

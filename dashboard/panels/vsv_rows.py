@@ -17,6 +17,8 @@ from dashboard.wording.vsv import Rate
 
 NAME_GAP = 0.055
 """Names of years stand at least this part of the axis apart."""
+HEAD_GAP = 0.05
+"""V and D stand this part of the axis above their points."""
 V_PLACE, D_PLACE = -0.13, 0.13
 
 
@@ -64,10 +66,7 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
         }
         for row in shown.iter_rows(named=True)
     ]
-    marks += [
-        {"part": "head", "report_month": charts.PROVISIONAL + number, "label": label}
-        for number, label in enumerate("VD")
-    ]
+    marks += _heads(final, HEAD_GAP * axis(monthly, final, norm))
     marks += [_final(row) | {"report_month": row["report_month"]} for row in _shown(final)]
     if here:
         label = f"{_short(here['teljaar'])}: {style.percent(here['value'], 1)}"
@@ -169,6 +168,15 @@ def retention(curves: pl.DataFrame) -> pl.DataFrame:
     for row, at in zip(*_apart(ends, NAME_GAP), strict=True):
         marks.append({"part": "name", "week": row["week"], "share": at, "label": _short(row["cohort"])})
     return pl.DataFrame(marks, infer_schema_length=None)
+
+
+def _heads(final: pl.DataFrame, gap: float) -> list[dict[str, Any]]:
+    """V and D in letters, above the highest of their points."""
+    highest = final.group_by("report_month", "status").agg(pl.col("value").max()).drop_nulls("value")
+    return [
+        {"part": "head", "report_month": row["report_month"], "share": row["value"] + gap, "label": row["status"]}
+        for row in highest.sort("report_month").iter_rows(named=True)
+    ]
 
 
 def _apart(rows: list[dict[str, Any]], gap: float) -> tuple[list[dict[str, Any]], list[float]]:

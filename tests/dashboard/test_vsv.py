@@ -188,6 +188,7 @@ def test_v_and_d_are_points_of_their_own_and_say_which_they_are() -> None:
     assert [(row["report_month"], row["status"]) for row in finals] == [(16, "V"), (17, "D"), (16, "V")]
     heads = parts(vsv_rows.pace(MONTHS, FINAL, None), "head")
     assert [(row["report_month"], row["label"]) for row in heads] == [(16, "V"), (17, "D")]
+    assert heads[0]["share"] > 0.081
     assert finals[0]["text"] == "2023-2024, voorlopig (V): 8,0\xa0%, 80 van de 1.000"
     assert "definitief (D)" in finals[1]["text"]
 
