@@ -44,6 +44,26 @@ def test_a_row_counts_checklists_students_and_each_status() -> None:
     )
 
 
+def test_the_class_counts_who_was_in_it_that_week() -> None:
+    found = mart(
+        "checklist_item",
+        enrolments="""
+            student_id class_id start_date end_date
+            10001      E1A      25-08      -
+            10002      E1A      25-08      31-08
+            10003      E1A      25-08      01-09
+            10004      E1A      07-09      -
+            10005      E1A      08-09      -
+        """,
+        checklists="""
+            checklist_id kind          date  student_id class_id kenmerk status
+            C1           collaboration 01-09 -          E1A      regie   ruimte
+            C2           collaboration 08-09 -          E1Z      regie   ruimte
+        """,
+    )
+    shows(found, "class_id week_start n_students n_in_class\nE1A 01-09 0 3\nE1Z 08-09 0 0")
+
+
 def test_without_checklists_there_are_no_rows() -> None:
     assert mart("checklist_item").is_empty()
 
