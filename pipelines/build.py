@@ -26,7 +26,7 @@ import polars as pl
 
 from pipelines import history, registry
 from pipelines.contract import DAY_MINUTES, Source, explain
-from pipelines.deliveries import Progress, is_shipped, quiet, take_in
+from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError, SettingsError
 from pipelines.progress import DAY_COLUMNS, class_growth, class_progress, student_progress
 from pipelines.settings import Settings
@@ -95,7 +95,8 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
         judged_by = _hash(
             registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
         )
-        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE, settings.forgotten())
+        keeping = Keeping(settings.forgotten(), settings.kept_since())
+        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE, keeping)
         for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
             if not any(d.source == name and d.n_validated for d in deliveries):
                 raise BuildError(

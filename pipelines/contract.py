@@ -343,8 +343,9 @@ class Source:
     `grain` are the columns of which a file holds each combination once (the last line wins). `replaces` are SQL
     expressions over the validated columns: for each combination only the latest delivery that has it counts.
     `period` is the date column that tells which days a file is about; with `is_weekly` the validated file is
-    cut by school week on it. `of_file` are columns that all good lines of a file decide together, as Polars
-    expressions over its columns, transient ones included.
+    cut by school week on it. `until` is the column with the last day, or the year, that a row tells about, when that
+    is not `period`; a school may keep rows for so many years after it. `of_file` are columns that all good lines of a
+    file decide together, as Polars expressions over its columns, transient ones included.
     """
 
     name: str
@@ -354,6 +355,7 @@ class Source:
     replaces: tuple[str, ...]
     layouts: tuple[Layout, ...]
     period: str | None = None
+    until: str | None = None
     is_weekly: bool = False
     of_file: Mapping[str, pl.Expr] = field(default_factory=dict, compare=False)
     doc: str = field(default="", compare=False)
@@ -408,6 +410,7 @@ STRUCTURAL_RULES = {
     "line_too_long": "De regel is langer dan 100 kB. Kijk of er regeleinden ontbreken en maak de export opnieuw.",
     "quote": "Een aanhalingsteken in de regel wordt niet gesloten. Verwijder het of sluit het, en lever opnieuw aan.",
     "forgotten": "De regel gaat over iemand die op verzoek is vergeten. Haal hem ook uit het bronbestand.",
+    "too_old": "De regel is ouder dan de school wil bewaren (keep_years in het instellingenbestand), en telt niet mee.",
     "control_character": "De regel bevat onleesbare tekens (NUL of een los regeleinde). Maak de export opnieuw.",
 }
 

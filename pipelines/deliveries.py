@@ -27,7 +27,17 @@ import polars as pl
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
 from pipelines.forgotten import NOBODY, RULE, Forgotten
-from pipelines.ingest import REJECTED_SCHEMA, Batch, Facts, Match, UnaccountedError, examine, read_file, sheets
+from pipelines.ingest import (
+    NONE_REJECTED,
+    REJECTED_SCHEMA,
+    Batch,
+    Facts,
+    Match,
+    UnaccountedError,
+    examine,
+    read_file,
+    sheets,
+)
 from pipelines.store import Delivery, Part, Store, of_sheet
 
 READERS = 2
@@ -41,6 +51,33 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """What is not to be kept of a good line: that it is about who is forgotten, or about before the day `since`."""
+
+    forgotten: Forgotten = NOBODY
+    since: dt.date | None = None
+
+    def parted(self, rows: pl.DataFrame, source: Source) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Rows that are kept, and the lines of the others with the rule that sets them aside."""
+        rules = rows.select(
+            pl.when(self.forgotten.names(rows)).then(pl.lit(RULE)).when(self._is_too_old(rows, source)).then(
+                pl.lit("too_old")
+            ).alias("rule")
+        ).to_series()  # fmt: skip
+        if rules.null_count() == rows.height:
+            return rows, NONE_REJECTED
+        aside = rows.select("line").with_columns(rule=rules).drop_nulls("rule").unique().sort("line")
+        return rows.filter(rules.is_null()), aside.cast(REJECTED_SCHEMA)
+
+    def _is_too_old(self, rows: pl.DataFrame, source: Source) -> pl.Expr:
+        column = source.until or source.period
+        if self.since is None or column is None or column not in rows.columns:
+            return pl.lit(value=False)
+        is_day = rows.schema[column] == pl.Date
+        return (pl.col(column) < (self.since if is_day else self.since.year)).fill_null(value=False)
+
+
 def quiet(what: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
@@ -52,13 +89,12 @@ def take_in(
     fingerprint: str,
     progress: Progress = quiet,
     reference: Path | None = None,
-    forgotten: Forgotten = NOBODY,
+    keeping: Keeping | None = None,
 ) -> list[Delivery]:
     """Read what is new in the inbox and give all its deliveries in order of arrival.
 
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
-    `reference` is a folder of deliveries that arrived before everything else. Lines about who is `forgotten` are set
-    aside.
+    `reference` is a folder of deliveries that arrived before everything else. What is not to be kept is set aside.
     """
     files = [(f"{SHIPPED}{path.name}", path) for path in sorted(reference.glob("*.csv"))] if reference else []
     files += [(path.relative_to(inbox).as_posix(), path) for path in _files(inbox)]
@@ -72,7 +108,7 @@ def take_in(
             lambda one: (
                 one.entry
                 if one.facts is None
-                else _take(one.path, one.entry, one.facts, store, sources, fingerprint, forgotten)
+                else _take(one.path, one.entry, one.facts, store, sources, fingerprint, keeping or Keeping())
             ),
             fresh,
         )
@@ -223,7 +259,7 @@ def _tried(
         return [Part("", None, good.height)]
 
     try:
-        delivery = _read(path, entry, facts, sources, workplace, keep_nothing, frames, NOBODY)
+        delivery = _read(path, entry, facts, sources, workplace, keep_nothing, frames, Keeping())
     except RefusedError as error:
         delivery = replace(entry, refused_why=_sentence(error, entry))
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -262,7 +298,7 @@ def _take(
     store: Store,
     sources: Sequence[Source],
     fingerprint: str,
-    forgotten: Forgotten,
+    keeping: Keeping,
 ) -> Delivery:
     key = f"{entry.digest[:20]}-{fingerprint[:8]}"
     rejected: list[pl.DataFrame] = []
@@ -271,7 +307,7 @@ def _take(
         return _keep(store, source, good, key, number)
 
     try:
-        delivery = _read(path, entry, facts, sources, store.workplace, keep, rejected, forgotten)
+        delivery = _read(path, entry, facts, sources, store.workplace, keep, rejected, keeping)
     except UnreadableError as error:
         return replace(entry, n_bytes=0, digest="", refused_why=_sentence(error))
     except RefusedError as error:
@@ -291,7 +327,7 @@ def _read(
     workplace: Path,
     keep: Callable[[Source, pl.DataFrame, int], list[Part]],
     rejected: list[pl.DataFrame],
-    forgotten: Forgotten,
+    keeping: Keeping,
 ) -> Delivery:
     """Read one file to the end, handing good rows to `keep` and collecting lines set aside in `rejected`."""
     for as_text in (False, True):
@@ -303,9 +339,8 @@ def _read(
             match, batches = read_file(path, facts, sources, workplace, as_text=as_text)
             for number, batch in enumerate(_at_once(batches) if match.source.of_file else batches):
                 completed = match.source.completed(batch.good)
-                is_gone = forgotten.names(completed)
-                rejected.append(_forgotten_lines(completed.filter(is_gone)))
-                completed = completed.filter(~is_gone)
+                completed, aside = keeping.parted(completed, match.source)
+                rejected.append(aside)
                 good = _last_of_each(completed, match)
                 n_good += match.n_lines(completed)
                 n_kept += match.n_lines(good)
@@ -336,10 +371,6 @@ def _at_once(batches: Iterator[Batch]) -> Iterator[Batch]:
     """All batches as one, for what the lines of a file decide together."""
     read = list(batches)
     yield Batch(pl.concat(batch.good for batch in read), pl.concat(batch.rejected for batch in read))
-
-
-def _forgotten_lines(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(pl.col("line").unique().sort(), rule=pl.lit(RULE)).cast(REJECTED_SCHEMA)
 
 
 def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:

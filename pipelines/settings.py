@@ -178,6 +178,10 @@ class Settings(BaseSettings):
     """The institution whose lines count in files of DUO; without it the one that the name of each file gives."""
     vsv_rules: list[VsvRule] = [VsvRule(from_teljaar=1990, age_limit=23), VsvRule(from_teljaar=2026, age_limit=27)]
     new_limits: list[NewLimits] = []
+    keep_years: Annotated[int, Field(ge=1)] | None = None
+    """School years kept before the one that runs; what is older is set aside at reading, and gone with the last build
+    that still had it. Without it all is kept.
+    """
     secret_file: Path | None = None
     """Where the secret behind the hashes of person numbers is kept; next to the store unless this says otherwise."""
 
@@ -208,6 +212,11 @@ class Settings(BaseSettings):
                 f"Het bestand met het geheim ({path.name}) is niet compleet.", "Zet het terug uit de reservekopie."
             )
         return secret
+
+    def kept_since(self, today: dt.date | None = None) -> dt.date | None:
+        """The first day about which something is kept, or None where all is kept; it moves once a year, on 1 August."""
+        now = today or dt.datetime.now(dt.UTC).date()
+        return None if self.keep_years is None else dt.date(now.year - (now.month < 8) - self.keep_years, 8, 1)
 
     @property
     def forgotten_file(self) -> Path:
@@ -253,7 +262,8 @@ class Settings(BaseSettings):
         """The settings that decide how lines are read, as one text; of the secret only what tells it from another."""
         secret = hmac.digest(self.secret(), b"which secret this is", "sha256").hex()
         gone = self.forgotten().digest
-        return json.dumps([[layout.model_dump() for layout in self.layouts], self.brin, secret, gone], sort_keys=True)
+        own = [layout.model_dump() for layout in self.layouts]
+        return json.dumps([own, self.brin, secret, gone, str(self.kept_since())], sort_keys=True)
 
 
 def _make_secret(path: Path) -> None:

@@ -143,5 +143,6 @@ SOURCE = Source(
     grain=("student_id", "class_id", "start_date"),
     replaces=("student_id", "year(start_date - INTERVAL 7 MONTH)"),
     period="start_date",
+    until="end_date",
     layouts=(GENERIC, EDUARTE, OSIRIS),
 )

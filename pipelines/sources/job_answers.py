@@ -33,6 +33,7 @@ SOURCE = Source(
     schema=JobAnswer,
     grain=("edition", "respondent", "question"),
     replaces=("edition", "respondent"),
+    until="edition",
     layouts=(
         Layout(
             name="respondenten",

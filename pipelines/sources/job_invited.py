@@ -25,6 +25,7 @@ SOURCE = Source(
     schema=JobInvited,
     grain=("edition", "team", "programme", "level"),
     replaces=("edition", "team", "programme", "level"),
+    until="edition",
     layouts=(
         Layout(
             name="uitgenodigd",

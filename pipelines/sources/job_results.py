@@ -47,6 +47,7 @@ SOURCE = Source(
     schema=JobResult,
     grain=("edition", "team", "programme", "level", "question"),
     replaces=("edition", "team", "programme", "level", "question"),
+    until="edition",
     layouts=(
         Layout(
             name="uitkomsten",

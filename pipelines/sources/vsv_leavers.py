@@ -119,6 +119,7 @@ SOURCE = Source(
     schema=VsvLeaver,
     grain=("bsn_hash", "onderwijsnummer_hash", "level", "crebo", "leerweg", "provider"),
     replaces=("kind", "teljaar", "report_month", "brin"),
+    until="teljaar",
     layouts=(A04, NENR),
     of_file=duo.periods("listed_month"),
 )

@@ -116,6 +116,7 @@ SOURCE = Source(
     schema=VsvStart,
     grain=("bsn_hash", "onderwijsnummer_hash", "level", "crebo", "leerweg", "provider"),
     replaces=("kind", "teljaar", "report_month", "brin"),
+    until="teljaar",
     layouts=(A05, NRSP),
     of_file=duo.periods("month"),
 )
