@@ -9,7 +9,7 @@ from dashboard.charts import Spec, finish, part
 from dashboard.style import Palette
 from dashboard.wording import vsv as wording
 
-TOPS = (0.1, 0.2, 0.4, 1.0)
+TOPS = (0.1, 0.2, 0.4, 0.6, 1.0)
 """The axes there are: a level keeps its own whatever month it is, and none is stretched to its values."""
 
 PERCENT_LABEL = (

@@ -69,10 +69,13 @@ def group() -> Group:
 
 def headline(shown: Group) -> None:
     """Who stayed, how many are on the list, and the same month of the teljaar before."""
-    row = vsv_rows.newest(shown.monthly())
+    months = shown.monthly()
+    row = vsv_rows.newest(months)
     now = vsv_rows.rate(row)
     said = wording.explained(now, vsv_rows.before(row), vsv_rows.change(row)) if now else ""
     elements.lead(wording.lead(now), said)
+    if (month := vsv_rows.hidden_since(months)) is not None:
+        elements.note(wording.hidden_since(month))
     if shown.level in (1, None):
         elements.note(wording.ENTREE)
 

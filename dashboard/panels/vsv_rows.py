@@ -51,6 +51,14 @@ def newest(figures: pl.DataFrame) -> dict[str, Any] | None:
     return shown.row(-1, named=True) if shown.height else None
 
 
+def hidden_since(figures: pl.DataFrame) -> int | None:
+    """The newest report month of all when it is not the newest that is shown, else None."""
+    if figures.is_empty():
+        return None
+    last = figures.sort("teljaar", "report_month").row(-1, named=True)
+    return int(last["report_month"]) if last["value"] is None else None
+
+
 def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None) -> pl.DataFrame:
     """The rows of `charts.vsv.pace`, all of one group; `norm` is a row of the norms."""
     here = newest(monthly)

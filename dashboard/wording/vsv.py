@@ -114,8 +114,8 @@ def lead(now: Rate | None) -> str:
 def explained(now: Rate, before: Rate | None, change: Change | None) -> str:
     """How many are on the list, how sure that is, and the same month of the teljaar before."""
     here = (
-        f"Tot en met {month(now.report_month)} van teljaar {style.school_year(now.teljaar)} staan {style.count(now.n)} "
-        f"studenten op de lijst van voortijdig schoolverlaters: {style.percent(now.value, 1)}, "
+        f"Tot en met {month(now.report_month)} van teljaar {style.school_year(now.teljaar)} {_stand(now.n)} "
+        f"op de lijst van voortijdig schoolverlaters: {style.percent(now.value, 1)}, "
         f"met een band {sure.between(now.low, now.high, 1)}."
     )
     if before is None:
@@ -127,6 +127,18 @@ def explained(now: Rate, before: Rate | None, change: Change | None) -> str:
     if broken := breaks_between(before.teljaar, now.teljaar):
         return f"{here}{then} {broken}"
     return f"{here}{then} {compared(change)}" if change else here + then
+
+
+def _stand(number: int) -> str:
+    return "staat 1 student" if number == 1 else f"staan {style.count(number)} studenten"
+
+
+def hidden_since(report_month: int) -> str:
+    """Why the newest month on screen is not the newest there is."""
+    return (
+        f"Er zijn ook cijfers tot en met {month(report_month)}. Die tonen we voor deze groep niet: dan zou een kleine "
+        "groep te herkennen zijn."
+    )
 
 
 def compared(change: Change) -> str:

@@ -95,6 +95,17 @@ def test_the_same_month_of_the_teljaar_before_stands_beside_it_with_its_numbers(
     assert "(−1,0\xa0punt) past bij toeval" in said
 
 
+def test_one_student_stands_on_the_list_in_the_singular() -> None:
+    assert "staat 1 student op de lijst" in wording.explained(Rate(2025, 1, 1, 55, 0.018, 0.003, 0.096), None, None)
+
+
+def test_it_is_said_when_newer_months_are_hidden() -> None:
+    assert vsv_rows.hidden_since(MONTHS) == 3
+    assert vsv_rows.hidden_since(MONTHS.filter(pl.col("report_month") < 3)) is None
+    assert vsv_rows.hidden_since(figures()) is None
+    assert "tot en met december" in wording.hidden_since(3)
+
+
 def test_across_a_trend_break_nothing_is_compared() -> None:
     said = wording.explained(
         Rate(2026, 8, 40, 1000, 0.04, 0.03, 0.05), Rate(2025, 8, 50, 1000, 0.05, 0.04, 0.06), Change(-0.01, -0.03, 0.01)
@@ -280,7 +291,16 @@ def test_without_figures_there_is_nothing_newest() -> None:
 
 @pytest.mark.parametrize(
     ("shares", "end"),
-    [([], 0.1), ([None], 0.1), ([0.1], 0.1), ([0.1001], 0.2), ([0.21, 0.02], 0.4), ([0.9], 1.0), ([1.0], 1.0)],
+    [
+        ([], 0.1),
+        ([None], 0.1),
+        ([0.1], 0.1),
+        ([0.1001], 0.2),
+        ([0.21, 0.02], 0.4),
+        ([0.6], 0.6),
+        ([0.9], 1.0),
+        ([1.0], 1.0),
+    ],
 )
 def test_an_axis_is_one_of_a_few_and_holds_every_share(shares: list[float | None], end: float) -> None:
     assert charts.top(shares) == end
