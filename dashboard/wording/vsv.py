@@ -191,11 +191,12 @@ def national(teljaar: int, share: float | None, number: int | None, status: str 
     return f"Landelijk in {style.school_year(teljaar)}: {' ofwel '.join(figures)}{named} (bron: {origin})."
 
 
-def stayed(cohort: int, week: int, share: float, low: float, high: float) -> str:
-    """What the newest line of the starters says at its end."""
+def stayed(cohort: int, week: int, share: float, low: float | None, high: float | None) -> str:
+    """What the newest line of the starters says at its end; there is no band before anybody left."""
+    band = "" if low is None or high is None else f" (band {sure.between(low, high)})"
     return (
         f"Van de starters in {style.school_year(cohort)} is na {week} {style.plural(week, 'week', 'weken')} "
-        f"{style.percent(share)} nog op school (band {sure.between(low, high)})."
+        f"{style.percent(share)} nog op school{band}."
     )
 
 

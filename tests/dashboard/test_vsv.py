@@ -282,6 +282,13 @@ def test_the_newest_cohort_is_the_thick_line() -> None:
     assert {row["label"] for row in parts(rows, "name")} == {"2024-25", "2025-26"}
 
 
+def test_a_cohort_of_which_nobody_left_has_no_band_yet() -> None:
+    assert wording.stayed(2025, 3, 1.0, None, None) == (
+        "Van de starters in 2025-2026 is na 3 weken 100\N{NO-BREAK SPACE}% nog op school."
+    )
+    assert "(band tussen 70 en 90" in wording.stayed(2025, 40, 0.8, 0.7, 0.9)
+
+
 def test_without_figures_there_is_nothing_newest() -> None:
     assert vsv_rows.newest(figures()) is None
     assert vsv_rows.newest(figures((2025, 1, "monthly", None))) is None
