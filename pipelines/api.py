@@ -40,6 +40,8 @@ GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
 DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
 FIGURES = ("numerator", "denominator", "value", "low", "high")
 FUNNEL_POINTS = 80
+RETENTION: tuple[tuple[str, ...], ...] = ((), ("cohort",), ("level",), ("level", "cohort"))
+"""The groupings in which is shown who is still at school, the finest last."""
 THREADS = 2
 DATED = {
     "student_lesson": "date",
@@ -348,20 +350,30 @@ def retention(build: Build, viewer: Viewer, *, by: Sequence[str] = ()) -> pl.Dat
 
     `by` is (), ("cohort",) (the school year of the start), ("level",) or ("level", "cohort"). Leaving with a diploma is
     no leaving: until then is all that is known. Grain: group and week. Columns: `by`, week, n_starters, n_at_risk,
-    share, low, high. A line starts with at least four times the smallest group that is shown, as each step of it tells
-    of those who left, and ends where fewer are at risk than that. For kwaliteit. Raises AccessDeniedError for others,
-    ValueError for another grouping.
+    share, low, high. Each step of a line tells of those who left, so there is none for a group in which people know
+    each other (see `disclosure`), nor one that gives such a group away; it ends where fewer are at risk than the
+    smallest group that is shown. For kwaliteit. Raises AccessDeniedError for others, ValueError for another grouping.
     """
     _require(viewer, frozenset({"kwaliteit"}))
-    if not set(by) <= {"cohort", "level"}:
+    table = next((known for known in RETENTION if set(known) == set(by)), None)
+    if table is None:
         raise ValueError(f"Who is still at school is not published by {', '.join(by)}.")
     stays = build.ask("SELECT cohort, level, n_weeks, has_left FROM marts.student_stay")
     smallest = build.thresholds["small_group"]
-    weeks = survival.still_enrolled(stays, over=by).with_columns(
-        n_starters=pl.col("n_at_risk").max().over(list(by) or pl.lit(0))
-    )
-    shown = (pl.col("n_starters") >= 4 * smallest) & (pl.col("n_at_risk") >= smallest)
-    return weeks.filter(shown).select(*by, "week", "n_starters", "n_at_risk", "share", "low", "high")
+    finest = _starters(stays, RETENTION[-1])
+    counted = {known: _starters(stays, known) for known in RETENTION}
+    cells = disclosure.protect(counted, finest, smallest=disclosure.KNOWN * smallest, counts_people=False)[table]
+    shown = cells.filter(~pl.col("is_hidden")).select(*table, n_starters="n_persons")
+    weeks = survival.still_enrolled(stays, over=table).filter(pl.col("n_at_risk") >= smallest)
+    lines = weeks.join(shown, on=table, nulls_equal=True) if table else weeks.join(shown, how="cross")
+    return lines.select(*by, "week", "n_starters", "n_at_risk", "share", "low", "high").sort(*by, "week")
+
+
+def _starters(stays: pl.DataFrame, table: Sequence[str]) -> pl.DataFrame:
+    """How many stays began, and how many ended, in every group of a table."""
+    counts = {"numerator": pl.col("has_left").sum(), "denominator": pl.len(), "n_persons": pl.len()}
+    cells = stays.with_columns(_all=True).group_by("_all", *table).agg(**counts).drop("_all")
+    return cells.with_columns(pl.col(*counts).cast(pl.Int64))
 
 
 def control_chart(

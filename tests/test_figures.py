@@ -102,15 +102,42 @@ def test_who_is_still_at_school_is_for_quality_staff_and_no_small_group(school: 
     with pytest.raises(ValueError, match="not published by team"):
         api.retention(school, KWALITEIT, by=("team",))
     assert api.retention(school, KWALITEIT).is_empty()
-    large = SmallSchool(tmp_path, range(10))
-    large.delivers(
-        "veel.csv",
-        "studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum;reden_uitschrijving\n"
-        + "".join(f"{20000 + n};H9A;2;2025/2026;25255;25-08-2025;;\n" for n in range(19))
-        + "20099;H9A;2;2025/2026;25255;25-08-2025;26-09-2025;verhuizing\n",
+    large = _starters(tmp_path, {2: 25})
+    lines = api.retention(large, KWALITEIT, by=("level",))
+    assert lines.filter(pl.col("week") == 4).select("level", "n_starters", "share").rows() == [(2, 25, 24 / 25)]
+
+
+@pytest.mark.parametrize(
+    ("starters", "lines", "whole"),
+    [
+        ({2: 24}, set(), 0),  # people know each other
+        ({1: 5, 2: 30, 3: 40}, {3}, 75),  # the whole less level 2 and 3 would be level 1
+        ({1: 25, 2: 30, 3: 40}, {1, 2, 3}, 95),
+    ],
+)
+def test_no_line_of_who_stayed_gives_away_that_of_a_small_group(
+    starters: dict[int, int], lines: set[int], whole: int, tmp_path: Path
+) -> None:
+    school = _starters(tmp_path, starters)
+    assert set(api.retention(school, KWALITEIT, by=("level",))["level"]) == lines
+    assert set(api.retention(school, KWALITEIT)["n_starters"]) == ({whole} if whole else set())
+
+
+def _starters(folder: Path, levels: dict[int, int]) -> Build:
+    """A school with only so many starters of each level, of whom one leaves after four weeks."""
+    school = SmallSchool(folder, range(10))
+    numbers = iter(range(10001, 20000))
+    lines = "".join(
+        f"{next(numbers)};H{level}A;{level};2025/2026;25255;25-08-2025;"
+        f"{'26-09-2025;verhuizing' if number == 0 else ';'}\n"
+        for level, n_starters in levels.items()
+        for number in range(n_starters)
     )
-    lines = api.retention(large.build(), KWALITEIT, by=("level",))
-    assert lines.filter(pl.col("week") == 4).select("level", "n_starters", "share").rows() == [(2, 22, 21 / 22)]
+    school.delivers(
+        "inschrijvingen.csv",
+        f"studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum;reden_uitschrijving\n{lines}",
+    )
+    return school.build()
 
 
 def test_a_series_is_judged_by_its_own_limits_in_the_order_of_the_weeks(school: Build) -> None:
