@@ -104,6 +104,9 @@ _ATTENDANCE = ("attendance", "enrolments", "absence_notices", "absence_reasons",
 _JOB = ("job_answers", "job_results", "job_codebook", "job_items", "job_invited")
 REPORTED = (
     Reported("class_week", "school_year", "present_minutes", "registered_minutes", _ATTENDANCE, _school_year_is_over),
+    Reported(
+        "weekday_month", "school_year", "present_minutes", "registered_minutes", _ATTENDANCE, _school_year_is_over
+    ),
     Reported("class_growth", "school_year", "n_growing", "n_comparable", _ATTENDANCE, _school_year_is_over),
     Reported("class_start", "school_year", "n_stayed", "n_starters", ("enrolments",), _school_year_is_over),
     Reported(

@@ -112,8 +112,9 @@ def test_a_build_over_a_closed_year_serves_what_was_reported_until_beheer_accept
     school.delivers("correctie.csv", lesson_file(dt.date(2025, 9, 1), status="Absent"))
     build = school.build()
     assert build.ask("FROM marts.class_week WHERE school_year = 2025").equals(before)
-    (told,) = api.revisions(build, BEHEER).filter(pl.col("mart") == "class_week").to_dicts()
-    assert told["files"] == "correctie.csv"
+    told = api.revisions(build, BEHEER)
+    assert set(told["files"]) == {"correctie.csv"}
+    assert {"class_week", "weekday_month"} <= set(told["mart"])
     with pytest.raises(AccessDeniedError):
         api.accept_revision(build, Viewer("k", frozenset({"kwaliteit"})), "class_week", 2025, "mag niet")
     for mart in api.revisions(build, BEHEER).get_column("mart"):

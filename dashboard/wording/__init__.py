@@ -439,6 +439,7 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int) -> s
 
 REVISED = {
     "class_week": ("Aanwezigheid", "schooljaar"),
+    "weekday_month": ("Dagen van de week en eerste les", "schooljaar"),
     "class_growth": ("Groei van studenten", "schooljaar"),
     "class_start": ("Starters", "schooljaar"),
     "class_guidance": ("Bereik van de begeleiding", "schooljaar"),
