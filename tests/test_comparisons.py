@@ -10,6 +10,8 @@ from pipelines.api import Build, Viewer
 from pipelines.errors import AccessDeniedError
 
 KWALITEIT = Viewer("k", frozenset({"kwaliteit"}))
+BEHEER = Viewer("b", frozenset({"beheer"}))
+NOBODY = Viewer("n", frozenset())
 TEAMLEIDER = Viewer("t", frozenset({"teamleider"}), teams=frozenset({"Zorg"}))
 
 
@@ -102,3 +104,14 @@ def test_only_who_sees_all_groups_sees_them_side_by_side() -> None:
             door(build, TEAMLEIDER, "vsv_rate", by=("team",))
     own = api.changes(build, TEAMLEIDER, "vsv_rate", by=("team",), along="teljaar")
     assert own["team"].to_list() == ["Zorg"]
+
+
+@pytest.mark.parametrize("viewer", [BEHEER, NOBODY])
+def test_who_sees_no_group_figures_sees_nothing_that_stands_beside_them(viewer: Viewer) -> None:
+    build = drawn((), (2025, 5, 40, 1000))
+
+    for door in (api.norms, api.vsv_files, api.job_items, api.job_references):
+        with pytest.raises(AccessDeniedError):
+            door(build, viewer)
+    with pytest.raises(AccessDeniedError):
+        api.changes(build, viewer, "vsv_rate", along="teljaar")

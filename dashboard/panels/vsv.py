@@ -18,7 +18,6 @@ from dashboard.wording import vsv as wording
 
 SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
 LEVELS = (1, 2, 3, 4)
-DELIVERED, PREVIOUS = "delivered", "previous_rule"
 RETENTION = "starters_still_enrolled"
 ADDED = {"n_unmatched": Column("Niet in de startpopulatie", "count")}
 WEEKS = {
@@ -45,7 +44,7 @@ class Group:
     def where(self) -> dict[str, object]:
         """The rows of that table, as they are counted by the rule of their teljaar."""
         own = self.scope.where if self.level is None else {**self.scope.where, "level": self.level}
-        return {**own, "rule": DELIVERED}
+        return {**own, "rule": vsv_rows.DELIVERED}
 
     def monthly(self) -> pl.DataFrame:
         """The months of every teljaar, with the change since the same month of the one before."""
@@ -118,7 +117,7 @@ def levels(shown: Group) -> None:
     """Level by leerweg, or the levels of a team: now with its interval, the same month before, the norm."""
     st.header("Per niveau", anchor=False)
     by = ("level", "leerweg") if shown.scope.team is None else ("team", "level")
-    where = {**shown.scope.where, "rule": DELIVERED}
+    where = {**shown.scope.where, "rule": vsv_rows.DELIVERED}
     table = data.door().changes(SO_FAR, along="teljaar", by=by, where=where)
     newest = vsv_rows.newest(table)
     if newest is None:
@@ -165,7 +164,9 @@ def teams(shown: Group) -> None:
     if newest is None:
         return
     by = ("team",) if shown.level is None else ("team", "level")
-    where: dict[str, object] = {name: newest[name] for name in ("teljaar", "report_month")} | {"rule": DELIVERED}
+    where: dict[str, object] = {name: newest[name] for name in ("teljaar", "report_month")} | {
+        "rule": vsv_rows.DELIVERED
+    }
     if shown.level is not None:
         where["level"] = shown.level
     rows = door.side_by_side(SO_FAR, by=by, where=where).filter(pl.col("team").is_not_null()).sort("team")
@@ -262,12 +263,10 @@ def files() -> None:
 
 def _other_rule(shown: Group) -> None:
     """What a change of the rule did to a teljaar that was counted by both."""
-    where = {**shown.where, "rule": [DELIVERED, PREVIOUS]}
-    both = data.door().figures(FINAL, by=shown.by, where=where).filter(pl.col("value").is_not_null())
-    previous = both.filter(rule=PREVIOUS).select("teljaar", "status", previous="value")
-    for row in both.filter(rule=DELIVERED).join(previous, on=["teljaar", "status"]).sort("teljaar").to_dicts():
-        elements.note(wording.definition_change(row["teljaar"], wording.STATUS[row["status"]], row["previous"],
-                                                row["value"]))  # fmt: skip
+    where = {**shown.where, "rule": [vsv_rows.DELIVERED, vsv_rows.PREVIOUS]}
+    both = data.door().figures(FINAL, by=shown.by, where=where)
+    for teljaar, status, previous, delivered in vsv_rows.both_rules(both):
+        elements.note(wording.definition_change(teljaar, wording.STATUS[status], previous, delivered))
 
 
 def _norm(level: int | None) -> dict[str, Any] | None:

@@ -15,6 +15,8 @@ from dashboard.wording import vsv as wording
 from dashboard.wording.sure import Change
 from dashboard.wording.vsv import Rate
 
+DELIVERED, PREVIOUS = "delivered", "previous_rule"
+"""By which rule a figure is counted: the one of its teljaar, or the one before it."""
 NAME_GAP = 0.055
 """Names of years stand at least this part of the axis apart."""
 HEAD_GAP = 0.05
@@ -130,6 +132,14 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: 
             last = rows.row(-1, named=True)
             marks.append({"part": "name", "place": last["teljaar"] + aside, "share": last[share], "label": name})
     return pl.DataFrame(marks + _breaks(marks, running), infer_schema_length=None)
+
+
+def both_rules(final: pl.DataFrame) -> list[tuple[int, str, float, float]]:
+    """The teljaren that are shown by both rules, as (teljaar, status, share by the previous rule, share as delivered)."""
+    shown = final.filter(pl.col("value").is_not_null())
+    previous = shown.filter(rule=PREVIOUS).select("teljaar", "status", previous="value")
+    both = shown.filter(rule=DELIVERED).join(previous, on=["teljaar", "status"]).sort("teljaar", "report_month")
+    return both.select("teljaar", "status", "previous", "value").rows()
 
 
 def funnel(teams: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:

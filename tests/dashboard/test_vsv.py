@@ -254,6 +254,16 @@ def test_a_team_outside_the_wide_limits_is_counted_and_one_on_them_is_not() -> N
     assert vsv_rows.n_outside(teams) == 1
 
 
+def test_a_teljaar_counted_by_two_rules_is_told_of_and_one_that_is_hidden_by_one_of_them_is_not() -> None:
+    delivered = figures((2025, 16, "V", 0.05), (2026, 16, "V", 0.06), (2027, 16, "V", 0.06))
+    previous = figures((2026, 16, "V", 0.055), (2027, 16, "V", None))
+    both = pl.concat(
+        [delivered.with_columns(rule=pl.lit("delivered")), previous.with_columns(rule=pl.lit("previous_rule"))]
+    )
+
+    assert vsv_rows.both_rules(both) == [(2026, "V", 0.055, 0.06)]
+
+
 def test_a_team_has_the_letter_of_its_row_in_the_table_and_a_hidden_one_keeps_its_letter() -> None:
     teams = pl.DataFrame(
         {"team": ["Bouw", "Klein", "Zorg"], "value": [0.05, None, 0.051], "numerator": [50, None, 51],
