@@ -135,7 +135,7 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: 
 
 
 def both_rules(final: pl.DataFrame) -> list[tuple[int, str, float, float]]:
-    """The teljaren that are shown by both rules, as (teljaar, status, share by the previous rule, share as delivered)."""
+    """Teljaren that are shown by both rules: (teljaar, status, share by the previous rule, share as delivered)."""
     shown = final.filter(pl.col("value").is_not_null())
     previous = shown.filter(rule=PREVIOUS).select("teljaar", "status", previous="value")
     both = shown.filter(rule=DELIVERED).join(previous, on=["teljaar", "status"]).sort("teljaar", "report_month")
