@@ -32,8 +32,7 @@ def headline(scope: Scope, year: int) -> None:
         st.stop()
     last = _reach(scope, year).sort("week_start").tail(1).to_dicts()
     seen = (last[0]["numerator"], last[0]["denominator"]) if last else (None, None)
-    n_lists = int(_balance(scope, year)["denominator"].sum())
-    elements.lead(words.lead(*seen), words.explained(n_lists))
+    elements.lead(words.lead(*seen), words.explained(own.n_lists(_balance(scope, year))))
 
 
 def reach(scope: Scope, year: int) -> None:

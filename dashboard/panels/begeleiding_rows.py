@@ -12,6 +12,11 @@ def has_lists(balance: pl.DataFrame, kenmerken: pl.DataFrame) -> bool:
     return kenmerken.height > 0 or int(balance["denominator"].sum()) > 0
 
 
+def n_lists(balance: pl.DataFrame) -> int | None:
+    """How many lists individuele begeleiding there are; None where that is hidden."""
+    return None if balance["is_hidden"].any() else int(balance["denominator"].sum())
+
+
 def reach(weeks: pl.DataFrame) -> pl.DataFrame:
     """The rows of `charts.begeleiding.reach`: every week from the first to the last, holidays as gaps."""
     every = weeks.select(pl.date_range(pl.col("week_start").min(), pl.col("week_start").max(), "1w"))

@@ -48,7 +48,7 @@ def presence() -> None:
     _statement(
         wording.PRESENCE,
         style.percent(share),
-        wording.presence(share, before),
+        wording.presence(share, before, last.height),
         wording.presence_sure(
             int(last["n_registered"].sum()), int(last["n_lessons"].sum()), data.door().until, _signals(last)
         ),
@@ -74,7 +74,14 @@ def vsv() -> None:
         wording.vsv(now),
         wording.vsv_sure(now, then, vsv_rows.change(row)),
         page="vsv",
-        picture=_band(now.low, now.value, now.high, end, then.value if then else None, wording.vsv_caption(end)),
+        picture=_band(
+            now.low,
+            now.value,
+            now.high,
+            end,
+            then.value if then else None,
+            wording.vsv_caption(end, has_before=then is not None),
+        ),
         rows=months.filter(teljaar=now.teljaar, report_month=now.report_month),
         indicator="vsv_rate",
     )
@@ -113,7 +120,8 @@ def guidance() -> None:
     """With how many students a talk was written down in the last six weeks with lessons."""
     weeks = data.door().figures("guidance_reach", over=("week_start",)).sort("week_start")
     shown = weeks.filter(pl.col("value").is_not_null())
-    if shown.is_empty():
+    if not shown["numerator"].sum():
+        # No list was delivered: nothing is known, which is not the same as nobody.
         _nothing(wording.GUIDANCE)
         return
     last = shown.row(-1, named=True)

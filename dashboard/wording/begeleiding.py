@@ -70,13 +70,15 @@ def lead(n_reached: int | None, n_students: int | None) -> str:
     return f"{style.count(n_reached)} van de {style.count(n_students)} studenten in zes lesweken besproken"
 
 
-def explained(n_lists: int) -> str:
-    """How many lists there are this school year, and that contact needs no reason."""
-    lists = f"{style.count(n_lists)} {style.plural(n_lists, 'lijst', 'lijsten')}"
-    return (
-        f"Dit schooljaar zijn er {lists} individuele begeleiding ingevuld. Een gesprek zonder aanleiding telt ook: wie "
-        "komt er in de komende weken nog aan bod?"
+def explained(n_lists: int | None) -> str:
+    """How many lists there are this school year (None: not shown), and that contact needs no reason."""
+    ask = "Een gesprek zonder aanleiding telt ook: wie komt er in de komende weken nog aan bod?"
+    if n_lists is None:
+        return ask
+    lists = (
+        f"{style.plural(n_lists, 'is', 'zijn')} er {style.count(n_lists)} {style.plural(n_lists, 'lijst', 'lijsten')}"
     )
+    return f"Dit schooljaar {lists} individuele begeleiding ingevuld. {ask}"
 
 
 def of_students(n_reached: int, n_students: int) -> str:

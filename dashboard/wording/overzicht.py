@@ -18,9 +18,10 @@ PRESENCE_WEEKS = 4
 GUIDANCE_WEEKS = 6
 
 
-def presence(share: float, before: float | None) -> str:
-    """Presence in the last four weeks with lessons, against the same weeks a year earlier."""
-    here = "van de lestijd waren studenten aanwezig in de laatste 4 lesweken"
+def presence(share: float, before: float | None, n_weeks: int) -> str:
+    """Presence in the last weeks with lessons, against the same weeks a year earlier."""
+    weeks = "week met lessen" if n_weeks == 1 else f"{n_weeks} lesweken"
+    here = f"van de lestijd waren studenten aanwezig in de laatste {weeks}"
     if before is None:
         return f"{here}."
     if round(100 * share) == round(100 * before):
@@ -109,9 +110,10 @@ def job_caption(has_national: bool) -> str:
     return "met band, van 0 tot 10" + ("; het streepje is landelijk" if has_national else "")
 
 
-def vsv_caption(end: float) -> str:
+def vsv_caption(end: float, *, has_before: bool) -> str:
     """What the small picture of the list is: its axis, and the figure beside it."""
-    return f"op de lijst, met band, van 0 tot {style.percent(end)}; het streepje is een jaar eerder"
+    axis = f"op de lijst, met band, van 0 tot {style.percent(end)}"
+    return f"{axis}; het streepje is een jaar eerder" if has_before else axis
 
 
 def course(title: str, values: list[float | None]) -> str:

@@ -17,15 +17,19 @@ FRIDAY = date(2026, 6, 5)
 
 
 @pytest.mark.parametrize(
-    ("share", "before", "end"),
+    ("share", "before", "n_weeks", "end"),
     [
-        (0.78, 0.76, ": +2\xa0punten vergeleken met dezelfde weken een jaar eerder."),
-        (0.78, 0.782, ", evenveel als een jaar eerder in dezelfde weken."),
-        (0.78, None, "in de laatste 4 lesweken."),
+        (0.78, 0.76, 4, ": +2\xa0punten vergeleken met dezelfde weken een jaar eerder."),
+        (0.78, 0.782, 4, ", evenveel als een jaar eerder in dezelfde weken."),
+        (0.78, None, 4, "in de laatste 4 lesweken."),
+        (0.78, None, 3, "in de laatste 3 lesweken."),
+        (0.78, None, 1, "in de laatste week met lessen."),
     ],
 )
-def test_presence_stands_beside_the_same_weeks_a_year_earlier(share: float, before: float | None, end: str) -> None:
-    assert wording.presence(share, before).endswith(end)
+def test_presence_stands_beside_the_same_weeks_a_year_earlier(
+    share: float, before: float | None, n_weeks: int, end: str
+) -> None:
+    assert wording.presence(share, before, n_weeks).endswith(end)
 
 
 def test_who_stayed_comes_before_who_is_on_the_list() -> None:
@@ -67,6 +71,11 @@ def test_a_first_teljaar_has_nothing_to_stand_beside() -> None:
     assert "Een jaar eerder" not in wording.vsv_sure(NOW, None, None)
 
 
+def test_a_picture_names_the_year_before_only_where_it_is_drawn() -> None:
+    assert wording.vsv_caption(0.1, has_before=True).endswith("het streepje is een jaar eerder")
+    assert wording.vsv_caption(0.1, has_before=False) == "op de lijst, met band, van 0 tot 10\xa0%"
+
+
 def test_a_mean_without_its_spread_says_so() -> None:
     assert wording.job_sure(None, None, 80, 2020, None).startswith("Band niet bekend, over 80 cijfers")
 
@@ -78,7 +87,7 @@ def test_a_small_line_is_told_in_words() -> None:
 
 def test_no_sentence_has_a_word_that_judges() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
-    texts += [wording.vsv(NOW), wording.presence(0.4, 0.6), wording.guidance(9, 53), wording.job(6.5)]
+    texts += [wording.vsv(NOW), wording.presence(0.4, 0.6, 4), wording.guidance(9, 53), wording.job(6.5)]
 
     assert [word for text in texts for word in forbidden(text)] == []
 
