@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import data, downloads, style
+from dashboard import data, downloads, style, wording
 from dashboard.charts import aanwezigheid as charts
 from dashboard.downloads import Column
 from dashboard.filters import Scope
@@ -26,9 +26,15 @@ def heading(scope: Scope, year: int) -> None:
 
 
 def headline(scope: Scope, year: int) -> None:
-    """Presence in the last weeks, where that lies beside the limits, and the same weeks a year before."""
+    """Presence in the last weeks, where that lies beside the limits, and the same weeks a year before; stops the page
+    where no week of the year may be shown.
+    """
     weeks = _controlled(scope)
-    taught = weeks.filter(own.school_year() == year, pl.col("denominator") > 0).sort("week_start")
+    of_year = weeks.filter(own.school_year() == year)
+    if of_year.height and of_year["is_hidden"].all():
+        elements.lead(wording.HIDDEN_GROUP)
+        st.stop()
+    taught = of_year.filter(pl.col("denominator") > 0).sort("week_start")
     late = rows.lately(taught.with_columns(all=pl.lit(1)), "all", LATELY_WEEKS).to_dicts()
     last = None
     if taught.height:

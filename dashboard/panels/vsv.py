@@ -13,7 +13,7 @@ from dashboard.downloads import Column, known
 from dashboard.downloads import group as group_column
 from dashboard.filters import Scope
 from dashboard.panels import elements, vsv_rows
-from dashboard.wording import sure
+from dashboard.wording import HIDDEN_GROUP, sure
 from dashboard.wording import vsv as wording
 
 SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
@@ -72,7 +72,8 @@ def headline(shown: Group) -> None:
     row = vsv_rows.newest(months)
     now = vsv_rows.rate(row)
     said = wording.explained(now, vsv_rows.before(row), vsv_rows.change(row)) if now else ""
-    elements.lead(wording.lead(now), said)
+    is_hidden = now is None and months.height > 0
+    elements.lead(HIDDEN_GROUP if is_hidden else wording.lead(now), said)
     if (month := vsv_rows.hidden_since(months)) is not None:
         elements.note(wording.hidden_since(month))
     if shown.level in (1, None):
@@ -84,7 +85,7 @@ def pace(shown: Group) -> None:
     st.header("Hoe loopt dit teljaar?", anchor=False)
     monthly, final = shown.monthly(), shown.final()
     if vsv_rows.newest(monthly) is None:
-        st.write(wording.HIDDEN_GROUP)
+        st.write(HIDDEN_GROUP)
         return
     norm = _norm(shown.level)
     end = vsv_rows.axis(monthly, final, norm)
@@ -121,9 +122,9 @@ def levels(shown: Group) -> None:
     table = data.door().changes(SO_FAR, along="teljaar", by=by, where=where)
     newest = vsv_rows.newest(table)
     if newest is None:
-        st.write(wording.HIDDEN_GROUP)
+        st.write(HIDDEN_GROUP)
         return
-    rows = table.filter(teljaar=newest["teljaar"], report_month=newest["report_month"]).sort(by, nulls_last=True)
+    rows = vsv_rows.groups(table, newest).sort(by, nulls_last=True)
     elements.note(wording.levels(newest["teljaar"], newest["report_month"], newest["before_teljaar"]))
     end = vsv_rows.axis(rows)
     heads = ["Niveau", *(["Leerweg"] if "leerweg" in by else []), "Op de lijst", "Deel", "Band", "Zelfde maand eerder",

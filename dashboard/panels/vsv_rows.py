@@ -61,6 +61,12 @@ def hidden_since(figures: pl.DataFrame) -> int | None:
     return int(last["report_month"]) if last["value"] is None else None
 
 
+def groups(figures: pl.DataFrame, moment: dict[str, Any]) -> pl.DataFrame:
+    """The groups of one month with somebody in the start population, hidden or not; others have no share."""
+    here = figures.filter(teljaar=moment["teljaar"], report_month=moment["report_month"])
+    return here.filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
+
+
 def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None) -> pl.DataFrame:
     """The rows of `charts.vsv.pace`, all of one group; `norm` is a row of the norms."""
     here = newest(monthly)

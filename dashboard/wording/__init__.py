@@ -77,6 +77,9 @@ PROVIDER_AWAY = (
     "Inloggen lukt nu even niet: het inlogsysteem van de school antwoordt niet. Probeer het straks nog eens."
 )
 NOT_YOURS = "Deze pagina hoort bij een klas of student die je met jouw rol niet kunt openen."
+HIDDEN_GROUP = (
+    "Van deze groep tonen we geen cijfers. Zij is klein, of met haar cijfers is een kleine groep uit te rekenen."
+)
 TOO_EARLY = "Nog te vroeg om te vergelijken"
 NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."
 DUTY_NOTE = (

@@ -292,6 +292,14 @@ def test_the_newest_cohort_is_the_thick_line() -> None:
     assert {row["label"] for row in parts(rows, "name")} == {"2024-25", "2025-26"}
 
 
+def test_a_group_of_leavers_that_were_not_found_is_not_called_too_small() -> None:
+    table = pl.DataFrame(
+        [(1, 100, False), (2, 0, False), (3, None, True)], schema=["level", "denominator", "is_hidden"], orient="row"
+    ).with_columns(teljaar=2025, report_month=8)
+
+    assert vsv_rows.groups(table, {"teljaar": 2025, "report_month": 8})["level"].to_list() == [1, 3]
+
+
 def test_a_cohort_of_which_nobody_left_has_no_band_yet() -> None:
     assert wording.stayed(2025, 3, 1.0, None, None) == (
         "Van de starters in 2025-2026 is na 3 weken 100\N{NO-BREAK SPACE}% nog op school."
