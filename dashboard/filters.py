@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
 import streamlit as st
 
 from dashboard import access, data, style, wording
@@ -194,10 +195,14 @@ def _pick(teams: list[str]) -> str:
 
 
 def year_picker() -> int:
-    """The school year in the URL, by the year it starts in, else the one looked at before, else the newest."""
-    years: dict[str, int] = {
-        str(year): year for year in data.door().classes()["school_year"].unique().sort(descending=True)
-    }
+    """The school year in the URL, by the year it starts in, else the one looked at before, else the newest.
+
+    Years are those in which a class began or has lessons: a class may go on for years, or give its name to the next.
+    """
+    door = data.door()
+    taught = door.figures("registration_coverage", by=("team", "class_id"), over=("school_year",))
+    known = pl.concat([door.classes()["school_year"], taught["school_year"]])
+    years: dict[str, int] = {str(year): year for year in known.unique().sort(descending=True)}
     asked = st.query_params.get(YEAR_PARAM, st.session_state.get("year_before"))
     st.session_state[YEAR_PARAM] = asked if asked in years else next(iter(years))
     chosen = st.sidebar.selectbox(

@@ -183,19 +183,19 @@ def _of_team(name: str, team: str, year: int) -> dict[str, Any]:
 
 
 def _growth(team: str, year: int) -> pl.DataFrame:
-    """The last comparison of each class of the team with itself, alphabetical."""
-    own = _classes(team, year).select("class_id")
+    """The last comparison of each class of the team with itself in the school year, alphabetical."""
     return (
         data.door()
         .class_figures("class_progress")
-        .join(own, on="class_id", how="semi")
+        .filter(pl.col("school_year") == year)
+        .join(_classes(team), on="class_id", how="semi")
         .sort("class_id", "week_start")
         .unique("class_id", keep="last", maintain_order=True)
     )
 
 
-def _classes(team: str, year: int) -> pl.DataFrame:
-    return data.door().classes().filter(pl.col("team") == team, pl.col("school_year") == year)
+def _classes(team: str) -> pl.DataFrame:
+    return data.door().classes().filter(pl.col("team") == team)
 
 
 def _facts(team: str, year: int) -> pl.DataFrame:
@@ -213,7 +213,7 @@ def _facts(team: str, year: int) -> pl.DataFrame:
         .group_by("class_id", maintain_order=True)
         .agg(pl.col("value").alias("shares"))
     )
-    found = line.join(_classes(team, year).select("class_id", "class_key", "is_current"), on="class_id", how="left")
+    found = line.join(_classes(team).select("class_id", "class_key", "is_current"), on="class_id", how="left")
     if weekly["guidance_reach"].filter(pl.col("is_hidden") | (pl.col("numerator") > 0)).is_empty():
         # No list was delivered for any class: nothing is known, which is not the same as nobody.
         weekly["guidance_reach"] = weekly["guidance_reach"].clear()

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.wording import HIDDEN_GROUP, overzicht
+from dashboard.wording.aanwezigheid import NO_LESSONS
 from pipelines import api
 from pipelines.build import build
 from pipelines.settings import Settings
-from tests.dashboard.conftest import Opener
-from tests.dashboard.test_pages import words
+from tests.dashboard.conftest import ROOT, Opener
+from tests.dashboard.test_pages import QUALITY, links, words
 
+VIEWS = sorted(path.stem for path in (ROOT / "dashboard" / "views").glob("[!_]*.py"))
 LONG = "Klas met een heel lange naam voor zorg, welzijn & techniek <b>avond</b>"
 FILES = {
     "inschrijvingen.csv": "studentnummer;klas;begindatum;achternaam\n"
@@ -36,7 +39,7 @@ def test_every_page_opens_for_everybody_and_shows_no_word_of_code(store: Path, v
     opened = api.open_build(store)
     assert opened is not None
     for role, viewer in api.sample_viewers(opened).items():
-        for page in ("klas", "groeilijn", "overzicht", "vsv", "job", "gegevens"):
+        for page in VIEWS:
             shown = words(visit(page, rol=role))
             assert "lukt nu even niet" not in shown, (role, page)
             assert "None" not in shown, (role, page)
@@ -47,3 +50,24 @@ def test_every_page_opens_for_everybody_and_shows_no_word_of_code(store: Path, v
                 )
                 assert "lukt nu even niet" not in shown, (role, row["class_id"])
                 assert "None" not in shown, (role, row["class_id"])
+
+
+@pytest.mark.usefixtures("store")
+def test_a_school_without_lists_is_not_told_that_nobody_was_seen(visit: Opener) -> None:
+    shown = words(visit("overzicht", rol=QUALITY))
+    assert "gesprek vastgelegd" not in shown
+    assert overzicht.NOTHING_YET in shown
+
+
+@pytest.mark.usefixtures("store")
+def test_a_school_too_small_for_figures_is_not_told_that_there_are_no_lessons(visit: Opener) -> None:
+    shown = words(visit("aanwezigheid", rol=QUALITY))
+    assert HIDDEN_GROUP in shown
+    assert NO_LESSONS not in shown
+
+
+@pytest.mark.usefixtures("store")
+def test_a_class_that_began_in_an_earlier_school_year_is_on_the_page_of_this_one(visit: Opener) -> None:
+    app = visit("team", rol="Teamleider zonder team")
+    assert "2025-2026" in words(app)
+    assert "E1A" in links(app)
