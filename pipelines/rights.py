@@ -92,6 +92,7 @@ def held(settings: Settings, student_id: int) -> dict[str, Any]:
         if (rows := _rows(store, source, gone)).height
     }
     computed: dict[str, Any] = {}
+    keys = _keys(store, student_id)
     if (opened := open_build(settings.store)) is not None:
         marts = opened.ask(
             "SELECT DISTINCT table_name FROM information_schema.columns "
@@ -106,11 +107,7 @@ def held(settings: Settings, student_id: int) -> dict[str, Any]:
         "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "deliveries": deliveries,
         "computed": computed,
-        "looked": [
-            entry
-            for entry in looking.read(store.root / "looked").to_dicts()
-            if entry["key"] in _keys(store, student_id)
-        ],
+        "looked": [entry for entry in looking.read(store.root / "looked").to_dicts() if entry["key"] in keys],
     }
 
 
