@@ -4,8 +4,8 @@ Waarom: Contact zonder aanleiding telt ook. Studenten die veel en studenten die 
     aandacht.
 Telt mee: Lijsten individuele begeleiding over studenten die in hun klas bij de hoogste helft in aanwezigheid horen,
     gedeeld door alle lijsten individuele begeleiding.
-Telt niet mee: Lijsten over samenwerking. Een student zonder geregistreerde lessen hoort bij geen van beide helften; de
-    lijst telt dan alleen mee in het totaal.
+Telt niet mee: Lijsten over samenwerking, en lijsten uit een week zonder lessen. Een student zonder geregistreerde
+    lessen hoort bij geen van beide helften; de lijst telt dan alleen mee in het totaal.
 Lees met beleid: Bij een gelijke verdeling is dit ongeveer de helft. Een andere verdeling kan een bewuste keuze zijn.
 """
 

@@ -1,21 +1,7 @@
 -- One row is a teaching week of a class: how many students were in it, how many of them had an individual checklist in
 -- the last six teaching weeks (n_reached) and in this week (n_contacts), and how that is for the students whose presence
--- so far this school year is at or above the median of the class (n_students_upper, n_contacts_upper).
---
--- # Bereik van de begeleiding
--- Waarom: Elke student hoort gezien te worden, ook wie er altijd is en niets vraagt.
--- Telt mee: Studenten van de klas met een checklist individuele begeleiding in de laatste zes lesweken van de klas, deze
--- week meegeteld; ook een gesprek in een vakantie daartussen.
--- Telt niet mee: Checklists samenwerking, en checklists waar geen student bij staat.
--- Lees met beleid: Aan het begin van het schooljaar zijn er nog geen zes lesweken. Een gesprek zonder checklist is hier
--- niet te zien.
---
--- # Aandacht voor iedereen
--- Waarom: Wie veel aanwezig is, krijgt vanzelf weinig gesprekken. Contact zonder aanleiding is ook contact.
--- Telt mee: Gesprekken met de helft van de klas die dit schooljaar het meest aanwezig was (de middelste meegeteld), naast
--- alle gesprekken van de klas.
--- Telt niet mee: Studenten van wie nog geen les is geregistreerd horen bij geen van beide helften.
--- Lees met beleid: Een klas is klein. Kijk over een heel blok, niet naar één week.
+-- so far this school year is at or above the median of the class (n_students_upper, n_contacts_upper). A list of a
+-- week without lessons is no contact of a week; it counts for the reach.
 WITH week AS (
     SELECT
         class_id,
