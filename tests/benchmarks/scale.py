@@ -206,7 +206,8 @@ def _of_week(opened: Build, mart: str, week: str) -> pl.DataFrame:
 
 
 def _settings(inbox: Path, store: Path) -> Settings:
-    return Settings(inbox=inbox, store=store)
+    """Settings with one secret for all stores in a folder: another secret would have every file read again."""
+    return Settings(inbox=inbox, store=store, secret_file=store.with_name("persons.key"))
 
 
 # --- the questions behind each page --------------------------------------------------------------------------------
