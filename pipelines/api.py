@@ -194,7 +194,7 @@ def students(
 
     `mart` is one of STUDENT_MARTS. With `class_key` only rows of that class, or, for `student`, those who are in it
     now or were; with `student_key` only that student. `since` leaves out earlier days. `latest` keeps the newest row
-    of each enrolment. Lessons are given for one student at a time.
+    of each enrolment. Lessons are given for one student at a time. Of a former student, n_days_held of a step is null.
     Raises AccessDeniedError for a role without student rows and for keys outside the scope.
     """
     if mart not in STUDENT_MARTS or not viewer.roles & STUDENT_ROLES:
@@ -216,11 +216,12 @@ def students(
         raise AccessDeniedError
     newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
     chosen = ", ".join(f't."{column}"' for column in columns) if columns else "t.*"
+    rows, row_values = _until_the_move(viewer) if mart == "student_step" else (f"marts.{mart}", [])
     return build.ask(
-        f"SELECT s.student_key, c.class_key, {chosen} FROM marts.{mart} AS t "
+        f"SELECT s.student_key, c.class_key, {chosen} FROM {rows} AS t "
         f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
         f"WHERE {condition} {newest if latest else ''} ORDER BY t.enrolment_key, t.{_date_of(mart)}",
-        values,
+        [*row_values, *values],
     )
 
 
@@ -665,17 +666,34 @@ def _for_rows(viewer: Viewer) -> Viewer:
 
 def _row_scope(viewer: Viewer, mart: str) -> tuple[str, list[object]]:
     """SQL condition on `t` (a student mart) for the rows in scope: own classes, and all of who is in them now."""
-    scope, values = _class_scope(_for_rows(viewer))
-    own_classes = f'SELECT class_id FROM marts."class" AS c WHERE {scope}'
-    current = (
-        f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({own_classes}))"
-    )
+    own_classes, values = _own_classes(viewer)
     if mart == "student":
         return (
             f"t.student_id IN (SELECT student_id FROM marts.placement WHERE class_id IN ({own_classes}))",
             values,
         )
-    return f"(t.class_id IN ({own_classes}) OR {current})", values + values
+    return f"(t.class_id IN ({own_classes}) OR {_is_in(own_classes)})", values + values
+
+
+def _own_classes(viewer: Viewer) -> tuple[str, list[object]]:
+    """SQL for the classes whose students are the viewer's, with its values."""
+    scope, values = _class_scope(_for_rows(viewer))
+    return f'SELECT class_id FROM marts."class" AS c WHERE {scope}', values
+
+
+def _is_in(classes: str) -> str:
+    """SQL condition on `t` for the rows of who is in one of the classes now."""
+    return f"t.student_id IN (SELECT student_id FROM marts.placement WHERE is_current AND class_id IN ({classes}))"
+
+
+def _until_the_move(viewer: Viewer) -> tuple[str, list[object]]:
+    """SQL for the steps, with its values; how long they were held only of who is in an own class now.
+
+    A step may still be held after a move, which is outside the scope of the class of before.
+    """
+    own_classes, values = _own_classes(viewer)
+    held = f"CASE WHEN {_is_in(own_classes)} THEN t.n_days_held END"
+    return f"(SELECT t.* REPLACE ({held} AS n_days_held) FROM marts.student_step AS t)", values
 
 
 def _scope_of(
