@@ -88,6 +88,11 @@ class Door:
         """Whether this viewer looks after the deliveries."""
         return "beheer" in self.viewer.roles
 
+    @property
+    def sees_remarks(self) -> bool:
+        """Whether this viewer reads what files tell about each other."""
+        return self.sees_everyone or self.sees_rejected
+
     def about(self) -> About:
         """Where the figures come from. Raises AccessDeniedError for who may not see the deliveries either."""
         n_files = self.deliveries()["refused_why"].null_count()

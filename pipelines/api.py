@@ -42,6 +42,7 @@ FIGURES = ("numerator", "denominator", "value", "low", "high")
 FUNNEL_POINTS = 80
 RETENTION: tuple[tuple[str, ...], ...] = ((), ("cohort",), ("level",), ("level", "cohort"))
 """The groupings in which is shown who is still at school, the finest last."""
+REMARK_ROLES = frozenset({"kwaliteit", "beheer"})
 THREADS = 2
 DATED = {
     "student_lesson": "date",
@@ -482,9 +483,10 @@ def rejected(build: Build, viewer: Viewer) -> pl.DataFrame:
 def remarks(build: Build, viewer: Viewer) -> pl.DataFrame:
     """What files tell about each other that no line can: a month that is missing, an end without a start.
 
-    Grain: remark. Columns: source, source_title, about, sentence (Dutch: what is the matter, what to do).
+    For kwaliteit and beheer, as a remark may name how long a list is. Raises AccessDeniedError for others. Grain:
+    remark. Columns: source, source_title, about, sentence (Dutch: what is the matter, what to do).
     """
-    _require(viewer, DELIVERY_ROLES)
+    _require(viewer, REMARK_ROLES)
     titles = {name: source.title for name, source in registry.sources().items()}
     rows = build.ask("SELECT * FROM build.remark ORDER BY source, about, sentence")
     return rows.with_columns(source_title=pl.col("source").replace_strict(titles, default=None, return_dtype=pl.String))
@@ -644,7 +646,10 @@ def _rows_of_mart(mart: str) -> str:
     if not MARTS[mart].has_class:
         return f"SELECT t.*{month} FROM marts.{mart} AS t"
     columns = ", ".join(f"c.{column}" for column in CLASS_COLUMNS)
-    return f'SELECT t.*, {columns}{month} FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id)'
+    return (
+        f"SELECT t.*, {columns}{month} FROM marts.{mart} AS t "
+        "LEFT JOIN marts.class_year AS c ON c.class_id = t.class_id AND c.school_year = t.school_year"
+    )
 
 
 def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:

@@ -426,7 +426,7 @@ def _assemble(
         taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own)
         del days
         classes = class_progress(own, placements)
-        later = {**waiting.result(), "class_growth": class_growth(own, taken)}
+        later = {**waiting.result(), "class_growth": class_growth(own, taken), "class_progress": classes}
     data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
     served, revisions = history.settle(store, later, deliveries, data_until)
     progress("Bouwen", 2, 3)
@@ -440,7 +440,6 @@ def _assemble(
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
             **served,
             "student_progress": own,
-            "class_progress": classes,
             "student_step": taken,
             "student": _students(bench, store.secret()),
             "class": _classes(bench, store.secret()),

@@ -30,7 +30,7 @@ DEFINITIONS = """
 Waarom: Een jaar dat is verantwoord, mag niet stil veranderen. Anders klopt een verslag later niet meer.
 Telt mee: Een schooljaar sluit op 1 oktober erna, een teljaar als het definitieve cijfer (D) binnen is, een meting van
     de JOB-monitor aan het eind van dat kalenderjaar. Vanaf dan blijven de groepscijfers zoals ze waren.
-Telt niet mee: De groeilijn van een student. Die volgt altijd de laatste levering.
+Telt niet mee: De groeilijn van een student, en de lijn "nog op school". Die volgen altijd de laatste levering.
 Lees met beleid: Zou een latere levering een afgesloten jaar veranderen, dan staat op de pagina Gegevens wat er
     verandert en door welk bestand. Pas als de functioneel beheerder dat overneemt, verandert het cijfer.
 """
@@ -107,6 +107,8 @@ REPORTED = (
     Reported(
         "weekday_month", "school_year", "present_minutes", "registered_minutes", _ATTENDANCE, _school_year_is_over
     ),
+    Reported("class_year", "school_year", "n_students", "n_students", ("enrolments",), _school_year_is_over),
+    Reported("class_progress", "school_year", "n_students", "n_students", _ATTENDANCE, _school_year_is_over),
     Reported("class_growth", "school_year", "n_growing", "n_comparable", _ATTENDANCE, _school_year_is_over),
     Reported("class_start", "school_year", "n_stayed", "n_starters", ("enrolments",), _school_year_is_over),
     Reported(
@@ -191,7 +193,8 @@ def _revision(
     later = {d.file for d in deliveries if d.source in one.sources and d.received > kept["received"]}
     gone = set(kept["files"]) - here
     (numerator_before, denominator_before), (numerator_after, denominator_after) = (
-        frame.filter(one.of).select(pl.col(one.numerator, one.denominator).sum()).row(0) for frame in (before, now)
+        frame.filter(one.of).select(a=pl.col(one.numerator).sum(), b=pl.col(one.denominator).sum()).row(0)
+        for frame in (before, now)
     )
     files = ", ".join([*sorted(later), *(f"{file} (weggehaald)" for file in sorted(gone))])
     return Revision(
@@ -225,8 +228,8 @@ def _digest(rows: pl.DataFrame, other: pl.DataFrame | None = None) -> str:
 def _in_order(served: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
     """The columns, types and order of rows of the mart as it was computed."""
     served = served.select(pl.col(name).cast(kind) for name, kind in computed.schema.items())
-    order = [name for name in ("class_id", "week_start") if name in served.columns]
-    return served.sort(order or served.columns, nulls_last=True)
+    first = [name for name in ("class_id", "week_start") if name in served.columns]
+    return served.sort(*first, *(name for name in served.columns if name not in first), nulls_last=True)
 
 
 def _keep(store: Store, rows: pl.DataFrame, path: Path) -> None:

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from pipelines import api, history
-from pipelines.api import Viewer
+from pipelines.api import Build, Viewer
 from pipelines.errors import AccessDeniedError
 from pipelines.history import Acceptance, Revision, accept, settle
 from pipelines.store import Delivery, Store
-from tests.small_school import LESSON_HEADER, SmallSchool, lesson
+from tests.small_school import ENROLMENTS, LESSON_HEADER, SmallSchool, lesson
 
 LAST_DAY_OPEN, FIRST_DAY_CLOSED = dt.date(2026, 9, 30), dt.date(2026, 10, 1)
 BEHEER = Viewer("beheer", frozenset({"beheer"}))
@@ -122,6 +122,23 @@ def test_a_build_over_a_closed_year_serves_what_was_reported_until_beheer_accept
     after = school.build()
     assert api.revisions(after, BEHEER).is_empty()
     assert not after.ask("FROM marts.class_week WHERE school_year = 2025").equals(before)
+
+
+def test_a_team_that_gets_another_name_keeps_its_old_one_in_closed_years(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(3))
+    school.delivers("next_year.csv", lesson_file(dt.date(2026, 10, 1)))
+    quality = Viewer("k", frozenset({"kwaliteit"}))
+
+    def teams(build: Build) -> list[tuple[str, float]]:
+        found = api.figures(build, quality, "presence", by=("team",), over=("school_year",))
+        return found.filter(pl.col("school_year") == 2025).select("team", "value").rows()
+
+    before = teams(school.build(small_group=2))
+    assert [team for team, _ in before] == ["Entree", "Horeca"]
+    school.delivers("zz_inschrijvingen.csv", ENROLMENTS.replace("Horeca", "Gastvrij"))
+    build = school.build(small_group=2)
+    assert teams(build) == before
+    assert "class_year" in api.revisions(build, BEHEER).get_column("mart").to_list()
 
 
 def lesson_file(date: dt.date, status: str = "Aanwezig") -> str:

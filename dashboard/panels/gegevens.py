@@ -102,13 +102,13 @@ def _sums(files: pl.DataFrame) -> tuple[str, list[str]]:
 
 def remarks() -> None:
     """What files tell about each other that no line can, by kind of delivery, with what to do."""
-    found = data.door().remarks()
-    if found.is_empty():
+    door = data.door()
+    if not door.sees_remarks or (found := door.remarks()).is_empty():
         return
     st.header("Wat valt op?", anchor=False)
     elements.note(wording.REMARKS_NOTE)
     elements.table(
-        ["Levering", "Waarover", "Wat is er, en wat kunt u doen?"],
+        ["Levering", "Waarover", "Wat is er, en wat kun je doen?"],
         [
             [style.text(row["source_title"]), style.text(row["about"]), style.text(row["sentence"])]
             for row in found.iter_rows(named=True)
@@ -132,7 +132,7 @@ def revisions() -> None:
         with st.expander(title):
             st.write(told)
             with st.form(f"accept-{row['mart']}-{row['period']}-{row['digest']}", border=False):
-                reason = st.text_input("Waarom neemt u dit over?", max_chars=200)
+                reason = st.text_input("Waarom neem je dit over?", max_chars=200)
                 if st.form_submit_button("Overnemen bij de volgende opbouw"):
                     if reason.strip():
                         door.accept_revision(row["mart"], row["period"], reason)

@@ -252,8 +252,7 @@ def files() -> None:
                 ],
                 numbers=set(),
             )  # fmt: skip
-    found = door.remarks().filter(pl.col("source").is_in(SOURCES))
-    if found.height:
+    if door.sees_remarks and (found := door.remarks().filter(pl.col("source").is_in(SOURCES))).height:
         with st.expander(wording.remarks(found.height)):
             elements.table(
                 ["Waarover", "Wat er is en wat je kunt doen"],

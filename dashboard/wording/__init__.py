@@ -56,7 +56,7 @@ REJECTED_NOTE = (
 REMARKS_NOTE = "Dit zegt geen enkele regel op zichzelf, wel de bestanden samen. De rest is gewoon ingelezen."
 REVISIONS_NOTE = (
     "Een jaar dat is afgesloten, blijft zoals het is gerapporteerd. Deze bestanden zouden dat veranderen. "
-    "U beslist of dat gebeurt; tot dan blijft het oude cijfer staan."
+    "Jij beslist of dat gebeurt; tot dan blijft het oude cijfer staan."
 )
 REVISION_ACCEPTED = "Vastgelegd. Bij de volgende opbouw staat het nieuwe cijfer er."
 REVISION_NEEDS_REASON = "Schrijf in één zin waarom, dan is het later nog te volgen."
@@ -443,6 +443,8 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int) -> s
 REVISED = {
     "class_week": ("Aanwezigheid", "schooljaar"),
     "weekday_month": ("Dagen van de week en eerste les", "schooljaar"),
+    "class_year": ("Indeling van klassen", "schooljaar"),
+    "class_progress": ("Groei van klassen", "schooljaar"),
     "class_growth": ("Groei van studenten", "schooljaar"),
     "class_start": ("Starters", "schooljaar"),
     "class_guidance": ("Bereik van de begeleiding", "schooljaar"),

@@ -34,5 +34,5 @@ RIGHTS = (
 )
 NO_LOOKS = "Er is nog geen groeilijn geopend en geen tabel meegenomen."
 LOOKS_NOTE = (
-    "De nieuwste eerst. De code van een student is die uit het adres van de pagina; wie hem hoort, ziet u hier niet."
+    "De nieuwste eerst. De code van een student is die uit het adres van de pagina; bij wie die hoort, staat hier niet."
 )

@@ -19,7 +19,7 @@ INDICATOR = Indicator(
     rows=pl.col("status") != "monthly",
     numerator=pl.col("n_vsv"),
     denominator=pl.col("n_population"),
-    persons=pl.col("n_population"),
+    persons=pl.col("n_population") + pl.col("n_unmatched"),
     counted="studenten in de startpopulatie",
     interval="share",
     counts_people=True,
