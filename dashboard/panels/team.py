@@ -23,6 +23,11 @@ FIGURES = {
 }
 """The indicators of a row, and over how many of the last teaching weeks each is added up: reach looks back itself."""
 DEFINED = ("presence", "progress_5", "progress_6", "steps_per_student", "registration_coverage", "guidance_reach")
+MOVES = {
+    "class_id": Column("Klas", hidden_by=None),
+    "n_leavers": Column("Uit de klas gegaan", hidden_by=None),
+    "n_joiners": Column("Erbij gekomen", hidden_by=None),
+}
 FILE = {
     "class_id": downloads.group("Klas"),
     "presence": Column("Aanwezig, laatste 4 lesweken", "share", "presence_is_hidden"),
@@ -150,16 +155,29 @@ def moves(team: str, year: int) -> None:
     elements.note(words.MOVES)
     door = data.door()
     smallest, sees = door.about().small_group, door.sees_students
-    elements.table(
-        ["Klas", "Uit de klas gegaan", "Erbij gekomen"],
+    shown = pl.DataFrame(
         [
             [
-                style.text(row["class_id"]),
+                row["class_id"],
                 *(words.some(row[name], smallest, sees_students=sees) for name in ("n_leavers", "n_joiners")),
             ]
             for row in found.iter_rows(named=True)
         ],
+        schema=dict.fromkeys(MOVES, pl.String),
+        orient="row",
+    )
+    elements.table(
+        [column.head for column in MOVES.values()],
+        [[style.text(cell) for cell in row] for row in shown.iter_rows()],
         numbers=set(),
+    )
+    elements.account(
+        f"Wie ging en wie kwam in team {team}",
+        shown,
+        "progress_5",
+        basis=words.moves_basis(found.height, door.until),
+        hidden=elements.few(),
+        columns=MOVES,
     )
 
 

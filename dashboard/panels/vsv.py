@@ -55,6 +55,14 @@ class Group:
         return data.door().figures(FINAL, by=self.by, where=self.where)
 
 
+MONTHS = {
+    "teljaar": Column("Teljaar", hidden_by=None),
+    "report_month": Column("Maand", hidden_by=None),
+    "population_from": Column("Startpopulatie", hidden_by=None),
+    "leavers_from": Column("Vertrokken", hidden_by=None),
+}
+
+
 def group() -> Group:
     """The group on screen. Stops the page with a friendly sentence while there are no figures of it."""
     scope = filters.scope_picker(data.door().figures(SO_FAR, by=("team",))["team"].drop_nulls())
@@ -242,16 +250,30 @@ def files() -> None:
     if used.height:
         last = used.row(-1, named=True)
         st.write(wording.files(last["teljaar"], last["report_month"], last["population_from"], last["leavers_from"]))
+        shown = pl.DataFrame(
+            [
+                [style.school_year(row["teljaar"]), wording.month(row["report_month"]).capitalize(),
+                 row["population_from"] or "–", row["leavers_from"] or "–"]
+                for row in used.reverse().iter_rows(named=True)
+            ],
+            schema=dict.fromkeys(MONTHS, pl.String),
+            orient="row",
+        )  # fmt: skip
         with st.expander("Alle maanden"):
             elements.table(
-                ["Teljaar", "Maand", "Startpopulatie", "Vertrokken"],
-                [
-                    [style.school_year(row["teljaar"]), wording.month(row["report_month"]).capitalize(),
-                     style.text(row["population_from"] or "–"), style.text(row["leavers_from"] or "–")]
-                    for row in used.reverse().iter_rows(named=True)
-                ],
+                [column.head for column in MONTHS.values()],
+                [[style.text(cell) for cell in row] for row in shown.iter_rows()],
                 numbers=set(),
-            )  # fmt: skip
+            )
+        elements.account(
+            "Voortijdig schoolverlaten, uit welke bestanden",
+            shown,
+            "vsv_rate",
+            "vsv_rate_definitive",
+            basis=wording.months_basis(shown.height),
+            hidden=wording.HIDDEN,
+            columns=MONTHS,
+        )
     if door.sees_remarks and (found := door.remarks().filter(pl.col("source").is_in(SOURCES))).height:
         with st.expander(wording.remarks(found.height)):
             elements.table(

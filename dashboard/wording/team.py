@@ -1,6 +1,7 @@
 """The voice of *Team*: classes side by side, each compared with itself earlier, never with the class beside it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import style, wording
 
@@ -94,6 +95,11 @@ def some(number: int, smallest: int, *, sees_students: bool) -> str:
         return "–"
     few = not sees_students and number < smallest
     return f"minder dan {smallest}" if few else style.count(number)
+
+
+def moves_basis(n_classes: int, until: date | None) -> str:
+    """From how many classes it is counted who went and who came, and up to which day."""
+    return f"Geteld in {n_classes} {style.plural(n_classes, 'klas', 'klassen')}, tot en met {style.day(until)}"
 
 
 def _steps(number: int) -> str:

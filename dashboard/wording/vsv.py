@@ -234,6 +234,11 @@ def levels(teljaar: int, report_month: int, before: int | None) -> str:
     )
 
 
+def months_basis(n_months: int) -> str:
+    """How many months have a list."""
+    return f"{n_months} {style.plural(n_months, 'maand', 'maanden')} met een lijst van DUO"
+
+
 def files(teljaar: int, report_month: int, population_from: str, leavers_from: str) -> str:
     """Which two files the newest figure is made of."""
     return (
