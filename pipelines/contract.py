@@ -410,7 +410,8 @@ STRUCTURAL_RULES = {
     "line_too_long": "De regel is langer dan 100 kB. Kijk of er regeleinden ontbreken en maak de export opnieuw.",
     "quote": "Een aanhalingsteken in de regel wordt niet gesloten. Verwijder het of sluit het, en lever opnieuw aan.",
     "forgotten": "De regel gaat over iemand die op verzoek is vergeten. Haal hem ook uit het bronbestand.",
-    "too_old": "De regel is ouder dan de school wil bewaren (keep_years in het instellingenbestand), en telt niet mee.",
+    "too_old": "De regel is ouder dan de school wil bewaren. Er hoeft niets te gebeuren; keep_years in het "
+    "instellingenbestand zegt hoeveel jaar dat is.",
     "control_character": "De regel bevat onleesbare tekens (NUL of een los regeleinde). Maak de export opnieuw.",
 }
 
