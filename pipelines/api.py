@@ -229,9 +229,10 @@ def students(
 def class_figures(
     build: Build, viewer: Viewer, mart: str, *, class_key: str | None = None, since: dt.date | None = None
 ) -> pl.DataFrame:
-    """Figures of groups within the viewer's scope; `mart` is one of GROUP_MARTS.
+    """Figures of classes within the viewer's scope; `mart` is one of GROUP_MARTS.
 
-    Raises AccessDeniedError for a role without group figures and for a class outside the scope.
+    Kwaliteit sees groups: of a class of few people, and of a few who came or went, the figures are null. Raises
+    AccessDeniedError for a role without group figures and for a class outside the scope.
     """
     if mart not in GROUP_MARTS or not viewer.roles & GROUP_ROLES:
         raise AccessDeniedError
@@ -245,11 +246,12 @@ def class_figures(
     if since is not None:
         condition += " AND t.week_start >= ?"
         values.append(since)
-    return build.ask(
+    rows = build.ask(
         f'SELECT c.class_key, t.* FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id) '
         f"WHERE {condition} ORDER BY t.class_id, t.week_start",
         values,
     )
+    return _without_few(rows, mart, build.thresholds["small_group"]) if "kwaliteit" in viewer.roles else rows
 
 
 def figures(
@@ -662,6 +664,25 @@ def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
         share = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))
         cells = cells.with_columns(value=share, low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
     return cells.drop("squares")
+
+
+def _without_few(rows: pl.DataFrame, mart: str, smallest: int) -> pl.DataFrame:
+    """Rows of classes with null where a figure would tell of few people."""
+
+    def few(count: str) -> pl.Expr:
+        return pl.col(count).is_between(1, smallest - 1)
+
+    if mart == "class_week":
+        figures = pl.selectors.numeric().exclude("school_year")
+        return rows.with_columns(pl.when(~few("n_students")).then(figures))
+    moved = pl.any_horizontal(few("n_leavers"), few("n_joiners"))
+    whole = ("all_previous_share", "all_current_share")
+    of_leavers = ("leavers_previous_present_minutes", "leavers_previous_registered_minutes", "n_leavers")
+    return rows.with_columns(
+        pl.when(~moved).then(pl.col(whole)),
+        pl.when(~few("n_leavers")).then(pl.col(of_leavers)),
+        pl.when(~few("n_joiners")).then("n_joiners"),
+    )
 
 
 def _for_rows(viewer: Viewer) -> Viewer:

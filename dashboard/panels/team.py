@@ -148,18 +148,18 @@ def _or_few(row: dict[str, Any], name: str, shown: str) -> str:
 def moves(team: str, year: int) -> None:
     """Who left and who joined, apart from the growth."""
     st.header("Wie ging en wie kwam", anchor=False)
-    found = _growth(team, year).filter((pl.col("n_leavers") > 0) | (pl.col("n_joiners") > 0))
+    found = _growth(team, year).filter(pl.any_horizontal(pl.col("n_leavers", "n_joiners").fill_null(1) > 0))
     if found.is_empty():
         st.write(words.NO_MOVES)
         return
     elements.note(words.MOVES)
     door = data.door()
-    smallest, sees = door.about().small_group, door.sees_students
+    smallest = door.about().small_group
     shown = pl.DataFrame(
         [
             [
                 row["class_id"],
-                *(words.some(row[name], smallest, sees_students=sees) for name in ("n_leavers", "n_joiners")),
+                *(words.some(row[name], smallest) for name in ("n_leavers", "n_joiners")),
             ]
             for row in found.iter_rows(named=True)
         ],

@@ -89,12 +89,11 @@ def steps(n_steps: int, per_student: float) -> tuple[str, str]:
     return _steps(n_steps), f"{style.decimal(per_student)} per student"
 
 
-def some(number: int, smallest: int, *, sees_students: bool) -> str:
-    """How many students came or went; a few of them stay unnamed to who does not see students."""
-    if not number:
+def some(number: int | None, smallest: int) -> str:
+    """How many students came or went; null are a few, who stay unnamed to who does not see students."""
+    if number == 0:
         return "–"
-    few = not sees_students and number < smallest
-    return f"minder dan {smallest}" if few else style.count(number)
+    return f"minder dan {smallest}" if number is None else style.count(number)
 
 
 def moves_basis(n_classes: int, until: date | None) -> str:
