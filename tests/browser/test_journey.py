@@ -13,6 +13,8 @@ def open_class(page: Page, role: str = ROLE) -> None:
     page.goto(f"/?rol={role.replace(' ', '+')}")
     expect(page.locator("h1")).to_contain_text("Klas E1A", timeout=30_000)
     expect(page.locator(".gl-spark").first).to_be_visible()
+    # Until the run has ended, rows may still be put in front of those that are there.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
 def first_student(page: Page) -> str:
