@@ -212,10 +212,12 @@ class PersonNumber(_Plain):
 
     HMAC-SHA256 (RFC 2104) with the secret of the school, cut to 128 bits: the same number gives the same hash in
     every delivery of this school, and without the secret nobody can tell which number it was. Leading zeros do not
-    count, and zero means that there is no number. The number itself goes no further than this reading.
+    count, and zero means that there is no number. The number itself goes no further than this reading, which knows the
+    hashes it made before: the same people stand in the lists of every month.
     """
 
     secret: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+    known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, column: str) -> pl.Expr:
         return pl.col(column).map_batches(self._hashed, return_dtype=pl.String)
@@ -226,13 +228,12 @@ class PersonNumber(_Plain):
     def _hashed(self, numbers: pl.Series) -> pl.Series:
         if self.secret is None:
             raise RuntimeError("Person numbers are read with the secret of a school; ask Settings.sources for it.")
-        secret = self.secret()
-        hashes = [
-            hmac.digest(secret, number.lstrip("0").encode(), "sha256").hex()[:32]
-            if number is not None and number.isascii() and number.isdigit()
-            else None
-            for number in numbers.to_list()
-        ]
+        secret, known = self.secret(), self.known
+        numbers = numbers.set(~numbers.str.contains(r"^[0-9]+$"), None)
+        for number in numbers.to_list():
+            if number is not None and number not in known:
+                known[number] = hmac.digest(secret, number.lstrip("0").encode(), "sha256").hex()[:32]
+        hashes = [None if number is None else known[number] for number in numbers.to_list()]
         return pl.Series(numbers.name, hashes, dtype=pl.String)
 
 

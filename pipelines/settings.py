@@ -242,17 +242,18 @@ class Settings(BaseSettings):
                     f"Kies uit {', '.join(sorted(known))}.",
                 )
             own.setdefault(school.source, []).append(_layout(school, known[school.source]))
+        numbers = PersonNumber(secret or self.secret)
         return [
             replace(source, layouts=tuple(
-                self._bound(layout, secret or self.secret) for layout in (*own.get(name, []), *source.layouts)
+                self._bound(layout, numbers) for layout in (*own.get(name, []), *source.layouts)
             ))
             for name, source in sorted(known.items())
         ]  # fmt: skip
 
-    def _bound(self, layout: Layout, secret: Callable[[], bytes]) -> Layout:
+    def _bound(self, layout: Layout, numbers: PersonNumber) -> Layout:
         """Give a layout what only this school knows: its secret, and its own brin where a file name gives one."""
         columns = {
-            column: At(at.names, PersonNumber(secret)) if isinstance(at.reading, PersonNumber) else at
+            column: At(at.names, numbers) if isinstance(at.reading, PersonNumber) else at
             for column, at in layout.columns.items()
         }
         knows = {"brin": self.brin} if self.brin and "(?P<brin>" in (layout.named or "") else {}
