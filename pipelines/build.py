@@ -111,6 +111,8 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
             pieces = _lesson_pieces(deliveries, arrivals)
             weeks, facts = _weeks(bench, store, settings, pieces, progress)
             _set_data_until(bench, facts)
+            # School weeks were done one on each core; the marts after them may use all.
+            bench.execute(f"SET threads = {WORKERS}")
             progress("Bouwen", 0, 3)
             _assemble(bench, store, partial, weeks, deliveries, pieces, replaced, facts, is_sample, settings, progress)
         partial.replace(complete)
