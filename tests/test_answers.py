@@ -90,7 +90,7 @@ def workbook(lines: list[list[str]]) -> bytes:
     ("name", "content"),
     [
         ("a.csv", FILE.encode()),
-        ("a.csv.gz", gzip.compress(b"\xef\xbb\xbf#" + FILE.replace("\n", "\r\n").encode())),
+        ("a.csv.gz", gzip.compress(b"\xef\xbb\xbf#" + FILE.replace("\n", "\r\n").encode(), mtime=0)),
         ("a.xlsx", workbook([line.split(";") for line in FILE.splitlines()])),
         ("a.csv", ("\n\n" + FILE.replace(";", ",")).encode("utf-16")),
     ],
