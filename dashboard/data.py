@@ -5,7 +5,9 @@ new build has a new name) and the scope of the viewer. Small tables are cached a
 chart specs, which are large or live connections, are cached as resources.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -215,9 +217,9 @@ class Door:
             api.look(self._opened, self.viewer, what, student_key=student_key)
             seen.add(once)
 
-    def took(self, what: str) -> None:
-        """Write down that this viewer took a table along; works from wherever the file is made."""
-        api.look(self._opened, self.viewer, what)
+    def took(self, what: str, student_key: str | None = None) -> None:
+        """Write down that this viewer took a table or a print along; works from wherever the file is made."""
+        api.look(self._opened, self.viewer, what, student_key=student_key)
 
     def looked(self) -> pl.DataFrame:
         """Who looked at what, newest first; see `api.looked`."""
@@ -255,9 +257,22 @@ def leave() -> None:
     st.session_state.pop("door", None)
 
 
+_held: ContextVar[Door | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def through(entered: Door) -> Iterator[None]:
+    """Let `door` answer with this one while a print is made: after its page has run, or without a page."""
+    before = _held.set(entered)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
+
 def door() -> Door:
     """The answers this viewer may have. Raises AccessDeniedError when nobody entered."""
-    entered = st.session_state.get("door")
+    entered = _held.get() or st.session_state.get("door")
     if not isinstance(entered, Door):
         raise AccessDeniedError
     return entered

@@ -90,6 +90,19 @@ PALETTES = {
     ),
 }
 
+PRINT = Palette(
+    background="#ffffff",
+    surface="#f4f2ec",
+    ink="#1d2928",
+    muted="#566261",
+    rule="#d9d5ca",
+    accent="#1f6b66",
+    soft="#d3e3df",
+    step="#95560b",
+    away="#566580",
+)
+"""The colours of what is printed: those of the light theme on white paper."""
+
 
 def theme() -> str:
     """Light or dark, as the viewer's browser shows it; light when it does not say."""
@@ -104,9 +117,9 @@ def apply() -> None:
     st.html(CSS_FILE)
 
 
-def logo() -> str:
-    """The name of the product with its mark, in the ink of the current theme."""
-    colours = PALETTES[theme()]
+def logo(colours: Palette | None = None) -> str:
+    """The name of the product with its mark, in the ink of the current theme unless other colours are given."""
+    colours = colours or PALETTES[theme()]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="168" height="36" viewBox="0 0 168 36">'
         f'<path d="M3 28 L11 21 L18 24 L29 9" fill="none" stroke="{colours.accent}" stroke-width="3" '

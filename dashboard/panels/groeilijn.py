@@ -10,7 +10,7 @@ from dashboard import charts, data, filters, style, wording
 from dashboard.filters import Klas, Student
 from dashboard.panels import elements, rows
 from dashboard.panels.klas import growth
-from dashboard.wording import Part
+from dashboard.wording import Part, Question
 
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
@@ -34,7 +34,7 @@ def around(klas: Klas, previous: Student | None, following: Student | None) -> N
 
 def headline(klas: Klas, student: Student) -> None:
     """The gain first, in counts, and what it is compared with."""
-    now = growth(_progress(klas, student))
+    now = growth(own_progress(klas, student))
     st.title(filters.escape_label(student.name), anchor=False)
     elements.lead(wording.student_lead(student.first_name, now), wording.student_explained(now))
 
@@ -43,15 +43,15 @@ def growth_line(klas: Klas, student: Student) -> None:
     """Presence per week, the own period before, and the steps as numbers in the line and as sentences beside
     it.
     """
-    weeks, steps = _weeks(klas, student), _steps(klas, student)
+    weeks, steps = own_weeks(klas, student), own_steps(klas, student)
     if weeks.is_empty():
         st.write(wording.NO_LESSONS)
         return
-    numbered = steps.sort("step_date", "step").with_row_index("number", offset=1)
+    numbered = in_order(steps)
     chart, ledger = st.columns([7, 4], gap="medium")
     with chart:
         st.header("De groeilijn", anchor=False)
-        elements.chart(charts.growth_line, rows.growth_line(weeks, numbered, _days(klas, student)))
+        elements.chart(charts.growth_line, rows.growth_line(weeks, numbered, own_days(klas, student)))
     with ledger:
         st.header("Stappen", anchor=False)
         if numbered.is_empty():
@@ -72,23 +72,27 @@ def _step(row: dict[str, Any]) -> str:
 def opening_questions(klas: Klas, student: Student) -> None:
     """Two openings for the talk, made from the facts on this page."""
     st.header("Om het gesprek mee te beginnen", anchor=False)
-    steps = _steps(klas, student).sort("step_date", "step", descending=[True, False])
-    facts = list(zip(steps["step_date"], steps["sentence"], strict=True))
-    asked = (
-        wording.what_worked(facts, growth(_progress(klas, student))),
-        wording.next_step(_parts(klas, student).get("Dag van de week", [])),
-    )
-    for column, question in zip(st.columns(2, gap="medium"), asked, strict=True):
+    for column, question in zip(st.columns(2, gap="medium"), questions(klas, student), strict=True):
         column.html(
             f'<div class="gl-ask"><p class="gl-note">{style.text(question.fact)}</p>'
             f"<p>{style.text(question.question)}</p></div>"
         )
 
 
+def questions(klas: Klas, student: Student) -> tuple[Question, Question]:
+    """The question about the newest step, and the one about what could be next."""
+    steps = own_steps(klas, student).sort("step_date", "step", descending=[True, False])
+    facts = list(zip(steps["step_date"], steps["sentence"], strict=True))
+    return (
+        wording.what_worked(facts, growth(own_progress(klas, student))),
+        wording.next_step(own_parts(klas, student).get("Dag van de week", [])),
+    )
+
+
 def when_it_worked(klas: Klas, student: Student) -> None:
     """Present lessons of registered lessons by weekday, first hour and kind of lesson."""
     st.header("Wanneer lukte het?", anchor=False)
-    parts = _parts(klas, student)
+    parts = own_parts(klas, student)
     if not any(parts.values()):
         st.write(wording.NO_LESSONS)
         return
@@ -109,7 +113,7 @@ def _bar(part: Part) -> str:
 
 def arrivals(klas: Klas, student: Student) -> None:
     """When the student came in, day by day, against the start of the first lesson."""
-    days = _days(klas, student).filter(pl.col("first_start_minute").is_not_null()).sort("date")
+    days = own_days(klas, student).filter(pl.col("first_start_minute").is_not_null()).sort("date")
     st.header("Binnenkomst", anchor=False)
     if days["arrival_minute"].drop_nulls().is_empty():
         st.write(wording.NO_ARRIVALS)
@@ -135,9 +139,9 @@ def calendar(klas: Klas, student: Student) -> None:
     st.html(f'<ul class="gl-legend">{marks}</ul>')
 
 
-def _parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
+def own_parts(klas: Klas, student: Student) -> dict[str, list[Part]]:
     """Lessons by weekday, first lesson of the day and kind, over the last 40 teaching days."""
-    taught = _days(klas, student).filter("is_teaching_day").sort("date").tail(2 * WINDOW_DAYS)
+    taught = own_days(klas, student).filter("is_teaching_day").sort("date").tail(2 * WINDOW_DAYS)
     if taught.is_empty():
         return {}
     since: date = taught["date"][0]
@@ -175,23 +179,32 @@ def _counted(lessons: pl.DataFrame, by: pl.Expr) -> list[tuple[Any, int, int]]:
     return counted.rows()
 
 
-def _progress(klas: Klas, student: Student) -> dict[str, Any]:
+def own_progress(klas: Klas, student: Student) -> dict[str, Any]:
+    """The newest row of progress, empty before there is one."""
     progress = data.door().students(
         "student_progress", class_key=klas.class_key, student_key=student.student_key, latest=True
     )
     return progress.sort("as_of").row(-1, named=True) if progress.height else {}
 
 
-def _weeks(klas: Klas, student: Student) -> pl.DataFrame:
+def own_weeks(klas: Klas, student: Student) -> pl.DataFrame:
+    """The weeks with a teaching day, in order."""
     return _own("student_week", klas, student).filter(pl.col("n_teaching_days") > 0).sort("week_start")
 
 
-def _days(klas: Klas, student: Student) -> pl.DataFrame:
+def own_days(klas: Klas, student: Student) -> pl.DataFrame:
+    """Every day of this enrolment."""
     return _own("student_day", klas, student)
 
 
-def _steps(klas: Klas, student: Student) -> pl.DataFrame:
+def own_steps(klas: Klas, student: Student) -> pl.DataFrame:
+    """Every step of this enrolment."""
     return _own("student_step", klas, student)
+
+
+def in_order(steps: pl.DataFrame) -> pl.DataFrame:
+    """Steps from the first to the last, with the number they have in the line."""
+    return steps.sort("step_date", "step").with_row_index("number", offset=1)
 
 
 def _lessons(klas: Klas, student: Student) -> pl.DataFrame:

@@ -22,6 +22,12 @@ ROW_HEAD = ("Verloop", "Aanwezig", "Verschil", "Laatste stap", "Meestal binnen",
 
 def heading(klas: Klas) -> None:
     """What this class is, and up to which day the figures run."""
+    st.title(f"Klas {filters.escape_label(klas.class_id)}", anchor=False)
+    st.html(f'<p class="gl-eyebrow">{style.text(about(klas))}</p>')
+
+
+def about(klas: Klas) -> str:
+    """What this class is, and up to which day the figures run, in one line."""
     parts = [
         klas.programme,
         klas.level and f"niveau {klas.level}",
@@ -30,32 +36,46 @@ def heading(klas: Klas) -> None:
         f"{klas.n_students} {style.plural(klas.n_students, 'student', 'studenten')}",
         f"gegevens tot en met {style.day(data.door().until)}",
     ]
-    st.title(f"Klas {filters.escape_label(klas.class_id)}", anchor=False)
-    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts if part)}</p>')
+    return " · ".join(str(part) for part in parts if part)
 
 
 def headline(klas: Klas) -> None:
     """The growth of the same students with the expected growth and the band, leavers apart, and its
     course.
     """
-    history = data.door().class_figures("class_progress", class_key=klas.class_key).sort("week_start")
-    latest = history.row(-1, named=True) if history.height else {}
-    growth = class_growth(latest)
+    said, explained, apart = sentences(klas)
     words, course = st.columns([5, 4], gap="medium")
     with words:
-        elements.lead(wording.class_lead(growth), wording.class_explained(growth))
-        apart = wording.leavers(
-            latest.get("n_leavers") or 0,
-            latest.get("n_joiners") or 0 if growth else 0,
-            latest.get("all_previous_share"),
-            latest.get("all_current_share"),
-        )
+        elements.lead(said, explained)
         if apart:
             elements.note(apart)
-    compared = history.filter(pl.col("change_share").is_not_null())
+    compared = compared_weeks(klas)
     if compared.height > 1:
         with course:
             elements.chart(charts.class_change, rows.class_change(compared))
+
+
+def sentences(klas: Klas) -> tuple[str, str, str]:
+    """The headline, what it rests on, and who came or went, which may be nothing."""
+    history = _history(klas)
+    latest = history.row(-1, named=True) if history.height else {}
+    growth = class_growth(latest)
+    apart = wording.leavers(
+        latest.get("n_leavers") or 0,
+        latest.get("n_joiners") or 0 if growth else 0,
+        latest.get("all_previous_share"),
+        latest.get("all_current_share"),
+    )
+    return wording.class_lead(growth), wording.class_explained(growth), apart
+
+
+def compared_weeks(klas: Klas) -> pl.DataFrame:
+    """The weeks in which two periods of the class could be compared."""
+    return _history(klas).filter(pl.col("change_share").is_not_null())
+
+
+def _history(klas: Klas) -> pl.DataFrame:
+    return data.door().class_figures("class_progress", class_key=klas.class_key).sort("week_start")
 
 
 def class_growth(row: dict[str, Any]) -> ClassGrowth | None:
@@ -164,22 +184,28 @@ def _facts(row: dict[str, Any]) -> str:
 
 def step_ledger(klas: Klas) -> None:
     """The steps of the last weeks, newest first."""
-    door = data.door()
-    if not door.sees_students:
+    if not data.door().sees_students:
         return
     st.header("Stappen in deze klas", anchor=False)
-    names = {student.student_key: student for student in filters.students(klas)}
-    since = door.until - timedelta(weeks=LEDGER_WEEKS) if door.until else None
-    steps = door.students("student_step", class_key=klas.class_key, since=since).filter(
-        pl.col("student_key").is_in(list(names))
-    )
+    steps = recent_steps(klas)
     if steps.is_empty():
         st.write(wording.NO_STEPS)
         return
-    order = steps.sort(["step_date", "student_key", "step"], descending=[True, False, False])
-    items = "".join(_step(row, names) for row in order.iter_rows(named=True))
+    names = {student.student_key: student for student in filters.students(klas)}
+    items = "".join(_step(row, names) for row in steps.iter_rows(named=True))
     elements.note(wording.LEDGER)
     st.html(f'<ol class="gl-steps gl-ledger">{items}</ol>')
+
+
+def recent_steps(klas: Klas) -> pl.DataFrame:
+    """The steps of the last weeks of who is in the class now, the newest first."""
+    door = data.door()
+    here = [student.student_key for student in filters.students(klas)]
+    since = door.until - timedelta(weeks=LEDGER_WEEKS) if door.until else None
+    steps = door.students("student_step", class_key=klas.class_key, since=since)
+    return steps.filter(pl.col("student_key").is_in(here)).sort(
+        ["step_date", "student_key", "step"], descending=[True, False, False]
+    )
 
 
 def _step(row: dict[str, Any], names: dict[str, Student]) -> str:
