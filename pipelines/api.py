@@ -353,16 +353,18 @@ def retention(build: Build, viewer: Viewer, *, by: Sequence[str] = ()) -> pl.Dat
     """How many are still at school in the weeks since their own start; see `survival.still_enrolled`.
 
     `by` is (), ("cohort",) (the school year of the start), ("level",) or ("level", "cohort"). Leaving with a diploma is
-    no leaving: until then is all that is known. Grain: group and week. Columns: `by`, week, n_starters, n_at_risk,
-    share, low, high. Each step of a line tells of those who left, so there is none for a group in which people know
-    each other (see `disclosure`), nor one that gives such a group away; it ends where fewer are at risk than the
-    smallest group that is shown. For kwaliteit. Raises AccessDeniedError for others, ValueError for another grouping.
+    no leaving: until then is all that is known. Weeks of closed school years stay as reported. Grain: group and week.
+    Columns: `by`, week, n_starters, n_at_risk, share, low, high. Each step of a line tells of those who left, so there
+    is none for a group in which people know each other (see `disclosure`), nor one that gives such a group away; it
+    ends where fewer are at risk than the smallest group that is shown. For kwaliteit. Raises AccessDeniedError for
+    others, ValueError for another grouping.
     """
     _require(viewer, frozenset({"kwaliteit"}))
     table = next((known for known in RETENTION if set(known) == set(by)), None)
     if table is None:
         raise ValueError(f"Who is still at school is not published by {', '.join(by)}.")
-    stays = build.ask("SELECT cohort, level, n_weeks, has_left FROM marts.student_stay")
+    counts = build.ask("SELECT cohort, level, week, n_at_risk, n_left FROM marts.stay_week")
+    stays = survival.stays(counts, over=RETENTION[-1])
     smallest = build.thresholds["small_group"]
     finest = _starters(stays, RETENTION[-1])
     counted = {known: _starters(stays, known) for known in RETENTION}

@@ -30,7 +30,7 @@ DEFINITIONS = """
 Waarom: Een jaar dat is verantwoord, mag niet stil veranderen. Anders klopt een verslag later niet meer.
 Telt mee: Een schooljaar sluit op 1 oktober erna, een teljaar als het definitieve cijfer (D) binnen is, een meting van
     de JOB-monitor aan het eind van dat kalenderjaar. Vanaf dan blijven de groepscijfers zoals ze waren.
-Telt niet mee: De groeilijn van een student, en de lijn "nog op school". Die volgen altijd de laatste levering.
+Telt niet mee: De groeilijn van een student. Die volgt altijd de laatste levering.
 Lees met beleid: Zou een latere levering een afgesloten jaar veranderen, dan staat op de pagina Gegevens wat er
     verandert en door welk bestand. Pas als de functioneel beheerder dat overneemt, verandert het cijfer.
 """
@@ -111,6 +111,7 @@ REPORTED = (
     Reported("class_progress", "school_year", "n_students", "n_students", _ATTENDANCE, _school_year_is_over),
     Reported("class_growth", "school_year", "n_growing", "n_comparable", _ATTENDANCE, _school_year_is_over),
     Reported("class_start", "school_year", "n_stayed", "n_starters", ("enrolments",), _school_year_is_over),
+    Reported("stay_week", "school_year", "n_left", "n_at_risk", ("enrolments",), _school_year_is_over),
     Reported(
         "class_guidance", "school_year", "n_contacts", "n_students", ("checklists", *_ATTENDANCE), _school_year_is_over
     ),

@@ -34,8 +34,36 @@ Telt mee: Elke student telt mee in de weken die hij of zij al heeft kunnen meema
     lijn is het product daarvan (Kaplan-Meier).
 Telt niet mee: Weken die een student nog niet heeft kunnen halen.
 Lees met beleid: De band wordt breder naar het eind, omdat daar weinig studenten over gaan. Twee lijnen die elkaars band
-    raken, verschillen misschien alleen door toeval.
+    raken, verschillen misschien alleen door toeval. Weken uit een afgesloten schooljaar blijven zoals gerapporteerd.
 """
+
+
+def stays(weeks: pl.DataFrame, *, over: Sequence[str] = ()) -> pl.DataFrame:
+    """Give the stays behind counts per week: what `still_enrolled` asks for, of nobody in particular.
+
+    `weeks` has the columns of `over`, week, n_at_risk and n_left; rows of the same week are added up. Grain: stay.
+    Columns: `over`, n_weeks, has_left. Where the counts of closed years were kept, more may be at risk in a week than
+    were left of the week before: whom the closed years do not know counts in no line until they do.
+    """
+    by = ["_all", *over]
+    # Of whom is at risk in a week, no more can be there than were there, or had left, in every week before it.
+    left_before = pl.col("n_left").cum_sum().shift(1, fill_value=0)
+    n_at_risk = ((pl.col("n_at_risk") + left_before).cum_min() - left_before).clip(0)
+    n_stayed = pl.col("n_at_risk") - pl.col("n_left") - pl.col("n_at_risk").shift(-1, fill_value=0)
+    counted = (
+        weeks.with_columns(_all=True)
+        .group_by(*by, "week")
+        .agg(pl.col("n_at_risk", "n_left").sum().cast(pl.Int64))
+        .sort(*by, "week", nulls_last=True)
+        .with_columns(n_at_risk=n_at_risk.over(by))
+        .with_columns(n_left=pl.min_horizontal("n_left", "n_at_risk"))
+        .with_columns(n_stayed=n_stayed.over(by).clip(0))
+    )
+    ends = pl.concat(
+        counted.select(*over, n_weeks="week", has_left=pl.lit(has_left), n=count)
+        for count, has_left in (("n_left", True), ("n_stayed", False))
+    )
+    return ends.filter(pl.col("n") > 0).select(pl.exclude("n").repeat_by("n")).explode(pl.all())
 
 
 def still_enrolled(enrolments: pl.DataFrame, *, over: Sequence[str] = ()) -> pl.DataFrame:

@@ -141,5 +141,33 @@ def test_a_team_that_gets_another_name_keeps_its_old_one_in_closed_years(tmp_pat
     assert "class_year" in api.revisions(build, BEHEER).get_column("mart").to_list()
 
 
+def test_who_was_still_at_school_in_a_closed_year_stays_as_reported_until_beheer_accepts(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(3))
+    school.delivers("inschrijvingen.csv", starters(left=""))
+    school.delivers("next_year.csv", lesson_file(dt.date(2026, 10, 1)))
+    quality = Viewer("k", frozenset({"kwaliteit"}))
+
+    def line(build: Build) -> dict[int, float]:
+        return dict(api.retention(build, quality).select("week", "share").rows())
+
+    assert line(school.build()) == dict.fromkeys(range(58), 1.0)
+    school.delivers("zz_inschrijvingen.csv", starters(left="19-12-2025"))
+    build = school.build()
+    assert set(line(build).values()) == {1.0}
+    (revision,) = api.revisions(build, BEHEER).filter(mart="stay_week").iter_rows(named=True)
+    assert (revision["numerator_before"], revision["numerator_after"]) == (0, 1)
+    assert "zz_inschrijvingen.csv" in revision["files"]
+    api.accept_revision(build, BEHEER, "stay_week", 2025, "Eén student was al vertrokken.")
+    after = line(school.build())
+    assert (after[15], after[16]) == (1.0, pytest.approx(29 / 30))
+
+
+def starters(left: str) -> str:
+    """Enrolments of thirty students of one level, of whom the last leaves."""
+    return "studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum\n" + "".join(
+        f"{10001 + number};E1A;1;2025/2026;25255;25-08-2025;{left if number == 29 else ''}\n" for number in range(30)
+    )
+
+
 def lesson_file(date: dt.date, status: str = "Aanwezig") -> str:
     return LESSON_HEADER + lesson(10001, date, 8 * 60 + 30, status)

@@ -119,3 +119,22 @@ def test_without_known_stays_there_is_no_line(text: str) -> None:
 
 def test_the_definition_is_complete() -> None:
     assert [definition.title for definition in parse(survival.DEFINITIONS, name="survival")] == ["Nog op school"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=60))
+def test_counts_per_week_give_the_line_of_the_stays_they_were_counted_from(drawn: list[tuple[int, bool]]) -> None:
+    one_by_one = pl.DataFrame(drawn, schema={"n_weeks": pl.Int64, "has_left": pl.Boolean}, orient="row")
+    weeks = [
+        (week, sum(last >= week for last, _ in drawn), sum(last == week and left for last, left in drawn))
+        for week in range(31)
+    ]
+    counts = pl.DataFrame(weeks, schema=["week", "n_at_risk", "n_left"], orient="row")
+    assert still_enrolled(survival.stays(counts)).equals(still_enrolled(one_by_one))
+
+
+def test_whom_a_closed_year_does_not_know_counts_in_no_line() -> None:
+    drawn = pl.DataFrame(
+        {"level": [1, 1, 1, 2], "week": [0, 1, 2, 0], "n_at_risk": [4, 3, 5, 2], "n_left": [1, 0, 1, 0]}
+    )
+    found = survival.stays(drawn, over=("level",)).sort(pl.all())
+    assert found.rows() == [(1, 0, True), (1, 2, False), (1, 2, False), (1, 2, True), (2, 0, False), (2, 0, False)]

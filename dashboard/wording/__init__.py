@@ -447,6 +447,7 @@ REVISED = {
     "class_progress": ("Groei van klassen", "schooljaar"),
     "class_growth": ("Groei van studenten", "schooljaar"),
     "class_start": ("Starters", "schooljaar"),
+    "stay_week": ("Nog op school (wie vertrok, van alle weken van studenten)", "schooljaar"),
     "class_guidance": ("Bereik van de begeleiding", "schooljaar"),
     "checklist_item": ("Kenmerken van begeleiding", "schooljaar"),
     "vsv_month": ("Voortijdig schoolverlaten", "teljaar"),

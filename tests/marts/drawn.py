@@ -20,7 +20,7 @@ from pipelines import registry
 SQL = Path(__file__).resolve().parents[2] / "pipelines" / "marts"
 ORDER = (
     "placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week",
-    "student_duty", "student_stay", "weekday_month",
+    "student_duty", "student_stay", "stay_week", "weekday_month",
 )  # fmt: skip
 PLAIN: dict[str, dict[str, Any]] = {
     "enrolments": {"student_id": 10001, "class_id": "E1A", "start_date": dt.date(2025, 8, 1), "crebo": 25255,
