@@ -68,8 +68,11 @@ class Integer(_Plain):
 class Hundredths(_Plain):
     """A number with a decimal comma or point, or none; the value is in whole hundredths, half away from zero.
 
-    A percent sign after it says nothing more. There is no sign for thousands.
+    A percent sign after it says nothing more. There is no sign for thousands. With `drops_unknown` what is no such
+    number becomes null and sets no line aside.
     """
+
+    drops_unknown: bool = False
 
     def text(self, column: str) -> pl.Expr:
         parts = pl.col(column).str.extract_groups(r"^(?<sign>-?)(?<whole>[0-9]{1,9})(?:[.,](?<part>[0-9]{1,9}))?\s*%?$")
@@ -239,7 +242,7 @@ class PersonNumber(_Plain):
 
 def may_be_anything(reading: Reading) -> bool:
     """Tell whether a text that `reading` does not understand becomes null, instead of setting its line aside."""
-    return isinstance(reading, Integer | Code | Part) and reading.drops_unknown
+    return isinstance(reading, Integer | Hundredths | Code | Part) and reading.drops_unknown
 
 
 @dataclass(frozen=True)

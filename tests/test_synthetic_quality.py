@@ -1,4 +1,6 @@
-"""The fictional ROC's DUO files, JOB-monitor and checklists: real layouts, consistent with the enrolments, stories."""
+"""The fictional ROC's DUO files, JOB-monitor, checklists, marks, incidents and staff survey: real layouts, consistent
+with the enrolments, stories.
+"""
 
 import csv
 import io
@@ -485,6 +487,67 @@ def test_low_and_high_attenders_get_as_many_checklists_except_in_one_class() -> 
     assert 0.75 < mean[False, True] / mean[False, False] < 1.33
 
 
+# Test marks, incidents and the staff survey
+
+
+def a_day(text: str) -> date:
+    return datetime.strptime(text, "%d-%m-%Y").date()
+
+
+def test_a_mark_is_of_a_student_who_was_in_a_class_on_that_day_with_lessons() -> None:
+    here = defaultdict(list)
+    for row in stays():
+        here[row["studentnummer"]].append((row["begindatum"], row["einddatum"] or f"{LAST_DAY:%Y%m%d}"))
+    for row in lines("toetscijfers_logistiek.csv"):
+        day = a_day(row["datum"])
+        assert any(first <= f"{day:%Y%m%d}" <= last for first, last in here[row["studentnummer"]])
+        assert not is_free(day)
+
+
+def test_990002_is_on_the_way_to_a_pass_in_arithmetic() -> None:
+    own = [row for row in lines("eduarte_resultaten.csv") if row["deelnemernummer"] == "990002"]
+    assert [row["waarde"] for row in own if row["onderwijsproduct"] == "REK"] == ["3,1", "3,8", "4,9", "5,6"]
+
+
+def test_marks_rise_in_one_class_and_elsewhere_go_up_as_often_as_down() -> None:
+    class_of = {row["studentnummer"]: row["klas"] for row in stays() if row["klas"].endswith("-25")}
+    own: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for row in lines("toetscijfers_logistiek.csv"):
+        if a_day(row["datum"]) >= date(2025, 8, 1) and row["vak"] != "BUR" and not row["herkansing"]:
+            own[row["studentnummer"], row["vak"]].append(float(row["cijfer"].replace(",", ".")))
+    risen: dict[bool, list[bool]] = defaultdict(list)
+    for (student, _), found in own.items():
+        if len(found) >= 4 and student in class_of:
+            risen[class_of[student] == "LO1A-25"].append(found[-1] > found[1])
+    assert sum(risen[True]) / len(risen[True]) > 0.75
+    assert 0.35 < sum(risen[False]) / len(risen[False]) < 0.65
+
+
+def test_incidents_become_fewer_at_one_location_and_name_nobody() -> None:
+    found = lines("incidenten_zim.csv")
+    assert set(found[0]) == {"incidentnummer", "datum", "locatie", "soort", "klas"}
+    counts = Counter(
+        (row["locatie"], a_day(row["datum"]) >= date(2026, 1, 1))
+        for row in found
+        if a_day(row["datum"]) >= date(2025, 8, 25)
+    )
+    assert counts["Havenkade", True] < 0.5 * counts["Havenkade", False]
+    assert all(not is_free(a_day(row["datum"])) for row in found)
+
+
+def test_the_staff_survey_has_one_true_change_and_a_team_too_small_to_show() -> None:
+    def score(edition: str, team: str, theme: str) -> float:
+        (row,) = (
+            row
+            for row in lines("mto_uitkomsten.csv")
+            if (row["meting"], row["team"], row["thema"]) == (edition, team, theme)
+        )
+        return 1 + (float(row["gemiddelde"].replace(",", ".")) - 1) * 9 / (int(row["schaal"]) - 1)
+
+    assert score("2025", "Entree", "bevlogenheid") - score("2023", "Entree", "bevlogenheid") > 1
+    assert {int(row["n"]) < 10 for row in lines("mto_uitkomsten.csv") if row["team"].startswith("Techniek")} == {True}
+
+
 # Read by the sources
 
 
@@ -509,6 +572,11 @@ def test_low_and_high_attenders_get_as_many_checklists_except_in_one_class() -> 
         ("job_codeboek.csv", "job_codebook", None),
         ("job_uitgenodigd.csv", "job_invited", None),
         ("checklists_2025-2026.csv", "checklists", None),
+        ("eduarte_resultaten.csv", "test_marks", None),
+        ("osiris_resultaten.csv", "test_marks", None),
+        ("toetscijfers_logistiek.csv", "test_marks", None),
+        ("incidenten_zim.csv", "incidents", None),
+        ("mto_uitkomsten.csv", "staff_survey", None),
     ],
 )
 def test_a_source_reads_all_of_a_file_but_the_planted_lines(

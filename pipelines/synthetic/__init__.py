@@ -14,7 +14,8 @@ faults), or with `students=` one school year of a whole institution; `write_extr
     duo.py         that truth as DUO's files
     survey.py      the JOB-monitor: what students answered, and its files
     guidance.py    the checklists of the tandems
-    quality.py     these three together, for the demo and for a whole institution
+    outcomes.py    test marks, incidents and the staff survey
+    quality.py     these four together, for the demo and for a whole institution
     faults.py      what is deliberately wrong in the demo
     demo.py        the demo folder
     readme.py      the README that goes with it

@@ -8,6 +8,7 @@ _GENERIC = "presentie_logistiek_2026-06.csv"
 _A04, _A05, _NENR = "202605A04I99XX.csv", "202605A05I99XX.csv.gz", "NenR2025VI99XX.csv"
 _JOB, _JOB_TOTALS = "job_2024_antwoorden.csv.gz", "job_2020_totalen.csv"
 _CHECKLISTS = "checklists_2025-2026.csv.gz"
+_MARKS, _INCIDENTS, _STAFF_SURVEY = "toetscijfers_logistiek.csv", "incidenten_zim.csv", "mto_uitkomsten.csv"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ FAULTS = (
         "C90001;individuele begeleiding;04-06-2026;na;990012;LO1B-25;mentor;volhouden;goed",
         "unknown status goed",
     ),
+    Fault(_MARKS, "990012;REK;Toets 5;02-06-2026;64;", "a mark of 64: the comma was lost"),
+    Fault(_MARKS, "990012;NED;Toets 5;02-06-2026;ziek;", "a word that is no result: ziek"),
+    Fault(_INCIDENTS, "2026-9001;;Havenkade;diefstal;DV1A-25", "an incident without a date"),
+    Fault(_INCIDENTS, "2026-9002;02-06-2026;Havenkade;onweer;DV1A-25", "unknown kind of incident onweer"),
+    Fault(_STAFF_SURVEY, "2025;Economie;lunch;36;58;10;6,90;1,20;60,0", "unknown theme lunch"),
+    Fault(_STAFF_SURVEY, "2025;Zorg;tevredenheid;20;30;5;6,90;1,20;60,0", "a mean above its own scale"),
 )
 
 CORRECTION = "eduarte_waarneming_202606_correctie.csv"

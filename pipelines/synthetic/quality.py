@@ -1,4 +1,6 @@
-"""The deliveries that quality staff look at, beside attendance: DUO's files, the JOB-monitor and the checklists."""
+"""The deliveries that quality staff look at, beside attendance: DUO's files, the JOB-monitor, the checklists, and the
+other outcomes: test marks, incidents and the staff survey.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -7,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from pipelines.synthetic import duo, guidance, survey
+from pipelines.synthetic import duo, guidance, outcomes, survey
 from pipelines.synthetic.numbers import has_bsn
 from pipelines.synthetic.people import Person
 from pipelines.synthetic.scale import check_size
@@ -24,6 +26,7 @@ UNPACKED = ("202605A04I99XX.csv", "NenR2025VI99XX.csv")
 CODEBOOK, INVITED = "job_codeboek.csv", "job_uitgenodigd.csv"
 TOTALS = f"job_{survey.TOTALS_ONLY}_totalen.csv"
 CHECKLISTS = "checklists_2025-2026.csv.gz"
+INCIDENTS, STAFF_SURVEY = "incidenten_zim.csv", "mto_uitkomsten.csv"
 
 STORIES = (
     (
@@ -61,6 +64,10 @@ def files(seed: int, everyone: list[Person], stays: pl.DataFrame) -> Iterator[tu
     for name, rows in _job(seed, PROGRAMMES):
         yield name + (".gz" if "antwoorden" in name else ""), _text(rows)
     yield CHECKLISTS, _text(guidance.checklists(np.random.default_rng([seed, 903]), everyone))
+    for name, rows in outcomes.mark_files(outcomes.marks(np.random.default_rng([seed, 904]), everyone)):
+        yield name + (".gz" if "resultaten" in name else ""), _text(rows)
+    yield INCIDENTS, _text(outcomes.incidents(np.random.default_rng([seed, 905]), everyone))
+    yield STAFF_SURVEY, _text(outcomes.staff_survey(np.random.default_rng([seed, 906])))
 
 
 def write(folder: Path, seed: int, students: int, tell: Callable[[str], None]) -> None:

@@ -10,6 +10,7 @@ from pipelines.synthetic.faults import (
     UNRECOGNISED,
 )
 from pipelines.synthetic.guidance import CHECKLIST_STORIES
+from pipelines.synthetic.outcomes import STORIES as OUTCOME_STORIES
 from pipelines.synthetic.quality import STORIES
 from pipelines.synthetic.stories import CLASS_STORIES, STORY_STUDENTS
 
@@ -52,6 +53,11 @@ each fails the 11-proof. BRIN 99XX does not exist, nor do the towns, postcode 00
 | `job_codeboek.csv` | which item stands in which column, in each edition | generic |
 | `job_uitgenodigd.csv` | how many students were invited | generic |
 | `checklists_2025-2026.csv.gz` | checklists of the tandems, a row per kenmerk | generic |
+| `eduarte_resultaten.csv.gz` | test marks and resits of team Entree; BUR in words (V, O, G) | EduArte names |
+| `osiris_resultaten.csv.gz` | test marks of team Dienstverlening | OSIRIS names |
+| `toetscijfers_logistiek.csv` | test marks of team Techniek en Logistiek | generic |
+| `incidenten_zim.csv` | incidents: day, place, kind and class, of both school years | generic |
+| `mto_uitkomsten.csv` | staff survey 2023 (scale to 5) and 2025 (scale to 10): outcome per team and theme | generic |
 
 DUO writes its files in more than one way, and so do these: with and without `#` before the header, in cp1252, UTF-8 and
 UTF-8 with BOM, with "Mbo2 opleidingen", "Mbo2 opleidinge" and "Mbo niveau 2", "REGIO 99" and "99", "BOL" and "Bol4", a
@@ -82,5 +88,5 @@ def text() -> str:
     lines += [f"| class | {class_id} | {story} |" for class_id, story in CLASS_STORIES.items()]
     lines += [f"| class | {class_id} | {story} |" for class_id, story in CHECKLIST_STORIES.items()]
     lines += ["", "| where | story |", "|---|---|"]
-    lines += [f"| {where} | {story} |" for where, story in STORIES]
+    lines += [f"| {where} | {story} |" for where, story in (*STORIES, *OUTCOME_STORIES)]
     return _TEXT + "\n".join(lines) + "\n"
