@@ -540,7 +540,8 @@ def _students(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
         "arg_max(last_name, start_date) AS last_name, arg_max(birth_date, start_date) AS birth_date "
         "FROM validated.enrolments GROUP BY student_id ORDER BY student_id"
     ).pl()
-    return frame.insert_column(1, _opaque(secret, "student", frame.get_column("student_id")).alias("student_key"))
+    keys = student_keys(secret, frame.get_column("student_id"))
+    return frame.insert_column(1, pl.Series("student_key", keys, dtype=pl.String))
 
 
 def _classes(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
@@ -550,14 +551,17 @@ def _classes(bench: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
         "mode(location) AS location, mode(programme) AS programme, mode(level) AS level, mode(leerweg) AS leerweg "
         "FROM marts.placement GROUP BY class_id ORDER BY class_id"
     ).pl()
-    return frame.insert_column(1, _opaque(secret, "class", frame.get_column("class_id")).alias("class_key"))
+    keys = _opaque(secret, "class", frame.get_column("class_id"))
+    return frame.insert_column(1, pl.Series("class_key", keys, dtype=pl.String))
 
 
-def _opaque(secret: bytes, kind: str, values: pl.Series) -> pl.Series:
-    return pl.Series(
-        [hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:16] for value in values],
-        dtype=pl.String,
-    )
+def student_keys(secret: bytes, student_ids: Iterable[int]) -> list[str]:
+    """The opaque keys of students in addresses, which only who has the secret can make."""
+    return _opaque(secret, "student", student_ids)
+
+
+def _opaque(secret: bytes, kind: str, values: Iterable[object]) -> list[str]:
+    return [hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:16] for value in values]
 
 
 def _unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:

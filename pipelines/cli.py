@@ -32,7 +32,7 @@ from rich.table import Table
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from pipelines import registry, rights
+from pipelines import private, registry, renewal, rights
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
@@ -227,14 +227,14 @@ def export_student(
 
 
 @command("new-secrets")
-def new_secrets(settings: SettingsOption = None, store: StoreOption = None) -> None:
-    """Maak de geheimen achter cookies en adressen nieuw: iedereen logt daarna opnieuw in, oude links vervallen."""
+def new_secrets(settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None) -> None:
+    """Maak alle geheimen nieuw en lees alles opnieuw: iedereen logt daarna opnieuw in, oude links vervallen."""
     with _refusing():
-        choices = _choices(settings, None, store)
-        kept = Store(choices.store)
-        with kept.being_built():
-            kept.renew_secrets()
-        console.print("De geheimen zijn nieuw. Draai nu `groeilijn build` en start het dashboard opnieuw.")
+        choices = _choices(settings, inbox, store)
+        with _progress() as told:
+            renewal.renew_secrets(choices, told)
+        console.print("De geheimen zijn nieuw, en alles is er opnieuw mee gelezen. Start het dashboard nu opnieuw.")
+        console.print("Bewaar ook van het nieuwe geheim een kopie, los van de opslag.")
 
 
 @command()
@@ -400,15 +400,11 @@ def _sign_in_file(store: Path, sign_in: SignIn) -> Path:
         "groeilijn": {"claim": sign_in.claim, "hours": sign_in.hours},
     }
     path = (store / "sign_in.toml").resolve()
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(
-        "".join(
-            f"[{section}]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in entries.items())
-            for section, entries in values.items()
-        ),
-        "utf-8",
+    words = "".join(
+        f"[{section}]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in entries.items())
+        for section, entries in values.items()
     )
+    private.write(path, words.encode())
     return path
 
 

@@ -209,6 +209,11 @@ class Percent(_Plain):
         return (words.cast(pl.Float64, strict=False) / 100).round(6)
 
 
+def hash_of(number: str, secret: bytes) -> str:
+    """The keyed hash of a person number, by which it is known in everything that is kept."""
+    return hmac.digest(secret, number.lstrip("0").encode(), "sha256").hex()[:32]
+
+
 @dataclass(frozen=True)
 class PersonNumber(_Plain):
     """A person number (BSN, onderwijsnummer) of digits; the value is a keyed hash of it, 32 hex characters long.
@@ -217,9 +222,12 @@ class PersonNumber(_Plain):
     every delivery of this school, and without the secret nobody can tell which number it was. Leading zeros do not
     count, and zero means that there is no number. The number itself goes no further than this reading, which knows the
     hashes it made before: the same people stand in the lists of every month.
+
+    `older` gives the hash by which a number is known that was forgotten under an older secret, and None for others.
     """
 
     secret: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+    older: Callable[[str], str | None] | None = field(default=None, repr=False, compare=False)
     known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, column: str) -> pl.Expr:
@@ -235,7 +243,7 @@ class PersonNumber(_Plain):
         numbers = numbers.set(~numbers.str.contains(r"^[0-9]+$"), None)
         for number in numbers.to_list():
             if number is not None and number not in known:
-                known[number] = hmac.digest(secret, number.lstrip("0").encode(), "sha256").hex()[:32]
+                known[number] = (self.older and self.older(number)) or hash_of(number, secret)
         hashes = [None if number is None else known[number] for number in numbers.to_list()]
         return pl.Series(numbers.name, hashes, dtype=pl.String)
 

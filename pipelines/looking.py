@@ -11,10 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import polars as pl
+
+from pipelines import private
 
 SCHEMA: Final = pl.Schema({"at": pl.String, "person": pl.String, "what": pl.String, "key": pl.String})
 KEPT_MONTHS: Final = 13
@@ -67,7 +71,13 @@ def forget(folder: Path, key: str) -> None:
         lines = path.read_text("utf-8").splitlines(keepends=True)
         kept = [line for line in lines if f'"key": "{key}"' not in line]
         if len(kept) < len(lines):
-            aside = path.with_name(f"{path.name}.partial")
-            aside.touch(mode=0o600)
-            aside.write_text("".join(kept), "utf-8")
-            aside.replace(path)
+            private.write(path, "".join(kept).encode())
+
+
+def rename(folder: Path, keys: Mapping[str, str]) -> None:
+    """Give students the key that they have now, by the key that they had."""
+    for path in sorted(folder.glob("*.jsonl")):
+        before = path.read_text("utf-8")
+        after = re.sub(r'"key": "(\w+)"', lambda found: f'"key": "{keys.get(found[1], found[1])}"', before)
+        if after != before:
+            private.write(path, after.encode())

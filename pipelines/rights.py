@@ -56,12 +56,14 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
     """
     store = Store(settings.store)
     gone = traces(settings, student_id)
-    is_sample = _is_sample(store)
+    of_sample = is_sample(store)
     for key in _keys(store, student_id):
         looking.forget(store.root / "looked", key)
-    forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
+    with store.being_built():
+        # Not while the secret is being renewed: the list is made with it.
+        forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
     try:
-        build(settings.model_copy(update={"keep_builds": 1}), is_sample=is_sample, progress=progress)
+        build(settings.model_copy(update={"keep_builds": 1}), is_sample=of_sample, progress=progress)
     except BuildError:
         for path in (*store.complete_builds(), *store.weeks.rglob("*.*"), *store.validated.rglob("*.parquet")):
             path.unlink(missing_ok=True)
@@ -193,15 +195,20 @@ def _tables_with(opened: duckdb.DuckDBPyConnection, column: str) -> list[str]:
 
 def _keys(store: Store, student_id: int) -> set[str]:
     """The opaque keys of a student in addresses, in the builds that are kept."""
-    found: set[str] = set()
+    return {key for key, student in keys_of_students(store).items() if student == student_id}
+
+
+def keys_of_students(store: Store) -> dict[str, int]:
+    """Which student each opaque key stands for, in the builds that are kept."""
+    found: dict[str, int] = {}
     for path in store.complete_builds():
         with duckdb.connect(str(path), read_only=True) as opened:
-            rows = opened.execute("SELECT student_key FROM marts.student WHERE student_id = ?", [student_id]).fetchall()
-            found.update(key for (key,) in rows)
+            found.update(opened.execute("SELECT student_key, student_id FROM marts.student").fetchall())
     return found
 
 
-def _is_sample(store: Store) -> bool:
+def is_sample(store: Store) -> bool:
+    """Tell whether the newest build is of the fictional school."""
     for path in store.complete_builds()[:1]:
         with duckdb.connect(str(path), read_only=True) as opened:
             return bool(opened.execute("SELECT is_sample FROM build.about").fetchall()[0][0])

@@ -35,7 +35,7 @@ import threading
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
@@ -45,7 +45,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines import forgotten
+from pipelines import forgotten, private
 from pipelines.contract import (
     At,
     Clock,
@@ -191,15 +191,20 @@ class Settings(BaseSettings):
         It is kept outside the store, so that a copy of the store alone tells nobody's number. Raises SettingsError when
         it cannot be kept or read.
         """
-        store = self.store.resolve()
-        path = self.secret_file or store.with_name(f"{store.name}.key")
-        if path.resolve().is_relative_to(store):
+        path = self._key_file
+        if path.resolve().is_relative_to(self.store.resolve()):
             raise SettingsError(
                 "Het bestand met het geheim staat in de opslag.", "Kies voor secret_file een andere map."
             )
         try:
             with MAKING_SECRET:
                 if not path.exists():
+                    if self.forgotten_file.exists():
+                        raise SettingsError(
+                            f"Het bestand met het geheim ({path.name}) is er niet, en zonder dat geheim zou "
+                            "terugkomen wie is vergeten.",
+                            "Zet het terug uit de reservekopie.",
+                        )
                     _make_secret(path)
             secret = path.read_bytes()
         except OSError:
@@ -212,6 +217,26 @@ class Settings(BaseSettings):
                 f"Het bestand met het geheim ({path.name}) is niet compleet.", "Zet het terug uit de reservekopie."
             )
         return secret
+
+    def renew_secret(self) -> None:
+        """Make the secret new, so that everything is read anew; the old one stays where somebody is forgotten under it.
+
+        What is kept for that goes before the new secret, so that whoever is forgotten stays so if this is cut short.
+        """
+        before = self.forgotten()
+        if before.marks:
+            kept = dict.fromkeys((*before.older, before.secret))
+            private.write(self._older_file, "".join(f"{secret.hex()}\n" for secret in kept).encode())
+        _make_secret(self._key_file)
+
+    @property
+    def _key_file(self) -> Path:
+        store = self.store.resolve()
+        return self.secret_file or store.with_name(f"{store.name}.key")
+
+    @property
+    def _older_file(self) -> Path:
+        return self._key_file.with_name(f"{self._key_file.name}.older")
 
     def kept_since(self, today: dt.date | None = None) -> dt.date | None:
         """The first day about which something is kept, or None where all is kept; it moves once a year, on 1 August."""
@@ -226,7 +251,8 @@ class Settings(BaseSettings):
 
     def forgotten(self) -> Forgotten:
         """Who is forgotten."""
-        return forgotten.read(self.forgotten_file, self.secret())
+        older = self._older_file.read_text("utf-8").split() if self._older_file.exists() else []
+        return forgotten.read(self.forgotten_file, self.secret(), map(bytes.fromhex, older))
 
     def sources(self, known: dict[str, Source], secret: Callable[[], bytes] | None = None) -> list[Source]:
         """All sources, with the school's own layouts before the layouts that come with Groeilijn.
@@ -242,7 +268,8 @@ class Settings(BaseSettings):
                     f"Kies uit {', '.join(sorted(known))}.",
                 )
             own.setdefault(school.source, []).append(_layout(school, known[school.source]))
-        numbers = PersonNumber(secret or self.secret)
+        gone = cache(self.forgotten)
+        numbers = PersonNumber(secret or self.secret, None if secret else lambda number: gone().older_hash(number))
         return [
             replace(source, layouts=tuple(
                 self._bound(layout, numbers) for layout in (*own.get(name, []), *source.layouts)
@@ -268,13 +295,9 @@ class Settings(BaseSettings):
 
 
 def _make_secret(path: Path) -> None:
-    """Write a new secret aside and then under its name, so that it is never there in part."""
+    """Write a new secret."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.new")
-    aside.unlink(missing_ok=True)
-    aside.touch(mode=0o600)
-    aside.write_bytes(secrets.token_bytes(SECRET_BYTES))
-    aside.replace(path)
+    private.write(path, secrets.token_bytes(SECRET_BYTES))
 
 
 def load(path: Path | None = None, **changes: Any) -> Settings:

@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipelines import private
 from pipelines.contract import DAY_MINUTES, Source
 from pipelines.errors import BuildError
 
@@ -177,11 +178,7 @@ class Store:
         """The secret of this name, made on first use, readable by the owner only."""
         path = self.root / f"{name}.key"
         if not path.exists():
-            aside = self.root / f"{name}.key{PARTIAL}"
-            aside.unlink(missing_ok=True)
-            aside.touch(mode=0o600)
-            aside.write_bytes(secrets.token_bytes(32))
-            aside.replace(path)
+            private.write(path, secrets.token_bytes(32))
         return path.read_bytes()
 
     def renew_secrets(self) -> None:

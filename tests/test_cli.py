@@ -331,7 +331,10 @@ def test_without_a_yes_nobody_is_forgotten(tmp_path: Path) -> None:
 def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
     store = Store(school / "store")
     before = {name: store.secret(name) for name in ("secret", "cookie")}
-    assert groeilijn("new-secrets", "--store", school / "store").exit_code == EXIT_OK
+    key = (school / "store.key").read_bytes()
+    where = ("--inbox", school / "inbox", "--store", school / "store")
+    assert groeilijn("new-secrets", *where).exit_code == EXIT_OK
+    assert (school / "store.key").read_bytes() != key
     assert all(store.secret(name) != value for name, value in before.items())
     assert all((store.root / f"{name}.key").stat().st_mode & 0o077 == 0 for name in before)
 
