@@ -8,6 +8,7 @@ import pytest
 from pipelines import api, forgotten, looking, renewal, rights
 from pipelines.contract import hash_of
 from pipelines.errors import BuildError, SettingsError
+from pipelines.store import Store
 from tests.duo_files import Person, file_of, in_month
 from tests.kept import found
 from tests.small_school import SmallSchool
@@ -84,7 +85,7 @@ def test_that_test_finds_who_comes_back_without_the_older_secrets(school: SmallS
 def test_nothing_that_the_old_secrets_made_is_left(school: SmallSchool) -> None:
     settings = school.settings()
     old, number_hash = settings.secret(), hash_of(PERSON.bsn, settings.secret())
-    keys = rights.keys_of_students(rights.Store(school.store))
+    keys = rights.keys_of_students(Store(school.store))
     classes = school.build().ask('SELECT class_key FROM marts."class"')["class_key"].to_list()
     assert is_somewhere(school, number_hash)
     renewal.renew_secrets(settings)
@@ -108,7 +109,7 @@ def test_the_older_secrets_and_the_new_one_are_for_the_owner_only(school: SmallS
 
 
 def test_the_log_of_looking_goes_on_under_the_new_keys(school: SmallSchool) -> None:
-    store = rights.Store(school.store)
+    store = Store(school.store)
     old = {student: key for key, student in rights.keys_of_students(store).items()}
     looking.note(store.root / "looked", "m", "Groeilijn", old[NUMBER])
     looking.note(store.root / "looked", "m", "Tabel")

@@ -9,6 +9,7 @@ import pytest
 from pipelines import api, rights
 from pipelines.api import Build
 from pipelines.forgotten import NOBODY, Forgotten, add, read
+from pipelines.store import Store
 from tests.kept import found
 from tests.small_school import SmallSchool, lines
 
@@ -47,7 +48,7 @@ def test_after_forgetting_nothing_of_the_student_is_found_anywhere(school: Small
     before = {path.suffix for path in map(Path, rights.left(school.settings(), gone))}
     assert {".parquet", ".duckdb"} <= before, "The search finds what is there."
 
-    key = next(key for key, student in rights.keys_of_students(rights.Store(school.store)).items() if student == NUMBER)
+    key = next(key for key, student in rights.keys_of_students(Store(school.store)).items() if student == NUMBER)
     assert found(school.folder, {number_hash}, outside=school.inbox) != []
 
     assert rights.forget(school.settings(), NUMBER) == []
