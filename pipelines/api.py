@@ -23,7 +23,7 @@ import duckdb
 import polars as pl
 
 from pipelines import control_chart as control
-from pipelines import disclosure, history, intervals, looking, registry, survival
+from pipelines import cycle_check, disclosure, history, intervals, looking, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
@@ -61,6 +61,26 @@ class Viewer:
     roles: frozenset[str]
     class_ids: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class NewLimits:
+    """From which day the limits of a series start anew, why, and of which group: pairs of a column and its value."""
+
+    since: dt.date
+    reason: str
+    group: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The check of a cycle: what may be said, the weeks it rests on (see `cycle_check.weeks`), and the comparison of
+    each class of the group with itself around the start (see `cycle_check.same_students`).
+    """
+
+    check: cycle_check.Check
+    weeks: pl.DataFrame
+    classes: pl.DataFrame
 
 
 class Build:
@@ -390,28 +410,74 @@ def control_chart(
     by: Sequence[str] = (),
     where: Mapping[str, object] | None = None,
     good: control.Direction | None = "up",
+    anew: Sequence[NewLimits] = (),
 ) -> pl.DataFrame:
     """A figure week by week for every group, with the limits of its own baseline; see `control_chart.xmr_chart`.
 
     `by` and `where` as in `figures`, whose errors it raises; a class is too small for limits. Grain: group and week,
     sorted. Columns: those of `figures` without the interval, those of the chart, and `reason`: why limits start anew in
-    this week, as the settings of the school say, else null.
+    this week, as the settings of the school or `anew` say, else null.
     """
-    if "class_id" in by:
-        raise ValueError("A class is too small for limits.")
-    weeks = figures(build, viewer, indicator, by=by, over=("week_start",), where=where).drop("low", "high")
-    weeks = weeks.sort(*by, "week_start").with_columns(reason=_why_anew(build, indicator, by))
+    weeks = _weeks_of(build, viewer, indicator, by, where, anew)
     return control.xmr_chart(weeks, good=good, over=by, rebased="reason")
 
 
-def _why_anew(build: Build, indicator: str, by: Sequence[str]) -> pl.Expr:
+def check_cycle(
+    build: Build,
+    viewer: Viewer,
+    indicator: str,
+    *,
+    group: Mapping[str, object],
+    start: dt.date,
+    good: control.Direction,
+    anew: Sequence[NewLimits] = (),
+) -> Checked:
+    """Whether a weekly figure of one group changed since the start of a cycle; see `pipelines.cycle_check`.
+
+    `group` names the group by the columns of a table of the indicator; empty is the institution. Raises as `figures`;
+    a class is too small.
+    """
+    weeks = _weeks_of(build, viewer, indicator, tuple(group), group, anew)
+    laid = cycle_check.weeks(weeks, start=start, good=good)
+    own = classes(build, viewer).filter(
+        pl.all_horizontal(pl.lit(value=True), *(pl.col(k) == v for k, v in group.items()))
+    )
+    since = start - dt.timedelta(days=7)
+    progress, taught = (
+        class_figures(build, viewer, mart, since=since).join(own, on="class_id", how="semi")
+        for mart in ("class_progress", "class_week")
+    )
+    return Checked(
+        cycle_check.check(laid, start=start, good=good), laid, cycle_check.same_students(progress, taught, start=start)
+    )
+
+
+def _weeks_of(
+    build: Build,
+    viewer: Viewer,
+    indicator: str,
+    by: Sequence[str],
+    where: Mapping[str, object] | None,
+    anew: Sequence[NewLimits],
+) -> pl.DataFrame:
+    """A figure week by week, with the written reason where limits start anew."""
+    if "class_id" in by:
+        raise ValueError("A class is too small for limits.")
+    weeks = figures(build, viewer, indicator, by=by, over=("week_start",), where=where).drop("low", "high")
+    return weeks.sort(*by, "week_start").with_columns(reason=_why_anew(build, indicator, by, anew))
+
+
+def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[NewLimits]) -> pl.Expr:
     """The written reason in the first week from which the limits of a series start anew; null in all other weeks."""
     reason = pl.lit(None, pl.String)
     week = pl.col("week_start")
-    for since, why, team, level in build.ask(
-        "SELECT since, reason, team, level FROM build.new_limits WHERE indicator = ? ORDER BY since", [indicator]
-    ).iter_rows():
-        group = {name: value for name, value in (("team", team), ("level", level)) if value is not None}
+    settled = build.ask("SELECT since, reason, team, level FROM build.new_limits WHERE indicator = ?", [indicator])
+    of_settings = [
+        NewLimits(since, why, (("team", team), ("level", level))) for since, why, team, level in settled.rows()
+    ]
+    for one in sorted((*of_settings, *anew), key=lambda one: one.since):
+        since, why = one.since, one.reason
+        group = {name: value for name, value in one.group if value is not None}
         if set(group) == set(by):
             is_later = pl.all_horizontal(week >= since, *(pl.col(name) == value for name, value in group.items()))
             reason = pl.when(is_later & (week == week.filter(is_later).min())).then(pl.lit(why)).otherwise(reason)

@@ -88,6 +88,7 @@ def xmr_chart(
     baseline: int = BASELINE,
     over: Sequence[str] = (),
     rebased: str | None = None,
+    runs_from: str | None = None,
 ) -> pl.DataFrame:
     """Judge single values by their moving range (XmR, or individuals chart).
 
@@ -95,18 +96,22 @@ def xmr_chart(
 
     `points` has `value`, any unit; `over` names the columns that tell series apart; `rebased` the column with the
     reason to start a new baseline, null or blank where there is none; `good` is the direction that is better, or None.
+    `runs_from` names a column that is true where a rule starts counting anew while the limits stay.
     Rows come back as given, with centre, lower_limit, upper_limit (three sigma), lower_2_sigma, upper_2_sigma,
     n_baseline (points the limits come from), rules (names of the rules that call at this point), signal (see `Signal`;
     "change" where no direction is better), and the chart of the moving range: moving_range, range_centre, range_limit
     (3.268 times the mean). Without a value or without limits they are null, and rules is an empty list.
     """
     in_order, by = _in_order(points, over, rebased)
+    if runs_from is not None:
+        in_order = in_order.with_columns(_part=pl.col(runs_from).cum_sum().over(by))
     rows = in_order.with_columns(moving_range=pl.col("value").diff().abs().over(by)).with_columns(
         centre=_baseline(pl.col("value"), baseline).mean().over(by),
         range_centre=_baseline(pl.col("moving_range"), baseline).mean().over(by),
     )
     rows = rows.with_columns(range_limit=3.268 * pl.col("range_centre"), _sigma=2.66 / 3 * pl.col("range_centre"))
-    return _judged(points, rows, by, good, baseline, ["moving_range", "range_centre", "range_limit"])
+    runs = by if runs_from is None else [*by, "_part"]
+    return _judged(points, rows, by, good, baseline, ["moving_range", "range_centre", "range_limit"], runs)
 
 
 def p_chart(
@@ -164,9 +169,19 @@ def _baseline(value: pl.Expr, baseline: int) -> pl.Expr:
 
 
 def _judged(
-    points: pl.DataFrame, rows: pl.DataFrame, by: list[str], good: Direction | None, baseline: int, beside: list[str]
+    points: pl.DataFrame,
+    rows: pl.DataFrame,
+    by: list[str],
+    good: Direction | None,
+    baseline: int,
+    beside: list[str],
+    runs: list[str] | None = None,
 ) -> pl.DataFrame:
-    """Draw the limits, apply the rules and say what a signal means; `rows` have a centre and a `_sigma`."""
+    """Draw the limits, apply the rules and say what a signal means; `rows` have a centre and a `_sigma`.
+
+    `runs` are the columns that tell apart the stretches in which rules count points, those of the limits when left out.
+    """
+    runs = by if runs is None else runs
     value, centre, sigma = pl.col("value").round(DIGITS), pl.col("centre"), pl.col("_sigma")
     rows = (
         rows.with_columns(n_baseline=pl.len().over(by).clip(upper_bound=baseline).cast(pl.Int32))
@@ -183,14 +198,14 @@ def _judged(
             _side=_side(value, centre, centre),
             _side_2=_side(value, pl.col("lower_2_sigma"), pl.col("upper_2_sigma")),
             _side_3=_side(value, pl.col("lower_limit"), pl.col("upper_limit")),
-            _step=pl.when(centre.is_not_null()).then(value.diff().over(by).sign()).fill_null(0).cast(pl.Int8),
+            _step=pl.when(centre.is_not_null()).then(value.diff().over(runs).sign()).fill_null(0).cast(pl.Int8),
         )
     )
     rows = rows.with_columns(
-        beyond_limit=_called("_side_3", 1, 1, by),
-        two_of_three=_called("_side_2", 2, 3, by),
-        seven_on_one_side=_called("_side", 7, 7, by),
-        six_rising_or_falling=_called("_step", 5, 5, by),
+        beyond_limit=_called("_side_3", 1, 1, runs),
+        two_of_three=_called("_side_2", 2, 3, runs),
+        seven_on_one_side=_called("_side", 7, 7, runs),
+        six_rising_or_falling=_called("_step", 5, 5, runs),
     )
     # Where rules point in two directions, where the point lies counts more than where the series is going.
     direction = pl.coalesce(pl.when(pl.col(rule) != 0).then(pl.col(rule)) for rule in RULES)

@@ -48,7 +48,7 @@ def definitions() -> tuple[Definition, ...]:
     for path in sorted((HERE / "marts").glob("*.sql")):
         words = "\n".join(line[2:].strip() for line in path.read_text("utf-8").splitlines() if line.startswith("--"))
         found += parse(words, name=path.stem, where=f"pipelines/marts/{path.name}")
-    for name in ("progress", "control_chart", "survival", "disclosure", "history", "looking"):
+    for name in ("progress", "control_chart", "cycle_check", "survival", "disclosure", "history", "looking"):
         text = importlib.import_module(f"pipelines.{name}").DEFINITIONS
         found += parse(text, name=name, where=f"pipelines/{name}.py")
     for folder in (indicators_folder, steps_folder):

@@ -12,7 +12,7 @@ from pipelines.synthetic.faults import (
 from pipelines.synthetic.guidance import CHECKLIST_STORIES
 from pipelines.synthetic.outcomes import STORIES as OUTCOME_STORIES
 from pipelines.synthetic.quality import STORIES
-from pipelines.synthetic.stories import CLASS_STORIES, STORY_STUDENTS
+from pipelines.synthetic.stories import CLASS_STORIES, CYCLE_STORIES, STORY_STUDENTS
 
 TITLE = "# Sample data\n"
 _TEXT = f"""{TITLE}
@@ -88,5 +88,6 @@ def text() -> str:
     lines += [f"| class | {class_id} | {story} |" for class_id, story in CLASS_STORIES.items()]
     lines += [f"| class | {class_id} | {story} |" for class_id, story in CHECKLIST_STORIES.items()]
     lines += ["", "| where | story |", "|---|---|"]
-    lines += [f"| {where} | {story} |" for where, story in (*STORIES, *OUTCOME_STORIES)]
+    where_told = (*CYCLE_STORIES.items(), *STORIES, *OUTCOME_STORIES)
+    lines += [f"| {where} | {story} |" for where, story in where_told]
     return _TEXT + "\n".join(lines) + "\n"

@@ -136,13 +136,27 @@ ILL_ON_THE_LAST_DAY = 990009
 CALM_CLASSES = ("DV1B-25", "LO1A-25")
 """Here nothing happens but the class's own story: no other leavers, starters or changes."""
 
-CLASS_CHANGES = {"LO1A-25": Change(date(2026, 4, 20), {"level": 0.17})}
+TEAM_CHANGE = Change(date(2026, 2, 23), {"level": 0.13})
+
+CLASS_CHANGES = {
+    "LO1A-25": Change(date(2026, 4, 20), {"level": 0.17}),
+    "ET1A-25": TEAM_CHANGE,
+    "LO1B-25": TEAM_CHANGE,
+    "LO2A-25": TEAM_CHANGE,
+}
 
 CLASS_STORIES = {
     "DV1B-25": "its mean rises after 17 April 2026 only because three low attenders left; no other changed",
     "LO1A-25": "truly grew: every student gained about 15 points from 20 April 2026",
     "ET1A-25": "about a fifth of its lessons was never registered",
 }
+
+CYCLE_STORIES = {
+    "team Techniek en Logistiek": "presence truly rises by about 8 points from 23 February 2026 on, and holds it",
+    "team Dienstverlening": "nothing changes from 5 January 2026 on: no more than its own ups and downs",
+    "programme Assistent horeca": "four low weeks before 5 January 2026 by chance alone, then back at its own mean",
+}
+"""Groups about which a cycle might begin, and what truly happens."""
 
 COVERAGE = {"ET1A-25": 0.80, "E1B-25": 0.96}
 """Share of lessons registered, where a story asks for it; elsewhere drawn between 0.93 and 0.98."""
