@@ -16,6 +16,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import charts, style
+from dashboard.journal.doors import ClassJournal, Cycles, StudentJournal
+from dashboard.journal.store import Journal
 from pipelines import api, settings
 from pipelines.api import Build, Viewer
 from pipelines.definition import Definition
@@ -26,6 +28,16 @@ def build() -> Build | None:
     """The newest complete build, or None when there is none yet; looked up on every run."""
     newest = api.newest_build(settings.load().store)
     return _opened(newest) if newest else None
+
+
+def _journal_now() -> Journal:
+    """The journal, opened once for everyone; who may read what of it is for the doors."""
+    return _journal(settings.load().journal_address())
+
+
+@st.cache_resource(show_spinner=False, on_release=Journal.close)
+def _journal(address: str) -> Journal:
+    return Journal(address)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -224,6 +236,20 @@ class Door:
     def looked(self) -> pl.DataFrame:
         """Who looked at what, newest first; see `api.looked`."""
         return api.looked(self._opened, self.viewer)
+
+    def journal_of_class(self, class_key: str) -> ClassJournal:
+        """What is written about a class and its students. Raises AccessDeniedError outside the scope; never cached."""
+        reach = api.reach(self._opened, self.viewer, class_key)
+        return ClassJournal(_journal_now(), self.viewer.person, reach, api.kenmerken())
+
+    def journal_of(self, student_key: str, class_key: str) -> StudentJournal:
+        """What is written about a student who is or was in a class; raises as `journal_of_class`, never cached."""
+        reach = api.reach(self._opened, self.viewer, class_key, student_key)
+        return ClassJournal(_journal_now(), self.viewer.person, reach, api.kenmerken()).of(student_key)
+
+    def cycles(self) -> Cycles:
+        """PDCA cycles of own teams, or of all. Raises AccessDeniedError for other roles; never cached."""
+        return Cycles(_journal_now(), self.viewer.person, api.cycle_teams(self.viewer))
 
     def coverage(self) -> pl.DataFrame:
         """Registered lessons per class and month; see `api.coverage`."""

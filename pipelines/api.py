@@ -27,6 +27,7 @@ from pipelines import cycle_check, disclosure, history, intervals, looking, regi
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
+from pipelines.sources.checklists import COLLABORATION, INDIVIDUAL
 from pipelines.store import CROWDED, lesson_arrival, quoted, rows_of
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
@@ -81,6 +82,23 @@ class Checked:
     check: cycle_check.Check
     weeks: pl.DataFrame
     classes: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a viewer reaches in what is written down about a class and its students.
+
+    `keys` are the students by their key in addresses; `writes_in` those who are in an own class now, with that class;
+    `confided` those of them who are in a class of the own tandem; `class_ids` and `confided_class_ids` the own classes
+    and those of the own tandem.
+    """
+
+    class_id: str
+    keys: Mapping[str, int]
+    writes_in: Mapping[int, str]
+    confided: frozenset[int]
+    class_ids: frozenset[str]
+    confided_class_ids: frozenset[str]
 
 
 class Build:
@@ -244,6 +262,55 @@ def students(
         f"WHERE {condition} {newest if latest else ''} ORDER BY t.enrolment_key, t.{_date_of(mart)}",
         [*row_values, *values],
     )
+
+
+def reach(build: Build, viewer: Viewer, class_key: str, student_key: str | None = None) -> Reach:
+    """How far the viewer reaches in the journal from a class, or from one student who is or was in it.
+
+    The same students as `students` gives. Raises AccessDeniedError as `students` does.
+    """
+    if not viewer.roles & STUDENT_ROLES:
+        raise AccessDeniedError
+    own = _for_rows(viewer)
+    class_id = _require_class(build, own, class_key)
+    student_id = _require_student(build, own, student_key)
+    scope, values = _class_scope(own)
+    named = "" if student_id is None else f"AND student_id = {student_id}"
+    stays = build.ask(
+        "SELECT s.student_id, s.student_key, p.class_id, p.is_current, "
+        f"{scope} AS is_own, c.class_id = ? AS is_asked FROM marts.placement AS p "
+        'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
+        f"WHERE p.student_id IN (SELECT student_id FROM marts.placement WHERE class_id = ? {named}) "
+        "ORDER BY is_asked, p.start_date",
+        [*values, class_id, class_id],
+    )
+    if student_id is not None and stays.is_empty():
+        raise AccessDeniedError
+    confided = own.class_ids if "tandem" in own.roles else frozenset()
+    now = stays.filter("is_own", "is_current")
+    classes_ = build.ask(f'SELECT class_id FROM marts."class" AS c WHERE {scope}', values)
+    return Reach(
+        str(class_id),
+        dict(stays.select("student_key", "student_id").iter_rows()),
+        dict(now.select("student_id", "class_id").iter_rows()),
+        frozenset(now.filter(pl.col("class_id").is_in(sorted(confided))).get_column("student_id")),
+        frozenset(classes_.get_column("class_id")),
+        confided,
+    )
+
+
+def cycle_teams(viewer: Viewer) -> frozenset[str] | None:
+    """The teams whose PDCA cycles are the viewer's, or None for those of all teams and of the institution.
+
+    Raises AccessDeniedError for who is not of kwaliteit and leads no team.
+    """
+    _require(viewer, frozenset({"teamleider", "kwaliteit"}))
+    return None if "kwaliteit" in viewer.roles else viewer.teams
+
+
+def kenmerken() -> dict[str, frozenset[str]]:
+    """The codes of the kenmerken on each checklist of guidance, by its kind."""
+    return {"individual": frozenset(INDIVIDUAL), "collaboration": frozenset(COLLABORATION)}
 
 
 def class_figures(

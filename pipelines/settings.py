@@ -80,6 +80,7 @@ MISTAKES = {
     "bool_parsing": ("is geen ja of nee", "Schrijf true of false"),
     "bool_type": ("is geen ja of nee", "Schrijf true of false"),
     "less_than_equal": ("is te groot", "Kies een lager getal"),
+    "journal": ("is geen bestand en geen PostgreSQL", "Begin met postgresql:// of noem een bestand"),
     "address": ("is geen veilig adres", "Begin met https://; http:// mag alleen op deze computer zelf"),
 }
 """What pydantic found wrong, said in Dutch: what it is, and what to do."""
@@ -182,6 +183,8 @@ class Settings(BaseSettings):
     """School years kept before the one that runs; what is older is set aside at reading, and gone with the last build
     that still had it. Without it all is kept.
     """
+    journal: SecretStr | None = None
+    """Where the journal is: `postgresql://...`, or the path of an SQLite file; without it next to the store."""
     secret_file: Path | None = None
     """Where the secret behind the hashes of person numbers is kept; next to the store unless this says otherwise."""
 
@@ -237,6 +240,25 @@ class Settings(BaseSettings):
     @property
     def _older_file(self) -> Path:
         return self._key_file.with_name(f"{self._key_file.name}.older")
+
+    def journal_address(self) -> str:
+        """Where what people write is kept. It stands next to the store, which can be made again; the journal cannot.
+
+        The address of a server may hold a password: it is never printed.
+        """
+        if self.journal is not None:
+            return self.journal.get_secret_value()
+        store = self.store.resolve()
+        return str(store.with_name(f"{store.name}.journal.sqlite"))
+
+    @field_validator("journal")
+    @classmethod
+    def _is_known(cls, value: SecretStr | None) -> SecretStr | None:
+        """A PostgreSQL server or a file, no other database."""
+        address = value.get_secret_value() if value else "file"
+        if not address.strip() or ("://" in address and urlsplit(address).scheme != "postgresql"):
+            raise PydanticCustomError("journal", "no known database")
+        return value
 
     def kept_since(self, today: dt.date | None = None) -> dt.date | None:
         """The first day about which something is kept, or None where all is kept; it moves once a year, on 1 August."""
@@ -311,6 +333,8 @@ def load(path: Path | None = None, **changes: Any) -> Settings:
     for folder in ("inbox", "store", "secret_file"):
         if isinstance(found.get(folder), str):
             found[folder] = file.parent / found[folder]
+    if isinstance(found.get("journal"), str) and found["journal"] and "://" not in found["journal"]:
+        found["journal"] = str(file.parent / found["journal"])
     found = {name: value for name, value in found.items() if f"GROEILIJN_{name}".upper() not in os.environ}
     try:
         return Settings(**{**found, **changes})

@@ -1,0 +1,1 @@
+"""The revisions, each named after its place and what it adds. A revision that was released is never changed."""
