@@ -58,8 +58,12 @@ def opened(address: str) -> sa.Engine:
     The address is `postgresql://...` or the path of an SQLite file. Raises JournalError.
     """
     engine = _postgresql(address) if is_server(address) else _sqlite(Path(address))
-    with told_safely():
-        bring_up_to_date(engine)
+    try:
+        with told_safely():
+            bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
