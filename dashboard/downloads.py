@@ -108,8 +108,13 @@ class Takeaway:
 
     def file_name(self, suffix: str) -> str:
         """A name that sorts and says up to which day: groeilijn_aanwezigheid-per-week_2026-06-05.csv."""
-        until = f"_{self.about.until.isoformat()}" if self.about.until else ""
-        return f"groeilijn_{wording.slug(self.title)}{until}.{suffix}"
+        return file_name(self.title, self.about.until, suffix)
+
+
+def file_name(title: str, until: dt.date | None, suffix: str) -> str:
+    """The name of a file by its title, which holds nothing of a person, and the last day it is about."""
+    day = f"_{until.isoformat()}" if until else ""
+    return f"groeilijn_{wording.slug(title)}{day}.{suffix}"
 
 
 def known(rows: pl.DataFrame, **others: Column) -> dict[str, Column]:

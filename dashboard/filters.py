@@ -75,32 +75,36 @@ class Scope:
         return {column: name for column, name in named.items() if name is not None}
 
 
+def classes() -> list[Klas]:
+    """The classes with students now that the viewer may open, alphabetical."""
+    return [_klas(row) for row in data.door().classes().filter("is_current").iter_rows(named=True)]
+
+
 def class_picker() -> Klas:
     """The class in the URL, else the one looked at before, else the first; pick another by its label.
 
     Stops the page with a friendly sentence when the viewer has no class, or not this one.
     """
-    current = data.door().classes().filter("is_current")
-    classes = {row["class_key"]: _klas(row) for row in current.iter_rows(named=True)}
-    if not classes:
+    found = {klas.class_key: klas for klas in classes()}
+    if not found:
         st.info(wording.NO_CLASSES)
         st.stop()
     asked = st.query_params.get(CLASS_PARAM)
-    if asked is not None and asked not in classes:
+    if asked is not None and asked not in found:
         st.info(wording.NOT_YOURS)
         _page_link(CLASS_PAGE, "Naar mijn klassen")
         st.stop()
     before = st.session_state.get("class_before")
-    st.session_state[CLASS_PARAM] = asked or (before if before in classes else next(iter(classes)))
+    st.session_state[CLASS_PARAM] = asked or (before if before in found else next(iter(found)))
     chosen = st.sidebar.selectbox(
         "Klas",
-        list(classes),
+        list(found),
         key=CLASS_PARAM,
         on_change=_change_class,
-        format_func=lambda key: classes[key].class_id,
+        format_func=lambda key: found[key].class_id,
     )
     st.query_params[CLASS_PARAM] = st.session_state["class_before"] = chosen
-    return classes[chosen]
+    return found[chosen]
 
 
 def _change_class() -> None:

@@ -168,3 +168,25 @@ def _handed_over(door: data.Door, write: Callable[[Takeaway], bytes], taken: Tak
     """Make the file, and write down who took it."""
     door.took(f"Meegenomen: {taken.title}")
     return write(taken)
+
+
+def print_button(label: str, title: str, make: Callable[[], bytes], *, student_key: str | None = None) -> None:
+    """A button that hands over a print (PDF), made when it is asked for. `title` names the file, so it holds nothing of
+    a person; `student_key` says in the log of looking whom it is about.
+    """
+    door = data.door()
+    st.download_button(
+        label,
+        partial(_printed, door, title, make, student_key),
+        file_name=downloads.file_name(title, door.until, "pdf"),
+        mime="application/pdf",
+        key=f"print-{wording.slug(title)}",
+        on_click="ignore",
+    )
+
+
+def _printed(door: data.Door, title: str, make: Callable[[], bytes], student_key: str | None) -> bytes:
+    """Make the print, and write down who took it."""
+    made = make()
+    door.took(f"Afgedrukt: {title}", student_key)
+    return made

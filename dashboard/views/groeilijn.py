@@ -2,12 +2,14 @@
 
 from dashboard import filters
 from dashboard.panels import groeilijn as panels
+from dashboard.panels import prints
 
 klas = filters.class_picker()
 student, previous, following = filters.student_picker(klas)
 panels.look(student)
 panels.around(klas, previous, following)
 panels.headline(klas, student)
+prints.groeikaart(klas, student)
 panels.growth_line(klas, student)
 panels.opening_questions(klas, student)
 panels.when_it_worked(klas, student)

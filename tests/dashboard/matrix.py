@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from pipelines.api import Build
@@ -432,7 +433,10 @@ def _rows(proto: Any) -> Iterator[bytes]:
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """What is in a file, also in a workbook."""
+    """What is in a file, also in a workbook or a print."""
+    if content.startswith(b"%PDF"):
+        yield from (page.extract_text().encode() for page in PdfReader(io.BytesIO(content)).pages)
+        return
     if not zipfile.is_zipfile(io.BytesIO(content)):
         yield content
         return

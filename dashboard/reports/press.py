@@ -1,0 +1,98 @@
+"""The press: plain data and a template become a PDF, the rows of a chart a picture.
+
+What is printed reaches Typst as JSON and nothing else, so that no name and no text of anybody can be read as markup.
+Fonts are those that come with the package; nothing is taken from the machine or fetched. A print is tagged (PDF/UA-1),
+unless a text holds a letter that none of these fonts has: then it is printed all the same, with an empty box for it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import typst
+import vl_convert
+
+from dashboard import charts, style
+
+PDF = "application/pdf"
+FONT = "Libertinus Serif"
+WIDE, HALF = 660, 330
+"""How wide a chart is drawn, for a whole or a half line of text, in the units of its type: 12 is some 9 points."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VEGA_LITE = "6.4"
+_UNSEEN = re.compile(r'<text[^>]* opacity="0"[^>]*>[^<]*</text>')
+"""Names on an axis for which there was no room: drawn without ink, and all the same read aloud."""
+
+
+def pdf(template: str, content: Mapping[str, Any]) -> bytes:
+    """Print `content` with templates/<template>.typ. It has a title, and an `until` for the foot of each page."""
+    said = {**content, "colours": asdict(style.PRINT), "logo": style.logo(style.PRINT)}
+    asked: dict[str, Any] = {
+        "input": _TEMPLATES / f"{template}.typ",
+        "root": _TEMPLATES,
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": {"content": json.dumps(said, ensure_ascii=False)},
+        "format": "pdf",
+    }
+    try:
+        return typst.compile(**asked, pdf_standards="ua-1")  # type: ignore[no-any-return]
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message:
+            # What Typst says of an error may quote what was to be printed.
+            raise RuntimeError(f"The template {template} cannot be printed.") from None
+    return typst.compile(**asked)  # type: ignore[no-any-return]
+
+
+def chart(
+    build: Callable[..., charts.Spec], rows: pl.DataFrame, *, height: int, width: int = WIDE, **options: object
+) -> str:
+    """A chart of `dashboard.charts` with its rows, as SVG in the colours and the type of paper."""
+    spec = build(style.PRINT, **options)
+    drawn = {
+        **spec,
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": None,
+        "datasets": {charts.ROWS: _plain(rows)},
+        "config": {**spec["config"], **_TYPE},
+    }
+    svg: str = vl_convert.vegalite_to_svg(
+        drawn,
+        vl_version=_VEGA_LITE,
+        allowed_base_urls=[],
+        format_locale=style.LOCALE["number"],
+        time_format_locale=style.LOCALE["time"],
+    )
+    return _UNSEEN.sub("", svg)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _plain(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows with moments as text, as JSON has no moments."""
+    return rows.with_columns(pl.selectors.temporal().cast(pl.String)).to_dicts()
+
+
+_TYPE: dict[str, Any] = {
+    "font": FONT,
+    "axis": {
+        "labelFont": FONT,
+        "labelFontSize": 12.5,
+        "labelColor": style.PRINT.muted,
+        "gridColor": style.PRINT.rule,
+        "domainColor": style.PRINT.rule,
+        "tickColor": style.PRINT.rule,
+    },
+    "text": {"font": FONT},
+}

@@ -1,0 +1,90 @@
+"""The voice of the groeikaart: "je" to the student, own facts and own steps, and room for own words."""
+
+from datetime import date
+from typing import Any
+
+from dashboard import style
+from dashboard.data import About
+from dashboard.wording import Growth, Part, held, student_lead
+
+CHART = (
+    "Hoeveel van de lestijd je er was, week voor week. Een grotere stip is een week met meer lessen. Staan er twee "
+    "vlakken, dan zijn dat je laatste 20 lesdagen en de 20 ervoor, elk met je eigen gemiddelde als streep. Een ring "
+    "met een cijfer is een stap."
+)
+NO_LINE = "Je groeilijn begint bij je eerste geregistreerde les"
+STEPS = "Jouw stappen"
+NO_STEPS = "Je eerste stap komt hier te staan zodra die er is."
+MORE_STEPS = "En nog {n} eerdere stappen."
+QUESTIONS = "Om over te praten"
+PARTS = "Wanneer lukte het?"
+GOAL = "Mijn doel"
+WORDS = "In mijn eigen woorden"
+NEXT = "Mijn kleine volgende stap, en wat ik daarvoor nodig heb"
+SCALE = "Waar sta ik nu, van 0 tot 10?"
+SCALE_QUESTION = "Hoe ben je daar gekomen? Hoe ziet een stapje hoger eruit?"
+
+
+def title(name: str) -> str:
+    """Whose card it is."""
+    return f"Groeikaart van {name}"
+
+
+def eyebrow(class_id: str, programme: str | None) -> str:
+    """In which class."""
+    return " · ".join(part for part in (f"Klas {class_id}", programme) if part)
+
+
+def foot(about: About) -> str:
+    """What stands at the foot of a page: where it comes from, and up to which day."""
+    return f"Groeilijn · {about.institution} · gegevens tot en met {style.day(about.until)}"
+
+
+def lead(growth: Growth | None) -> str:
+    """The gain first, in counts, to the student."""
+    if growth is None or growth.n_registered == 0:
+        return NO_LINE
+    said = student_lead("je", growth)
+    if said.startswith("+"):
+        # Points are for who works with figures every week.
+        said = f"meer dan bij de start: {said.partition(': ')[2]}"
+    return said[0].upper() + said[1:]
+
+
+def explained(growth: Growth | None) -> str:
+    """The earlier period, and a level that lasts; a lower one is a question and nothing more."""
+    if growth is None or growth.n_registered == 0:
+        return ""
+    if growth.before is None:
+        return "Dat is in je laatste 20 lesdagen. Vergelijken met eerder kan vanaf je veertigste lesdag."
+    earlier = style.of_lessons(growth.before.n_present, growth.before.n_registered)
+    here = f"Dat is in je laatste 20 lesdagen. In de 20 lesdagen ervoor was je er {earlier}."
+    level = growth.level
+    if level is None:
+        return here
+    if level.direction == "lager":
+        return f"{here} De laatste weken gaan anders dan je gewend bent. Wat heb je nu nodig?"
+    return (
+        f"{here} Al {level.n_weeks} lesweken ben je er aanhoudend meer: {style.percent(level.share)} van de lestijd, "
+        f"in de lesweken daarvoor {style.percent(level.share_before)}."
+    )
+
+
+def step(sentence: str) -> str:
+    """The sentence of a step, which has no subject, to the student."""
+    return f"Je {sentence[0].lower()}{sentence[1:]}"
+
+
+def last_step(moment: date) -> str:
+    """When the newest step was."""
+    return f"Je laatste stap was op {style.day(moment)}."
+
+
+def part(one: Part) -> str:
+    """Lessons in a part of the week."""
+    return f"{one.n_present} van {one.n_registered}"
+
+
+def when(row: dict[str, Any]) -> str:
+    """The day of a step, and how long it was held."""
+    return f"{style.day(row['step_date'])}{held(row['n_days_held'] or 0)}"

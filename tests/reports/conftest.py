@@ -1,0 +1,49 @@
+"""The same part of the fictional school as for the pages, and the doors of its viewers."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from streamlit import config
+
+from dashboard import data, filters
+from dashboard.data import Door
+from dashboard.filters import Klas, Student
+from pipelines import api
+from pipelines.api import Build
+from tests.dashboard.conftest import school, store, visit
+
+__all__ = ["school", "store", "visit"]
+
+TANDEM = "Tandem van DV1A-25"
+TEAM = "Teamleider Dienstverlening"
+QUALITY = "Kwaliteitsmedewerker"
+KEEPER = "Functioneel beheerder"
+DoorOf = Callable[[str], Door]
+
+
+@pytest.fixture
+def listens_on() -> Iterator[Callable[[str | None], None]]:
+    """Let the server listen on an address; afterwards on the one it had."""
+    before = config.get_option("server.address")
+    yield partial(config.set_option, "server.address")
+    config.set_option("server.address", before)
+
+
+@pytest.fixture
+def door_of(school: Build) -> DoorOf:
+    """What a role may see, by its label."""
+    viewers = api.sample_viewers(school)
+    return lambda role: Door(school, viewers[role])
+
+
+def class_of(door: Door, class_id: str) -> Klas:
+    """A class by its name, as the page knows it."""
+    with data.through(door):
+        return next(klas for klas in filters.classes() if klas.class_id == class_id)
+
+
+def students_of(door: Door, klas: Klas) -> list[Student]:
+    """Who is in a class, alphabetical."""
+    with data.through(door):
+        return filters.students(klas)

@@ -1,0 +1,138 @@
+"""The groeikaart: what the page says of the student, to the student, and of nobody else."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import reports, wording
+from dashboard.filters import Student
+from dashboard.reports import growth_card, press
+from dashboard.wording import Before, Growth, Level
+from dashboard.wording import groeikaart as words
+from pipelines.errors import AccessDeniedError
+from tests.dashboard.conftest import Opener
+from tests.dashboard.test_pages import words as on_page
+from tests.reports.conftest import KEEPER, QUALITY, TANDEM, TEAM, DoorOf, class_of, students_of
+from tests.reports.reading import holds, pages, text
+
+CLASS = "DV1A-25"
+NEVER = re.compile(r"\b16 uur|zestien uur|ongeoorloofd|geoorloofd|gemiddelde van de klas|\b80 % is", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("spot", [0, 4])
+def test_the_card_says_what_the_page_says(visit: Opener, door_of: DoorOf, spot: int) -> None:
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    student = students_of(door, klas)[spot]
+    page = visit("groeilijn", rol=TANDEM, **{"class": klas.class_key, "student": student.student_key})
+
+    card = reports.groeikaart(door, klas, student)
+
+    said = on_page(page)
+    counted = re.findall(r"\d+ van de \d+ lessen", next(b.body for b in page.html if "gl-lead" in b.body))
+    assert counted
+    assert all(holds(card, figures) for figures in counted)
+    steps = re.findall(r'<li><span class="gl-mark">\d+</span><div>(.*?)<small>', "".join(b.body for b in page.html))
+    assert all(holds(card, sentence[1:]) for sentence in steps[:3])
+    assert student.name in said
+    assert holds(card, student.name)
+
+
+def test_no_card_tells_of_anybody_else_or_of_the_duty(door_of: DoorOf) -> None:
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    everybody = students_of(door, klas)
+    assert len(everybody) == klas.n_students
+    for student in everybody:
+        said = text(reports.groeikaart(door, klas, student))
+        others = {other.name for other in everybody} - {student.name}
+        assert not {name for name in others if name in said}
+        assert not NEVER.findall(said)
+        assert wording.forbidden(said) == []
+
+
+def test_a_card_is_one_page_in_the_language_of_the_student(door_of: DoorOf) -> None:
+    door = door_of(TEAM)
+    klas = class_of(door, CLASS)
+    card = reports.groeikaart(door, klas, students_of(door, klas)[0])
+
+    assert len(pages(card)) == 1
+    assert holds(card, "pagina 1 van 1")
+
+
+@pytest.mark.parametrize("length", [1, 400, 6000])
+def test_a_card_stays_one_page_with_a_long_name_and_long_texts(door_of: DoorOf, length: int) -> None:
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    long_name = f"Maximiliaan-Alexander {'Ditiséénwoordzonderafbreking' * 4} van den Heuvel tot Beichlingen"
+    with reports.data.through(door):
+        student = students_of(door, klas)[1]
+        made = growth_card.content(klas, replace(student, name=long_name))
+    words_of_it = "Ik wil elke dag op tijd komen omdat dat fijn is. " * (length // 49 + 1)
+    made |= {"goal": words_of_it, "words": words_of_it}
+
+    card = press.pdf("groeikaart", made)
+
+    assert len(pages(card)) == 1
+    assert holds(card, "Maximiliaan-Alexander")
+
+
+@pytest.mark.parametrize("role", ["Tandem van E1A-25", QUALITY, KEEPER])
+def test_who_may_not_see_the_student_gets_no_card(door_of: DoorOf, role: str) -> None:
+    own = door_of(TANDEM)
+    klas = class_of(own, CLASS)
+
+    with pytest.raises(AccessDeniedError):
+        reports.groeikaart(door_of(role), klas, students_of(own, klas)[0])
+
+
+def test_a_student_of_another_class_gets_no_card_by_the_own_class(door_of: DoorOf) -> None:
+    klas = class_of(door_of(TANDEM), CLASS)
+
+    with pytest.raises(AccessDeniedError):
+        reports.groeikaart(door_of(TANDEM), klas, Student("0" * 16, "Iemand Anders", "Iemand", None))
+
+
+#          now                        what the student reads
+@pytest.mark.parametrize(
+    ("growth", "lead", "explained"),
+    [
+        (None, words.NO_LINE, ""),
+        (Growth(0, 0, None), words.NO_LINE, ""),
+        (
+            Growth(12, 20, None),
+            "Je was er 12 van de 20 lessen",
+            "Vergelijken met eerder kan vanaf je veertigste lesdag",
+        ),
+        (
+            Growth(34, 48, Before(25, 47, 0.19, 0.25)),
+            "9 lessen meer dan in de periode ervoor: je was er 34",
+            "25 van de 47",
+        ),
+        (Growth(29, 40, Before(31, 40, -0.05, 0.37)), "Meer dan bij de start: je was er 29 van de 40", "31 van de 40"),
+        (Growth(20, 45, Before(28, 46, -0.16, -0.05)), "Je was er 20 van de 45 lessen", "28 van de 46"),
+        (Growth(40, 48, Before(20, 47, 0.41, 0.5), Level(4, 0.83, 0.43)), "20 lessen meer", "aanhoudend meer: 83\xa0%"),
+        (Growth(10, 48, Before(40, 48, -0.62, None), Level(4, 0.21, 0.83)), "Je was er 10", "Wat heb je nu nodig?"),
+    ],
+)
+def test_the_student_reads_the_gain_first_and_counts(growth: Growth | None, lead: str, explained: str) -> None:
+    assert words.lead(growth).startswith(lead)
+    assert explained in words.explained(growth)
+    assert wording.forbidden(words.lead(growth) + words.explained(growth)) == []
+    assert "student" not in words.explained(growth)
+
+
+def test_a_lower_level_that_lasts_is_a_question_without_figures() -> None:
+    said = words.explained(Growth(10, 48, Before(40, 48, -0.62, None), Level(4, 0.21, 0.83)))
+
+    assert "lager" not in said
+    assert "%" not in said
+
+
+def test_a_step_is_told_to_the_student() -> None:
+    assert words.step("Kwam weer naar school na 3 lesdagen afwezigheid.") == (
+        "Je kwam weer naar school na 3 lesdagen afwezigheid."
+    )
+    assert words.last_step(date(2026, 4, 1)) == "Je laatste stap was op 01-04-2026."
