@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import reports, wording
+from dashboard import data, reports, wording
 from dashboard.filters import Student
 from dashboard.reports import growth_card, press
 from dashboard.wording import Before, Growth, Level
@@ -67,7 +67,7 @@ def test_a_card_stays_one_page_with_a_long_name_and_long_texts(door_of: DoorOf, 
     door = door_of(TANDEM)
     klas = class_of(door, CLASS)
     long_name = f"Maximiliaan-Alexander {'Ditiséénwoordzonderafbreking' * 4} van den Heuvel tot Beichlingen"
-    with reports.data.through(door):
+    with data.through(door):
         student = students_of(door, klas)[1]
         made = growth_card.content(klas, replace(student, name=long_name))
     words_of_it = "Ik wil elke dag op tijd komen omdat dat fijn is. " * (length // 49 + 1)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
@@ -15,7 +16,14 @@ ABOUT = About("ROC #Voorbeeld", date(2026, 6, 5), "1", 3, 5, 10)
 
 
 def sheet(said: str) -> bytes:
-    one = {"name": said, "goes_well": said, "next_step": said, "who": said, "last_contact": None, "agreements": []}
+    one: dict[str, object] = {
+        "name": said,
+        "goes_well": said,
+        "next_step": said,
+        "who": said,
+        "last_contact": None,
+        "agreements": [],
+    }
     return reports.tandemoverleg("X1", date(2026, 6, 5), ABOUT, steps=[], students=[one])
 
 
@@ -60,7 +68,7 @@ def test_an_error_of_a_template_says_nothing_of_what_was_printed() -> None:
 
 
 def test_a_print_is_tagged_and_says_its_title_and_its_language() -> None:
-    document = root(sheet("hoi"))
+    document: Any = root(sheet("hoi"))
 
     assert document["/Lang"] == "nl"
     assert document["/MarkInfo"]["/Marked"]
