@@ -26,7 +26,8 @@ from pipelines import control_chart as control
 from pipelines import cycle_check, disclosure, history, intervals, looking, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
-from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
+from pipelines.figures import Figures, Tables
+from pipelines.indicator import Indicator
 from pipelines.sources.checklists import COLLABORATION, INDIVIDUAL
 from pipelines.store import CROWDED, lesson_arrival, quoted, rows_of
 
@@ -118,7 +119,7 @@ class Build:
         self.data_until: dt.date | None = about["data_until"]
         self.illness_counts: bool = about["illness_counts"]
         self.thresholds: dict[str, int] = {name: about[name] for name in ("small_group", "few_answers")}
-        self._tables: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], pl.DataFrame]] = {}
+        self._figures = Figures(self.ask, self.thresholds, self.ask("FROM build.choice"))
 
     def ask(self, query: str, values: Sequence[object] = ()) -> pl.DataFrame:
         """Answer one query with `values` for its question marks."""
@@ -129,25 +130,9 @@ class Build:
         finally:
             cursor.close()
 
-    def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> dict[tuple[str, ...], pl.DataFrame]:
-        """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
-
-        Grain of each: group and moment. Columns: those of the table and of `moments`, numerator, denominator,
-        n_persons, the columns beside the figure, value, low and high (null where unknown), is_hidden.
-        """
-        key = (indicator.name, moments)
-        if key not in self._tables:
-            rows = self.ask(_rows_of_mart(indicator.mart))
-            counted = {table: indicator.cells(rows, table, moments) for table in indicator.tables}
-            shown = disclosure.protect(
-                counted,
-                indicator.cells(rows, MARTS[indicator.mart].groups, moments),
-                moments=moments,
-                smallest=self.thresholds[indicator.few],
-                counts_people=indicator.counts_people,
-            )
-            self._tables[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
-        return self._tables[key]
+    def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
+        """All tables of a figure, with the cells hidden that have to be; see `figures.Figures.tables`."""
+        return self._figures.tables(indicator, moments)
 
     @contextmanager
     def workbench(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -774,31 +759,6 @@ def _figure_scope(build: Build, viewer: Viewer, table: Sequence[str]) -> pl.Expr
     if not own:
         raise AccessDeniedError
     return pl.any_horizontal(own)
-
-
-def _rows_of_mart(mart: str) -> str:
-    """SQL for the rows of a mart with what its indicators group by."""
-    weekly = "week_start" in MARTS[mart].moments
-    month = ", date_trunc('month', t.week_start)::DATE AS month" if weekly else ""
-    if not MARTS[mart].has_class:
-        return f"SELECT t.*{month} FROM marts.{mart} AS t"
-    columns = ", ".join(f"c.{column}" for column in CLASS_COLUMNS)
-    return (
-        f"SELECT t.*, {columns}{month} FROM marts.{mart} AS t "
-        "LEFT JOIN marts.class_year AS c ON c.class_id = t.class_id AND c.school_year = t.school_year"
-    )
-
-
-def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
-    """The quotient of each cell that is shown, and between which bounds it is sure."""
-    if indicator.interval == "share":
-        cells = intervals.with_share(cells, population=indicator.population)
-    elif indicator.interval == "mean":
-        cells = intervals.with_mean(cells, population=indicator.population)
-    else:
-        share = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))
-        cells = cells.with_columns(value=share, low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
-    return cells.drop("squares")
 
 
 def _without_few(rows: pl.DataFrame, mart: str, smallest: int) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from pipelines import history, registry
+from pipelines import figures, history, registry
 from pipelines.contract import DAY_MINUTES, Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError, SettingsError
@@ -469,7 +469,20 @@ def _assemble(
             "illness_counts": [settings.illness_counts], "small_group": [settings.small_group],
             "few_answers": [settings.few_answers],
         }))  # fmt: skip
+        thresholds = {"small_group": settings.small_group, "few_answers": settings.few_answers}
+        choices = figures.prepare(lambda query: new.sql(query).pl(), thresholds, _choices_before(store))
+        _table(new, "build.choice", choices)
     progress("Bouwen", 3, 3)
+
+
+def _choices_before(store: Store) -> pl.DataFrame:
+    """What the newest build chose to hide; nothing where there is none, or one of an earlier version."""
+    for path in store.complete_builds()[:1]:
+        with duckdb.connect() as there, suppress(duckdb.Error):
+            there.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
+            choices: pl.DataFrame = there.sql("FROM built.build.choice").pl()
+            return choices
+    return pl.DataFrame(schema=figures.CHOICES)
 
 
 def _new_limits(settings: Settings) -> pl.DataFrame:

@@ -30,13 +30,19 @@ attacker can compute, choosing further cells by linear programs) and 5 (counts o
 (2001), Elements of Statistical Disclosure Control, chapter 6.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy import optimize, sparse
+
+RULES: Final = hashlib.sha256(Path(__file__).read_bytes()).digest()
+"""What was chosen by these rules is not kept for others."""
 
 Table = tuple[str, ...]
 Numbers = NDArray[np.float64]
@@ -71,6 +77,7 @@ def protect(
     smallest: int,
     counts_people: bool,
     moments: Sequence[str] = (),
+    choices: "Choices | None" = None,
 ) -> dict[Table, pl.DataFrame]:
     """Give the tables with `is_hidden` added, and in hidden cells null in every column that is no group or moment.
 
@@ -80,7 +87,9 @@ def protect(
     cells give the same answer, in whatever order they come.
 
     `smallest` is the smallest number of people that is shown. `counts_people`: numerator and denominator count people.
+    `choices` are looked up, and added to.
     """
+    choices = choices or Choices()
     columns = {table: ["_all", *moments, *table] for table in tables}
     every = list(dict.fromkeys(column for by in columns.values() for column in by))
     atoms = finest.with_columns(_all=True).sort(every)
@@ -105,9 +114,10 @@ def protect(
     for number in np.unique(block[(hidden[place] & (place < n_cells)).any(axis=1)]):
         rows = block == number
         cells, local = np.unique(place[rows], return_inverse=True)
-        tied = _Tied(local.reshape(-1, len(tables)), hidden[cells], weight[cells])
-        tied.complete([amount.of(rows) for amount in amounts])
-        hidden[cells] = tied.hidden
+        problem = _Problem(
+            local.reshape(-1, len(tables)), hidden[cells], weight[cells], [amount.of(rows) for amount in amounts]
+        )
+        hidden[cells[choices.of(problem)]] = True
     return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
 
 
@@ -168,6 +178,44 @@ def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
         _Amount(numerator, 1, is_told=True),
         _Amount(other, 1, is_told=True),
     ]
+
+
+class _Problem(NamedTuple):
+    """Which further cells are to be hidden; see `_Tied` for `place`, `hidden` and `weight`."""
+
+    place: Places
+    hidden: Marks
+    weight: Places
+    amounts: list[_Amount]
+
+    def name(self) -> str:
+        """Name the problem by its content."""
+        told = hashlib.sha256(RULES)
+        for part in (self.place, self.hidden, self.weight, *(amount.value for amount in self.amounts)):
+            told.update(f"{part.shape} {part.dtype}".encode() + part.tobytes())
+        told.update(str([(amount.need, amount.is_told) for amount in self.amounts]).encode())
+        return told.hexdigest()[:32]
+
+    def solve(self) -> list[int]:
+        """Give the numbers of all cells that are hidden in the end."""
+        tied = _Tied(self.place, self.hidden, self.weight)
+        tied.complete(self.amounts)
+        return list(map(int, np.flatnonzero(tied.hidden)))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Which cells were hidden in problems with the same content, so that no problem is solved twice."""
+
+    before: Mapping[str, list[int]] = field(default_factory=dict)
+    made: dict[str, list[int]] = field(default_factory=dict)
+
+    def of(self, problem: _Problem) -> list[int]:
+        """Give the hidden cells of a problem."""
+        name = problem.name()
+        if name not in self.made:
+            self.made[name] = self.before[name] if name in self.before else problem.solve()
+        return self.made[name]
 
 
 class _Tied:
@@ -301,7 +349,8 @@ def _alike(cells: Places) -> Places:
 
 def _solved(cost: Numbers, fits: sparse.csr_array, totals: Numbers) -> Numbers:
     """Give the numbers from 0 with the least cost that add up to the totals."""
-    found = optimize.linprog(cost, A_eq=fits, b_eq=totals, bounds=(0, None), method="highs")
+    # Without integers this is a linear program; `linprog` takes twice as long to look its input over.
+    found = optimize.milp(cost, constraints=optimize.LinearConstraint(fits, totals, totals))
     if not found.success:
         raise RuntimeError(f"No amounts were found that fit: {found.message}")
     return np.asarray(found.x)

@@ -63,7 +63,7 @@ def stays(weeks: pl.DataFrame, *, over: Sequence[str] = ()) -> pl.DataFrame:
         counted.select(*over, n_weeks="week", has_left=pl.lit(has_left), n=count)
         for count, has_left in (("n_left", True), ("n_stayed", False))
     )
-    return ends.filter(pl.col("n") > 0).select(pl.exclude("n").repeat_by("n")).explode(pl.all())
+    return ends.filter(pl.col("n") > 0).select(pl.exclude("n").repeat_by("n")).explode(*over, "n_weeks", "has_left")
 
 
 def still_enrolled(enrolments: pl.DataFrame, *, over: Sequence[str] = ()) -> pl.DataFrame:

@@ -371,3 +371,42 @@ def test_the_attacker_finds_no_hidden_cell_in_a_thousand_institutions(way: int) 
     found = {seed: attacked(seed, smallest=smallest, counts_people=counts_people) for seed in range(way, 1000, 4)}
     assert len(found) == 250
     assert not any(found.values()), {seed: findings for seed, findings in found.items() if findings}
+
+
+# What was chosen before
+
+
+def test_a_problem_that_was_solved_before_is_looked_up_and_not_solved_again() -> None:
+    finest = lines("""
+        team  numerator  denominator
+        a     30         40
+        b     2          3
+        c     9          12
+    """)
+    tables = added_up(finest, [("team",), ()])
+    first = disclosure.Choices()
+    shown = disclosure.protect(tables, finest, smallest=5, counts_people=False, choices=first)
+    assert hidden(shown) == ["b", "c"]
+    ((problem, cells),) = first.made.items()
+    # Another choice under the name of this problem shows that nothing is solved.
+    known = disclosure.Choices({problem: [*cells, 0]})
+    again = disclosure.protect(tables, finest, smallest=5, counts_people=False, choices=known)
+    assert len(hidden(again)) == 3
+
+
+@pytest.mark.parametrize("change", [{"n_persons": 4}, {"numerator": 1}, {"denominator": 13}])
+def test_a_problem_with_another_amount_is_solved_anew(change: dict[str, int]) -> None:
+    finest = lines("""
+        team  numerator  denominator
+        a     30         40
+        b     2          3
+        c     9          12
+    """)
+    other = finest.with_columns(
+        pl.when(team="b").then(value).otherwise(name).alias(name) for name, value in change.items()
+    )
+    choices = disclosure.Choices()
+    for atoms in (finest, other, finest.reverse()):
+        tables = added_up(atoms, [("team",), ()])
+        disclosure.protect(tables, atoms, smallest=5, counts_people=False, choices=choices)
+    assert len(choices.made) == 2

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines import api, registry
+from pipelines import api, disclosure, registry
 from pipelines.api import Build, Viewer
 from pipelines.control_chart import xmr_chart
 from pipelines.errors import AccessDeniedError, SettingsError
@@ -126,6 +126,11 @@ def test_no_line_of_who_stayed_gives_away_that_of_a_small_group(
 def _starters(folder: Path, levels: dict[int, int]) -> Build:
     """A school with only so many starters of each level, of whom one leaves after four weeks."""
     school = SmallSchool(folder, range(10))
+    school.delivers("inschrijvingen.csv", _enrolments(levels))
+    return school.build()
+
+
+def _enrolments(levels: dict[int, int]) -> str:
     numbers = iter(range(10001, 20000))
     lines = "".join(
         f"{next(numbers)};H{level}A;{level};2025/2026;25255;25-08-2025;"
@@ -133,11 +138,23 @@ def _starters(folder: Path, levels: dict[int, int]) -> Build:
         for level, n_starters in levels.items()
         for number in range(n_starters)
     )
-    school.delivers(
-        "inschrijvingen.csv",
-        f"studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum;reden_uitschrijving\n{lines}",
-    )
-    return school.build()
+    return f"studentnummer;klas;niveau;cohort;crebo;begindatum;einddatum;reden_uitschrijving\n{lines}"
+
+
+def test_no_visitor_of_a_build_waits_for_a_program_that_chooses_what_is_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = SmallSchool(tmp_path, range(3))
+    school.delivers("inschrijvingen.csv", _enrolments({1: 3, 2: 6, 3: 30}))
+    first = school.build()
+    again = school.build()
+    assert first.ask("FROM build.choice").height > 0
+    assert again.ask("FROM build.choice").equals(first.ask("FROM build.choice"))
+    monkeypatch.setattr(disclosure._Problem, "solve", lambda _: pytest.fail("A program was solved."))
+    for indicator in registry.indicators().values():
+        if indicator.counts_people or indicator.few == "few_answers":
+            again.tables(indicator, indicator.moments(()))
+    assert api.figures(again, KWALITEIT, "starters_still_enrolled", by=("level",))["is_hidden"].any()
 
 
 def test_a_series_is_judged_by_its_own_limits_in_the_order_of_the_weeks(school: Build) -> None:

@@ -6,7 +6,7 @@
 First a build of two weeks of attendance stands in the store. Then the DUO files and answers arrive, and a build takes
 them in; beside it stands a build in which nothing is new, of which the difference is what these deliveries cost. Each
 runs in a process of its own. Afterwards every group figure is asked for as a page does, first in a build that was just
-opened, then once more: a page asks only of one that was opened before, as the dashboard warms it up.
+opened, as the first visitor does, then once more.
 """
 
 import argparse
@@ -62,12 +62,13 @@ def run(students: int, work: Path) -> list[Line]:
     n_bytes = sum(path.stat().st_size for path in inbox.iterdir() if path.name not in before)
     with_all: Took = measure("make_build", inbox, store)
     first, again = asked(store)
-    last = sorted(again)[int(0.95 * (len(again) - 1))]
+    slowest_first, slowest = (sorted(took)[int(0.95 * (len(took) - 1))] for took in (first, again))
     return [
         Line("DUO and JOB beside the attendance", with_all.seconds - nothing_new.seconds, 20, "s",
              f"{with_all} / {nothing_new}; {n_files} files, {n_bytes / 1e6:.0f} MB; peak {with_all.peak:.2f} GB"),
-        Line("a figure by a table, p95", last, 100, "ms",
-             f"{len(again)} questions; slowest {max(again):.0f} ms; the first time {max(first):.0f} ms"),
+        Line("a figure by a table, p95, first visitor", slowest_first, 100, "ms",
+             f"{len(first)} questions; slowest {max(first):.0f} ms"),
+        Line("a figure by a table, p95", slowest, 100, "ms", f"{len(again)} questions; slowest {max(again):.0f} ms"),
     ]  # fmt: skip
 
 

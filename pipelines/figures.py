@@ -1,0 +1,99 @@
+"""The figures of groups in a build: counted over its marts, with what tells of a few people hidden, and divided once.
+
+Choosing which further cells to hide takes linear programs (see `disclosure`), up to seconds for a figure of a large
+school. So that nobody waits for them, what was chosen is kept in the build, under what it was chosen for. `prepare`
+chooses while a build is made; what did not change since the build before is taken from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import polars as pl
+
+from pipelines import disclosure, intervals, registry
+from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
+
+Ask = Callable[[str], pl.DataFrame]
+"""What answers a query on a build."""
+
+Tables = dict[tuple[str, ...], pl.DataFrame]
+
+CHOICES: Final[dict[str, pl.DataType | type[pl.DataType]]] = {"problem": pl.String, "hidden": pl.List(pl.Int64)}
+"""The columns of `build.choice`: a problem by its content, and which of its cells are hidden."""
+
+
+class Figures:
+    """All tables of every figure of a build, each made once, when it is first asked for."""
+
+    def __init__(self, ask: Ask, thresholds: Mapping[str, int], choices: pl.DataFrame) -> None:
+        """`thresholds` are the smallest numbers of people that are shown; `choices` what was chosen before."""
+        self._ask = ask
+        self._thresholds = thresholds
+        self._choices = disclosure.Choices(dict(choices.iter_rows()))
+        self._made: dict[tuple[str, tuple[str, ...]], Tables] = {}
+
+    def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
+        """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
+
+        Grain of each: group and moment. Columns: those of the table and of `moments`, numerator, denominator,
+        n_persons, the columns beside the figure, value, low and high (null where unknown), is_hidden.
+        """
+        key = (indicator.name, moments)
+        if key not in self._made:
+            rows = self._ask(_rows_of_mart(indicator.mart))
+            counted = {table: indicator.cells(rows, table, moments) for table in indicator.tables}
+            shown = disclosure.protect(
+                counted,
+                indicator.cells(rows, MARTS[indicator.mart].groups, moments),
+                moments=moments,
+                smallest=self._thresholds[indicator.few],
+                counts_people=indicator.counts_people,
+                choices=self._choices,
+            )
+            self._made[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
+        return self._made[key]
+
+    def choices(self) -> pl.DataFrame:
+        """Which cells are hidden in the tables made so far. Grain: problem. Columns: CHOICES."""
+        return pl.DataFrame(sorted(self._choices.made.items()), schema=CHOICES, orient="row")
+
+
+def prepare(ask: Ask, thresholds: Mapping[str, int], before: pl.DataFrame) -> pl.DataFrame:
+    """Choose which cells are hidden in the figures that count people or answers: see `Figures.choices`.
+
+    Those are the ones that take seconds. The others count minutes or lessons of whole classes, of which few are small,
+    and change with each new day. `before` are the choices of the build before; those that nobody asks for any more are
+    left out.
+    """
+    figures = Figures(ask, thresholds, before)
+    for indicator in registry.indicators().values():
+        if indicator.counts_people or indicator.few == "few_answers":
+            figures.tables(indicator, indicator.moments(()))
+    return figures.choices()
+
+
+def _rows_of_mart(mart: str) -> str:
+    """SQL for the rows of a mart with what its indicators group by."""
+    weekly = "week_start" in MARTS[mart].moments
+    month = ", date_trunc('month', t.week_start)::DATE AS month" if weekly else ""
+    if not MARTS[mart].has_class:
+        return f"SELECT t.*{month} FROM marts.{mart} AS t"
+    columns = ", ".join(f"c.{column}" for column in CLASS_COLUMNS)
+    return (
+        f"SELECT t.*, {columns}{month} FROM marts.{mart} AS t "
+        "LEFT JOIN marts.class_year AS c ON c.class_id = t.class_id AND c.school_year = t.school_year"
+    )
+
+
+def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
+    """The quotient of each cell that is shown, and between which bounds it is sure."""
+    if indicator.interval == "share":
+        cells = intervals.with_share(cells, population=indicator.population)
+    elif indicator.interval == "mean":
+        cells = intervals.with_mean(cells, population=indicator.population)
+    else:
+        share = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))
+        cells = cells.with_columns(value=share, low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
+    return cells.drop("squares")
