@@ -92,6 +92,7 @@ class Check:
     called: first week of a rule that calls since the start, in the direction of the verdict; null without.
     from_week: first week of the run on that side of the centre to which this call belongs.
     rules: the rules that called in that direction.
+    n_good, n_bad: weeks since the start in which a rule calls, in the direction that is good and in the other.
     other_students: the weeks of the limits are, at least in part, of an earlier school year than the start, or the
         weeks since run into a later one.
     """
@@ -110,6 +111,8 @@ class Check:
     called: date | None = None
     from_week: date | None = None
     rules: tuple[str, ...] = ()
+    n_good: int = 0
+    n_bad: int = 0
     other_students: bool = False
 
 
@@ -165,6 +168,8 @@ def check(laid: pl.DataFrame, *, start: date, good: Direction) -> Check:
         chosen=_figure(chosen),
         since=reached,
         lately=_figure(since.tail(CHOSEN)),
+        n_good=since.filter(signal="improvement").height,
+        n_bad=since.filter(signal="concern").height,
         other_students=not of_other_years.is_empty(),
     )
     if before.height < control.MIN_POINTS or level is None:

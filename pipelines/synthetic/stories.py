@@ -154,7 +154,7 @@ CLASS_STORIES = {
 CYCLE_STORIES = {
     "team Techniek en Logistiek": "presence truly rises by about 8 points from 23 February 2026 on, and holds it",
     "team Dienstverlening": "nothing changes from 5 January 2026 on: no more than its own ups and downs",
-    "programme Assistent horeca": "four low weeks before 5 January 2026 by chance alone, then back at its own mean",
+    "team Dienstverlening, registration": "four low weeks before 16 March 2026 by chance alone, then its mean again",
 }
 """Groups about which a cycle might begin, and what truly happens."""
 
