@@ -100,8 +100,18 @@ class _Door:
         """Forget what this viewer was writing at this place."""
         self._journal.drop_draft(self._author, self._place(place))
 
+    def drafts(self) -> dict[str, dict[str, Any]]:
+        """All that this viewer was writing here, by place."""
+        home = self.full_place("")
+        found = self._journal.drafts(self._author, home)
+        return {place.removeprefix(home): body for place, body in found.items()}
+
+    def full_place(self, place: str) -> str:
+        """A place of the page with whom it is about, as drafts know it. Nothing that may leave the server."""
+        return f"{self._home()}/{place}"
+
     def _place(self, place: str) -> str:
-        return f"{self._home()}/{place}" if place else ""
+        return self.full_place(place) if place else ""
 
     def _entries(self, kinds: tuple[type[Content], ...], *conditions: Condition) -> list[Saved[Any]]:
         wanted = [Entry.kind.in_([kind.kind for kind in kinds])] if kinds else []

@@ -191,6 +191,14 @@ class Journal:
             found: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
         return found
 
+    def drafts(self, author: str, under: str) -> dict[str, dict[str, Any]]:
+        """What this author was writing at all places that begin with `under`, by place."""
+        query = sa.select(Draft.place, Draft.body).where(
+            Draft.author == author, Draft.place.startswith(under, autoescape=True)
+        )
+        with told_safely(), self.engine.connect() as connection:
+            return {row.place: row.body for row in connection.execute(query)}
+
     def keep_draft(self, author: str, place: str, body: dict[str, Any], student_id: int | None = None) -> None:
         """Keep what somebody is writing; it takes the place of the draft that was there."""
         own = _own(author, place)
