@@ -15,9 +15,11 @@ TEAM_PARAM = "team"
 YEAR_PARAM = "schooljaar"
 STUDENT_PARAM = "student"
 LEVEL_PARAM = "niveau"
+PROGRAMME_PARAM = "opleiding"
 EDITION_PARAM = "meting"
 THEME_PARAM = "thema"
 ALL_LEVELS = "Alle"
+ALL_PROGRAMMES = "Alle opleidingen"
 LEVELS = {str(level): level for level in range(1, 5)}
 STUDENT_PAGE = "views/groeilijn.py"
 CLASS_PAGE = "views/klas.py"
@@ -232,6 +234,13 @@ def level_picker() -> int | None:
         "Niveau", [ALL_LEVELS, *LEVELS], default=ALL_LEVELS, required=True, key=LEVEL_PARAM, bind="query-params"
     )
     return LEVELS.get(str(chosen))
+
+
+def programme_picker(programmes: Iterable[str]) -> str | None:
+    """One programme, or None for all of them together; it stays in the URL."""
+    names = [ALL_PROGRAMMES, *sorted(set(programmes), key=wording.plain)]
+    chosen = st.selectbox("Opleiding", names, key=PROGRAMME_PARAM, bind="query-params")
+    return None if chosen == ALL_PROGRAMMES else str(chosen)
 
 
 def edition_picker(editions: list[int]) -> int:

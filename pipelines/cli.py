@@ -76,7 +76,7 @@ app = typer.Typer(
 command = partial(app.command, cls=_Command, options_metavar="[KEUZES]")
 rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
-rich_utils.ARGUMENTS_PANEL_TITLE = "Wat u opgeeft"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
 rich_utils.ERRORS_PANEL_TITLE = "De opdracht is niet begrepen"
 rich_utils.DEFAULT_STRING = "[standaard: {}]"
 rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
@@ -322,7 +322,7 @@ def _refusing() -> Iterator[None]:
         place = traceback.extract_tb(error.__traceback__)[-1]
         complaints.print(
             f"Er ging iets mis wat Groeilijn niet kent ({type(error).__name__} in {Path(place.filename).name}, regel "
-            f"{place.lineno}). Een vorige opbouw blijft in gebruik. Meld dit aan wie Groeilijn voor u beheert."
+            f"{place.lineno}). Een vorige opbouw blijft in gebruik. Meld dit aan wie Groeilijn voor je beheert."
         )
     else:
         return

@@ -60,4 +60,4 @@ class AccessDeniedError(ExpectedError):
 
     def __init__(self) -> None:
         """Say the same for everything that is out of reach."""
-        super().__init__("Deze pagina hoort niet bij uw rol of klas.", "Kies een klas uit uw eigen lijst.")
+        super().__init__("Deze pagina hoort niet bij jouw rol of klas.", "Kies een klas uit je eigen lijst.")

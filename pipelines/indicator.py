@@ -73,7 +73,7 @@ MARTS = {
     "job_item": Mart(
         (
             ("theme",), ("theme", "item"), ("theme", "team"), ("theme", "item", "team"), ("theme", "level"),
-            ("theme", "item", "level"), ("theme", "item", "programme"),
+            ("theme", "item", "level"), ("theme", "programme"), ("theme", "item", "programme"),
         ),
         ("edition",),
         apart=("edition",),

@@ -44,6 +44,8 @@ def group() -> Group:
         level = filters.level_picker() if scope.team is None else None
     if level is not None:
         title, by, where = wording.level(level), ("level",), {"level": level}
+    elif scope.team is None and (programme := filters.programme_picker(_programmes(edition))) is not None:
+        title, by, where = wording.programme(programme), ("programme",), {"programme": programme}
     return Group(title, by, where, edition)
 
 
@@ -132,6 +134,12 @@ def _legend() -> None:
         for svg, word in charts.legend(style.PALETTES[style.theme()])
     )
     st.html(f'<ul class="gl-legend">{marks}</ul>')
+
+
+def _programmes(edition: int) -> list[str]:
+    """The programmes of which students answered in an edition, also those of which too few did."""
+    found = data.door().figures(POSITIVE, by=("theme", "programme"), where={"edition": edition})
+    return found["programme"].drop_nulls().unique().to_list()
 
 
 def _themes() -> list[str]:

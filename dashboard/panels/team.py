@@ -64,9 +64,11 @@ def headline(team: str, year: int) -> None:
         own["registration_coverage"].get("value"),
     )
     grown = len(classes["above_band"])
+    weeks = _weekly("presence", team, year)
+    is_hidden = weeks.height > 0 and bool(weeks["is_hidden"].all())
     elements.lead(
-        words.lead(grown, growth.height, lately.n_steps, lately.n_weeks),
-        words.explained(grown, classes["below_band"], growth.height, lately),
+        words.lead(grown, growth.height, lately.n_steps, lately.n_weeks, is_hidden=is_hidden),
+        words.explained(grown, classes["below_band"], growth.height, lately, is_hidden=is_hidden),
     )
 
 
@@ -105,7 +107,7 @@ def _name(row: dict[str, Any]) -> None:
 def _cells(row: dict[str, Any]) -> list[str]:
     colours = style.PALETTES[style.theme()]
     band = (row["change_share"], row["band_low_share"], row["band_high_share"])
-    change, place = words.growth(row["status"], row["change_share"])
+    change, place = words.growth(row["status"], row["change_share"], elements.few() if _too_few(row) else None)
     return [
         elements.picture(charts.sparkline(row["shares"], colours), wording.course(row["shares"]), "gl-spark"),
         _or_few(
@@ -119,6 +121,10 @@ def _cells(row: dict[str, Any]) -> list[str]:
         ),
         _or_few(row, "guidance_reach", _reached(row)),
     ]
+
+
+def _too_few(row: dict[str, Any]) -> bool:
+    return row["change_share"] is None and row["presence_is_hidden"]
 
 
 def _steps(row: dict[str, Any]) -> str:
@@ -244,5 +250,10 @@ def _facts(team: str, year: int) -> pl.DataFrame:
         found.join(growth, on="class_id", how="left")
         .with_columns(pl.col(f"{name}_is_hidden").fill_null(value=False) for name in FIGURES)
         .with_columns(growth=pl.col("status").replace_strict(words.GROWTH, default="nog te vroeg om te vergelijken"))
+        .with_columns(
+            growth=pl.when(pl.col("change_share").is_null() & pl.col("presence_is_hidden"))
+            .then(pl.lit(elements.few()))
+            .otherwise("growth")
+        )
         .sort("class_id")
     )

@@ -20,6 +20,10 @@ SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
 LEVELS = (1, 2, 3, 4)
 RETENTION = "starters_still_enrolled"
 ADDED = {"n_unmatched": Column("Niet in de startpopulatie", "count")}
+NORM = {
+    "norm_share": Column("Norm heel het teljaar", "share", None),
+    "norm_teljaar": group_column("Teljaar van de norm", "school_year"),
+}
 WEEKS = {
     "cohort": group_column("Cohort", "school_year"), "week": group_column("Week sinds de start", "number"),
     "n_starters": Column("Starters", "count"), "n_at_risk": Column("Nog gevolgd", "count"),
@@ -137,17 +141,17 @@ def levels(shown: Group) -> None:
     end = vsv_rows.axis(rows)
     heads = ["Niveau", *(["Leerweg"] if "leerweg" in by else []), "Op de lijst", "Deel", "Band", "Zelfde maand eerder",
              "Norm heel het teljaar"]  # fmt: skip
+    rows = rows.join(_norms(), on="level", how="left", maintain_order="left")
     elements.table(heads, [_level(row, end, "leerweg" in by) for row in rows.iter_rows(named=True)], numbers=set())
     whole = vsv_rows.rate(vsv_rows.newest(Group(shown.scope, None).monthly()))
-    _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "")
+    _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "", {**ADDED, **NORM})
 
 
 def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
-    norm = _norm(row["level"])
-    share = norm["norm_share"] if norm else None
+    share, norm = row["norm_share"], wording.norm_of(row["norm_share"], row["norm_teljaar"])
     name = [f"<b>{wording.level(row['level'])}</b>", *([wording.leerweg(row["leerweg"])] if has_leerweg else [])]
     if row["value"] is None:
-        return [*name, wording.HIDDEN, "", "", "", wording.published(share)]
+        return [*name, wording.HIDDEN, "", "", "", norm]
     said = sure.between(row["low"], row["high"], 1)
     picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()], share)
     change = vsv_rows.change(row)
@@ -160,7 +164,7 @@ def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
         f"<b>{style.percent(row['value'], 1)}</b>",
         f"{elements.picture(picture, said, 'gl-interval')}<small>{said}</small>",
         before,
-        wording.published(share),
+        norm,
     ]
 
 
@@ -297,6 +301,13 @@ def _norm(level: int | None) -> dict[str, Any] | None:
         return None
     found = data.door().norms().filter(pl.col("level") == level, pl.col("norm_share").is_not_null()).sort("teljaar")
     return found.row(-1, named=True) if found.height else None
+
+
+def _norms() -> pl.DataFrame:
+    """The newest norm of every level, and of which teljaar it is: level, norm_share, norm_teljaar."""
+    known = data.door().norms().filter(pl.col("level").is_not_null(), pl.col("norm_share").is_not_null())
+    newest = known.sort("teljaar").unique("level", keep="last")
+    return newest.select("level", "norm_share", norm_teljaar="teljaar")
 
 
 def _national(norms: pl.DataFrame) -> list[tuple[Any, ...]]:

@@ -54,6 +54,11 @@ def level(number: int) -> str:
     return f"Niveau {number}"
 
 
+def programme(name: str) -> str:
+    """The students of one programme."""
+    return f"Opleiding {name}"
+
+
 def graded(item: str, question: str) -> str:
     """What a grade is about, as it stands in a sentence."""
     return {"cijfer_opleiding": "hun opleiding", "cijfer_school": "hun school"}.get(item, question)

@@ -22,16 +22,24 @@ MOVES = (
 )
 NO_MOVES = "In de laatste 20 lesdagen is in deze klassen niemand vertrokken of erbij gekomen."
 NO_LESSONS = "In dit schooljaar zijn er nog geen geregistreerde lessen van dit team."
+HIDDEN_CLASSES = (
+    "Van de klassen van dit team tonen we geen cijfers. Zij zijn klein, of met hun cijfers is een kleine klas uit te "
+    "rekenen."
+)
 NO_TEAM = "Er is nog geen team dat bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een team."
 
 
-def lead(n_above: int, n_compared: int, n_steps: int | None, n_weeks: int) -> str:
-    """The gain of the team first: the classes that grew more than their band of no change, else the steps taken."""
+def lead(n_above: int, n_compared: int, n_steps: int | None, n_weeks: int, *, is_hidden: bool = False) -> str:
+    """The gain of the team first: the classes that grew more than their band of no change, else the steps taken;
+    `is_hidden` where no class may be shown.
+    """
     if n_above:
         classes = f"{n_above} van de {n_compared} klassen" if n_compared > 1 else "De klas"
         return f"{classes} {style.plural(n_above, 'is', 'zijn')} gegroeid, meer dan de gewone schommeling"
     if n_steps:
         return f"Studenten zetten {_steps(n_steps)} in de laatste {n_weeks} lesweken"
+    if is_hidden:
+        return HIDDEN_CLASSES
     return "De klassen zijn net begonnen" if not n_compared else "Op weg naar een volgende stap"
 
 
@@ -45,11 +53,11 @@ class Lately:
     coverage: float | None
 
 
-def explained(n_above: int, lower: list[str], n_compared: int, lately: Lately) -> str:
+def explained(n_above: int, lower: list[str], n_compared: int, lately: Lately, *, is_hidden: bool = False) -> str:
     """What the headline leaves out: the other classes, steps, presence and how much of it was registered."""
     parts = []
     n_within = n_compared - n_above - len(lower)
-    if not n_compared:
+    if not n_compared and not is_hidden:
         parts.append("Vergelijken kan vanaf lesdag 40.")
     elif n_within:
         who = f"{_classes(n_within)} {style.plural(n_within, 'bleef', 'bleven')}"
@@ -70,8 +78,12 @@ def _classes(number: int) -> str:
     return f"{number} {style.plural(number, 'klas', 'klassen')}"
 
 
-def growth(status: str | None, change_share: float | None) -> tuple[str, str]:
-    """The change of the same students in points and where that lies, as two short texts for one cell."""
+def growth(status: str | None, change_share: float | None, few: str | None = None) -> tuple[str, str]:
+    """The change of the same students in points and where that lies, as two short texts for one cell; `few` is what is
+    said where too few of them can be compared.
+    """
+    if few is not None:
+        return few, "om te vergelijken"
     if status is None or change_share is None:
         return "nog te vroeg", "om te vergelijken"
     return style.points(change_share), GROWTH[status]

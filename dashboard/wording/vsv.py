@@ -170,6 +170,13 @@ def published(share: float | None) -> str:
     return f"{style.decimal(share * 100, 2).rstrip('0').rstrip(',')}{style.NO_BREAK}%"
 
 
+def norm_of(share: float | None, teljaar: int | None) -> str:
+    """A norm in a table, with the teljaar it was set for, as HTML."""
+    if share is None or teljaar is None:
+        return style.percent(None)
+    return f"{published(share)}<br><small>van {style.school_year(teljaar)}</small>"
+
+
 def norm(level_number: int | None, row: Mapping[str, Any] | None) -> str:
     """The norm of a level (a row of the norms) and where it comes from; there is none for all levels together."""
     if level_number is None:

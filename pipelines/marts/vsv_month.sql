@@ -6,7 +6,8 @@
 -- Telt mee: Iedereen op de lijst van DUO die ook in de startpopulatie staat, elke persoon één keer. Niveau en leerweg
 -- komen uit de startpopulatie. Het team is dat van de inschrijving op 1 oktober; is die er niet, dan de naam van de
 -- onderwijsaanbieder.
--- Telt niet mee: Wie op de lijst staat en niet in de startpopulatie. Die staan apart, onder hun eigen niveau.
+-- Telt niet mee: Wie op de lijst staat en niet in de startpopulatie. Die staan apart, onder hun eigen niveau, elke
+-- persoon één keer.
 -- Lees met beleid: V en D verschillen, kijk altijd welke er staat. Is de startpopulatie van een maand er niet, dan
 -- telt de vorige, of die van NRSP; bij het cijfer staat welke. Verandert de leeftijdsgrens, dan staat ernaast wat de
 -- oude grens had gegeven (leeftijd op 1 oktober; wie geen geboortedatum heeft, telt mee).
@@ -22,26 +23,23 @@ WITH age_rule AS (
     SELECT teljaar, previous_age_limit AS age_limit FROM teljaar WHERE previous_age_limit <> age_limit
 ),
 -- Someone may stand on a list twice: the row with the highest level counts.
-population AS (
+line AS (
+    SELECT true AS is_start, teljaar, report_month, level, crebo, leerweg, provider, birth_date, bsn_hash,
+        onderwijsnummer_hash
+    FROM validated.vsv_start
+    UNION ALL
+    SELECT false, teljaar, report_month, level, crebo, leerweg, provider, birth_date, bsn_hash, onderwijsnummer_hash
+    FROM validated.vsv_leavers
+), listed AS (
     SELECT
-        teljaar, report_month, person,
+        is_start, teljaar, report_month, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person,
         max({
             'level': coalesce(level, 0), 'crebo': coalesce(crebo, 0), 'leerweg': coalesce(leerweg::VARCHAR, ''),
             'provider': coalesce(provider, ''), 'birth_date': birth_date,
             'other': onderwijsnummer_hash::UUID
         }) AS best
-    FROM (SELECT *, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person FROM validated.vsv_start)
-    GROUP BY teljaar, report_month, person
-), leaver AS (
-    SELECT
-        teljaar, report_month, person,
-        max({
-            'level': coalesce(level, 0), 'crebo': coalesce(crebo, 0), 'leerweg': coalesce(leerweg::VARCHAR, ''),
-            'provider': coalesce(provider, ''), 'birth_date': birth_date,
-            'other': onderwijsnummer_hash::UUID
-        }) AS best
-    FROM (SELECT *, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person FROM validated.vsv_leavers)
-    GROUP BY teljaar, report_month, person
+    FROM line
+    GROUP BY ALL
 ),
 -- The team on 1 October, by either number.
 number_of AS (
@@ -56,28 +54,21 @@ number_of AS (
         AND (placement.end_date IS NULL OR make_date(teljaar.teljaar, 10, 1) <= placement.end_date)
     WHERE number IS NOT NULL AND placement.team <> 'zonder team'
     GROUP BY number, teljaar.teljaar
+), person_row AS (
+    SELECT
+        listed.is_start, listed.teljaar, listed.report_month, person, nullif(best.level, 0) AS level,
+        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
+        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
+        coalesce(date_sub('year', best.birth_date, make_date(listed.teljaar, 10, 1)) < old_limit.age_limit, true)
+            AS is_under_old_limit
+    FROM listed
+    LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = listed.teljaar
+    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = listed.teljaar
+    LEFT JOIN old_limit ON old_limit.teljaar = listed.teljaar
 ), start_row AS (
-    SELECT
-        population.teljaar, population.report_month, person, nullif(best.level, 0) AS level,
-        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
-        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
-        coalesce(date_sub('year', best.birth_date, make_date(population.teljaar, 10, 1)) < old_limit.age_limit, true)
-            AS is_under_old_limit
-    FROM population
-    LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = population.teljaar
-    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = population.teljaar
-    LEFT JOIN old_limit ON old_limit.teljaar = population.teljaar
+    FROM person_row WHERE is_start
 ), leaver_row AS (
-    SELECT
-        leaver.teljaar, leaver.report_month, person, nullif(best.level, 0) AS level,
-        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
-        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
-        coalesce(date_sub('year', best.birth_date, make_date(leaver.teljaar, 10, 1)) < old_limit.age_limit, true)
-            AS is_under_old_limit
-    FROM leaver
-    LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = leaver.teljaar
-    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = leaver.teljaar
-    LEFT JOIN old_limit ON old_limit.teljaar = leaver.teljaar
+    FROM person_row WHERE NOT is_start
 ),
 -- Which start population belongs to a list of leavers: of the same month or status, else the nearest.
 start_list AS (

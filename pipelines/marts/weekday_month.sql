@@ -1,12 +1,13 @@
 -- One row per class, month and day of the week (1 is Monday): the lessons of its students on those days, and how often
--- they were there in the first lesson of their day, of the days on which that is known.
-WITH of_enrolment AS (
-    -- One enrolment at a time first: counting rows is much faster than telling enrolments apart in each group.
+-- they were there in the first lesson of their day, of the days on which that is known. n_students counts a student once
+-- in a row; who went to another class in that month is in the rows of both.
+WITH of_student AS (
+    -- One student at a time first: counting rows is much faster than telling students apart in each group.
     SELECT
         class_id,
         date_trunc('month', date)::DATE AS month,
         isodow(date)::UTINYINT AS weekday,
-        enrolment_key,
+        student_id,
         min(school_year) AS school_year,
         sum(n_registered) AS n_registered,
         sum(n_present) AS n_present,
@@ -16,7 +17,7 @@ WITH of_enrolment AS (
         count(is_first_hour_present) AS n_first
     FROM marts.student_day
     WHERE NOT is_holiday AND n_lessons > 0
-    GROUP BY class_id, month, weekday, enrolment_key
+    GROUP BY class_id, month, weekday, student_id
 )
 SELECT
     class_id,
@@ -30,6 +31,6 @@ SELECT
     sum(present_minutes)::INTEGER AS present_minutes,
     sum(n_first_present)::INTEGER AS n_first_present,
     sum(n_first)::INTEGER AS n_first
-FROM of_enrolment
+FROM of_student
 GROUP BY class_id, month, weekday
 ORDER BY class_id, month, weekday

@@ -1,5 +1,5 @@
 -- Columns of the respondent file that stand for no item, or for the item of another column; answers that are not on
--- the scale of their item; editions that cannot be compared.
+-- the scale of their item; editions that cannot be compared, also when only their outcomes were delivered.
 SELECT
     format('meting {}, kolom {}', edition, question) AS about,
     format(
@@ -33,9 +33,9 @@ UNION ALL
 SELECT
     format('meting {}', edition),
     format(
-        'De meting van {} is anders gehouden dan die van 2020 en later. U kunt haar bekijken, en niet vergelijken.',
+        'De meting van {} is anders gehouden dan die van 2020 en later. Je kunt haar bekijken, en niet vergelijken.',
         edition
     )
 FROM marts.job_question
-WHERE edition < 2020 AND NOT is_aggregate
+WHERE edition < 2020
 GROUP BY edition

@@ -1,5 +1,5 @@
 -- Outcomes of questions that stand for no item, outcomes without figures, and outcomes that do not count because of
--- answers of respondents or because of outcomes of their parts; editions that cannot be compared.
+-- answers of respondents or because of outcomes of their parts.
 SELECT
     format('meting {}, vraag {}', edition, question) AS about,
     format(
@@ -39,14 +39,4 @@ SELECT
     )
 FROM marts.job_result
 WHERE left_out_for = 'finer'
-GROUP BY edition
-UNION ALL
-SELECT
-    format('meting {}', edition),
-    format(
-        'De meting van {} is anders gehouden dan die van 2020 en later. U kunt haar bekijken, en niet vergelijken.',
-        edition
-    )
-FROM marts.job_question
-WHERE edition < 2020 AND is_aggregate
 GROUP BY edition

@@ -6,54 +6,18 @@ earlier one as a whole; V and D stay beside each other. Person numbers are kept 
 sex are never loaded. The birth date is, because the rules of a teljaar have an age limit.
 """
 
-import datetime as dt
-
 import dataframely as dy
 import polars as pl
 
 from pipelines import duo
-from pipelines.contract import Layout, Schema, Source, about, rule
+from pipelines.contract import Layout, Source, about, rule
 
 
-class VsvStart(Schema):
+class VsvStart(duo.PersonInFile):
     """One person in one programme in the start population of a teljaar."""
 
     kind = dy.Enum(["A05", "NRSP"], metadata=about("Soort bestand", "A05"))
-    name_month = dy.Int32(nullable=True, metadata=about("Jaar en maand in de bestandsnaam", "202304", transient=True))
-    end_year = dy.Int16(nullable=True, metadata=about("Jaar in de bestandsnaam", "2023", transient=True))
-    teljaar = dy.Int16(nullable=True, metadata=about("Jaar waarin het teljaar begint", 2022))
-    report_month = dy.Int8(nullable=True, metadata=about("Rapportagemaand (1 tot 17)", 6))
-    status = dy.Enum(["monthly", "V", "D"], nullable=True, metadata=about("Maandlijst, voorlopig of definitief", "V"))
     month = dy.Int32(nullable=True, metadata=about("Rapportagemaand (jjjjmm)", "202303", transient=True))
-    brin = dy.String(metadata=about("Instelling (brin)", "99XX"))
-    line_brin = dy.String(nullable=True, metadata=about("Instelling van de regel (brin)", "99XX", transient=True))
-    bsn_hash = dy.String(nullable=True, metadata=about("Burgerservicenummer (cijfers)", "123456782", sensitive=True))
-    onderwijsnummer_hash = dy.String(
-        nullable=True, metadata=about("Onderwijsnummer (cijfers)", "123456782", sensitive=True)
-    )
-    birth_date = dy.Date(
-        nullable=True, min=dt.date(1900, 1, 1), max=dt.date(2099, 12, 31),
-        metadata=about("Geboortedatum", "15-03-2008", sensitive=True),
-    )  # fmt: skip
-    level = dy.Int8(nullable=True, min=1, max=4, metadata=about("Niveau (Mbo1 tot Mbo4)", "Mbo2 opleidingen"))
-    leerweg = dy.Enum(["BOL", "BBL", "EX"], nullable=True, metadata=about("Leerweg", "BOL"))
-    crebo = dy.Int32(nullable=True, min=0, max=99_999, metadata=about("Crebo", 25255))
-    programme = dy.String(nullable=True, metadata=about("Opleiding", "Assistent horeca"))
-    provider = dy.String(nullable=True, metadata=about("Onderwijsaanbieder", "Entree"))
-    location_no = dy.String(nullable=True, metadata=about("Volgnummer van de vestiging", "C01"))
-    region = dy.Int8(nullable=True, metadata=about("RMC-regio", "REGIO 13"))
-
-    @rule()
-    def is_of_this_institution(cls) -> pl.Expr:
-        """De regel is van een andere instelling dan dit bestand en telt hier niet mee. Lever de bestanden per
-        instelling aan, of zet de eigen `brin` in het instellingenbestand.
-        """
-        return pl.col("line_brin").is_null() | (pl.col("line_brin") == pl.col("brin"))
-
-    @rule()
-    def has_a_number(cls) -> pl.Expr:
-        """De regel heeft geen burgerservicenummer en geen onderwijsnummer. Vraag DUO naar het nummer."""
-        return pl.col("bsn_hash").is_not_null() | pl.col("onderwijsnummer_hash").is_not_null()
 
     @rule()
     def has_a_month(cls) -> pl.Expr:

@@ -87,6 +87,13 @@ def test_the_headline_of_a_team_is_its_gain() -> None:
     assert words.lead(0, 4, None, 4) == "Op weg naar een volgende stap"
 
 
+def test_classes_that_may_not_be_shown_are_not_called_new() -> None:
+    assert words.lead(0, 0, 0, 4, is_hidden=True) == words.HIDDEN_CLASSES
+    assert words.explained(0, [], 0, Lately(4, None, None, None), is_hidden=True) == ""
+    assert words.growth("too_early", None, "minder dan 5 studenten") == ("minder dan 5 studenten", "om te vergelijken")
+    assert words.growth("too_early", None) == ("nog te vroeg", "om te vergelijken")
+
+
 def test_below_the_headline_stand_the_other_classes_and_a_question() -> None:
     said = words.explained(1, ["E1C"], 4, LATELY)
 

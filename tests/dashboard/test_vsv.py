@@ -146,6 +146,11 @@ def test_a_norm_is_written_as_it_was_published(share: float | None, said: str) -
     assert wording.published(share) == said
 
 
+def test_a_norm_in_a_table_names_its_teljaar() -> None:
+    assert wording.norm_of(0.092, 2024) == "9,2\xa0%<br><small>van 2024-2025</small>"
+    assert wording.norm_of(None, None) == "–"
+
+
 def test_a_national_figure_names_its_source_and_says_when_it_is_provisional() -> None:
     assert wording.national(2023, None, 22308, "V", "DUO") == (
         "Landelijk in 2023-2024: 22.308 studenten, voorlopig (V) (bron: DUO)."

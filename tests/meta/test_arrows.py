@@ -32,7 +32,7 @@ ARROWS = [
     Arrow(
         "pipelines/duo.py",
         "How DUO writes is said in the words of the contract.",
-        only=("pipelines.contract", "polars"),
+        only=("pipelines.contract", "dataframely", "polars"),
     ),
     Arrow(
         "pipelines/indicators/[!_]*.py",

@@ -44,9 +44,13 @@ def test_answers_outside_the_scale_are_counted_per_item() -> None:
 def test_an_edition_before_2020_is_not_compared() -> None:
     found = said(job_answers="edition question answer\n2018 veilig 4\n2020 veilig 4")
     assert found == {
-        "meting 2018": "De meting van 2018 is anders gehouden dan die van 2020 en later. U kunt haar bekijken, en niet "
-        "vergelijken."
+        "meting 2018": "De meting van 2018 is anders gehouden dan die van 2020 en later. Je kunt haar bekijken, en "
+        "niet vergelijken."
     }
+
+
+def test_an_edition_before_2020_of_which_only_outcomes_came_is_not_compared_either() -> None:
+    assert list(said(job_results="edition question n positive_hundredths\n2018 veilig 9 5000")) == ["meting 2018"]
 
 
 def test_when_all_is_well_nothing_is_said() -> None:

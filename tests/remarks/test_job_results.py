@@ -42,7 +42,3 @@ def test_outcomes_that_do_not_count_are_counted_with_why() -> None:
         "meting 2022": "Van de meting 2022 zijn er naast totalen ook uitkomsten van de delen. De totalen tellen daarom "
         "niet mee (regels: 1).",
     }
-
-
-def test_an_edition_before_2020_is_not_compared() -> None:
-    assert list(said(job_results="edition question n positive_hundredths\n2018 veilig 9 5000")) == ["meting 2018"]
