@@ -27,7 +27,7 @@ from pipelines import cycle_check, disclosure, history, intervals, looking, regi
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.figures import Figures, Tables
-from pipelines.indicator import Indicator
+from pipelines.indicator import MARTS, Indicator
 from pipelines.sources.checklists import COLLABORATION, INDIVIDUAL
 from pipelines.store import CROWDED, lesson_arrival, quoted, rows_of
 
@@ -464,14 +464,19 @@ def control_chart(
     good: control.Direction | None = "up",
     anew: Sequence[NewLimits] = (),
 ) -> pl.DataFrame:
-    """A figure week by week for every group, with the limits of its own baseline; see `control_chart.xmr_chart`.
+    """A figure moment by moment for every group, with the limits of its own baseline; see `pipelines.control_chart`.
 
-    `by` and `where` as in `figures`, whose errors it raises; a class is too small for limits. Grain: group and week,
-    sorted. Columns: those of `figures` without the interval, those of the chart, and `reason`: why limits start anew in
-    this week, as the settings of the school or `anew` say, else null.
+    The moments are the shortest that the mart has: weeks, or months. A rate of events gets the limits of `u_chart`, any
+    other figure those of `xmr_chart`. `by` and `where` as in `figures`, whose errors it raises; a class is too small
+    for limits. Grain: group and moment, sorted. Columns: those of `figures` without the interval, those of the chart,
+    and `reason`: why limits start anew at this moment, as the settings of the school or `anew` say, else null.
     """
-    weeks = _weeks_of(build, viewer, indicator, by, where, anew)
-    return control.xmr_chart(weeks, good=good, over=by, rebased="reason")
+    one = registry.indicators()[indicator]
+    series = _series_of(build, viewer, indicator, by, where, anew, MARTS[one.mart].moments[0])
+    if one.interval != "rate":
+        return control.xmr_chart(series, good=good, over=by, rebased="reason")
+    judged = control.u_chart(series, good=good, over=by, rebased="reason")
+    return judged.with_columns(pl.col("value", *control.LIMITS) * one.per)
 
 
 def check_cycle(
@@ -489,7 +494,7 @@ def check_cycle(
     `group` names the group by the columns of a table of the indicator; empty is the institution. Raises as `figures`;
     a class is too small.
     """
-    weeks = _weeks_of(build, viewer, indicator, tuple(group), group, anew)
+    weeks = _series_of(build, viewer, indicator, tuple(group), group, anew, "week_start")
     laid = cycle_check.weeks(weeks, start=start, good=good)
     own = classes(build, viewer).filter(
         pl.all_horizontal(pl.lit(value=True), *(pl.col(k) == v for k, v in group.items()))
@@ -504,25 +509,26 @@ def check_cycle(
     )
 
 
-def _weeks_of(
+def _series_of(
     build: Build,
     viewer: Viewer,
     indicator: str,
     by: Sequence[str],
     where: Mapping[str, object] | None,
     anew: Sequence[NewLimits],
+    moment: str,
 ) -> pl.DataFrame:
-    """A figure week by week, with the written reason where limits start anew."""
+    """A figure moment by moment, with the written reason where limits start anew."""
     if "class_id" in by:
         raise ValueError("A class is too small for limits.")
-    weeks = figures(build, viewer, indicator, by=by, over=("week_start",), where=where).drop("low", "high")
-    return weeks.sort(*by, "week_start").with_columns(reason=_why_anew(build, indicator, by, anew))
+    series = figures(build, viewer, indicator, by=by, over=(moment,), where=where).drop("low", "high")
+    return series.sort(*by, moment).with_columns(reason=_why_anew(build, indicator, by, anew, moment))
 
 
-def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[NewLimits]) -> pl.Expr:
-    """The written reason in the first week from which the limits of a series start anew; null in all other weeks."""
+def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[NewLimits], moment: str) -> pl.Expr:
+    """The written reason at the first moment from which the limits of a series start anew; null at all others."""
     reason = pl.lit(None, pl.String)
-    week = pl.col("week_start")
+    when = pl.col(moment)
     settled = build.ask("SELECT since, reason, team, level FROM build.new_limits WHERE indicator = ?", [indicator])
     of_settings = [
         NewLimits(since, why, (("team", team), ("level", level))) for since, why, team, level in settled.rows()
@@ -531,8 +537,8 @@ def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[Ne
         since, why = one.since, one.reason
         group = {name: value for name, value in one.group if value is not None}
         if set(group) == set(by):
-            is_later = pl.all_horizontal(week >= since, *(pl.col(name) == value for name, value in group.items()))
-            reason = pl.when(is_later & (week == week.filter(is_later).min())).then(pl.lit(why)).otherwise(reason)
+            is_later = pl.all_horizontal(when >= since, *(pl.col(name) == value for name, value in group.items()))
+            reason = pl.when(is_later & (when == when.filter(is_later).min())).then(pl.lit(why)).otherwise(reason)
     return reason
 
 

@@ -38,6 +38,8 @@ REMARKS = Path(__file__).parent / "remarks"
 REFERENCE = Path(__file__).parent / "reference"
 WEEK_MARTS = ("placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week")
 """Marts that are computed a school week at a time, or on which those weeks stand; all others are made from these."""
+FIRST_MARTS = (*WEEK_MARTS, "student_mark")
+"""Those, and what steps read besides."""
 WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
 """What validated lines can wait for; such lines count in nothing."""
 LESSON_KEY = "student_id, date, start_minute"
@@ -419,13 +421,15 @@ def _assemble(
     progress: Progress,
 ) -> None:
     placements = bench.sql("SELECT * FROM marts.placement").pl()
+    bench.execute(f"CREATE TABLE marts.student_mark AS {_sql('student_mark')}")
+    marks = bench.sql("FROM marts.student_mark").pl()
     set_vsv_rules(bench, settings)
     with ThreadPoolExecutor(1) as aside:  # DuckDB makes its marts on one core, Polars the rest
         waiting = aside.submit(_later_marts, bench, weeks)
         days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
         own = student_progress(days).with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
         progress("Bouwen", 1, 3)
-        taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own)
+        taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own, marks)
         del days
         classes = class_progress(own, placements)
         later = {**waiting.result(), "class_growth": class_growth(own, taken), "class_progress": classes}
@@ -440,6 +444,7 @@ def _assemble(
         for mart, frame in {
             "placement": placements,
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
+            "student_mark": marks,
             **served,
             "student_progress": own,
             "student_step": taken,
@@ -513,7 +518,7 @@ def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[s
         "class_week": [week.classes for week in weeks],
     }.items():
         bench.execute(f"CREATE VIEW marts.{mart} AS FROM read_parquet({_listed(files)})")
-    later = {path.stem: path.read_text("utf-8") for path in MARTS.glob("*.sql") if path.stem not in WEEK_MARTS}
+    later = {path.stem: path.read_text("utf-8") for path in MARTS.glob("*.sql") if path.stem not in FIRST_MARTS}
     reads = {mart: set(re.findall(r"\bmarts\.(\w+)", sql)) & later.keys() for mart, sql in later.items()}
     for mart in TopologicalSorter({mart: sorted(reads[mart]) for mart in sorted(reads)}).static_order():
         bench.execute(f"CREATE TABLE marts.{mart} AS {later[mart]}")

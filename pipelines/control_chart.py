@@ -1,11 +1,11 @@
 """Control charts: does a series of weeks or months do something else than its ordinary ups and downs?
 
-Two charts: `xmr_chart` for any figure, one value per moment, and `p_chart` for shares whose denominators differ. Points
-stand in the order of time, for each series when there are several. Limits follow from a baseline that is kept: the
-first `baseline` points with a value. Later points never move them, so what was a signal stays one. While there are
-fewer, limits still move with each new point; below MIN_POINTS there are none and nothing is called. A point with a
-written reason starts a new baseline, and nothing is counted across it. A moment without value (no lessons, or hidden)
-is passed over: its neighbours follow each other.
+Three charts: `xmr_chart` for any figure, one value per moment, `p_chart` for shares whose denominators differ, and
+`u_chart` for events per so many people, where those differ. Points stand in the order of time, for each series when
+there are several. Limits follow from a baseline that is kept: the first `baseline` points with a value. Later points
+never move them, so what was a signal stays one. While there are fewer, limits still move with each new point; below
+MIN_POINTS there are none and nothing is called. A point with a written reason starts a new baseline, and nothing is
+counted across it. A moment without value (no lessons, or hidden) is passed over: its neighbours follow each other.
 
 Limits are for a team, a level or the institution. A class is too small: its weeks would call every now and then.
 
@@ -136,19 +136,48 @@ def p_chart(
     points = points.with_columns(value=pl.when(n > 0).then(pl.col("numerator") / n))
     in_order, by = _in_order(points, over, rebased)
     centre = pl.col("centre")
-    rows = (
-        in_order.with_columns(
-            centre=(_baseline(pl.col("numerator"), baseline).sum() / _baseline(n, baseline).sum()).over(by)
-        )
-        .with_columns(_sigma=(centre * (1 - centre) / n).sqrt())
-        .with_columns(
-            _z=pl.when(pl.col("_sigma") > 0).then((pl.col("value") - centre) / pl.col("_sigma")).otherwise(0.0)
-        )
+    rows = in_order.with_columns(
+        centre=(_baseline(pl.col("numerator"), baseline).sum() / _baseline(n, baseline).sum()).over(by)
+    )
+    rows = _widened(rows.with_columns(_sigma=(centre * (1 - centre) / n).sqrt()), by, baseline)
+    return _judged(points, rows, by, good, baseline, ["widening"]).with_columns(pl.col(LIMITS).clip(0, 1))
+
+
+def u_chart(
+    points: pl.DataFrame,
+    *,
+    good: Direction | None,
+    baseline: int = BASELINE,
+    over: Sequence[str] = (),
+    rebased: str | None = None,
+) -> pl.DataFrame:
+    """Judge counts of events per unit of their own denominators (u chart, widened as Laney does for shares).
+
+    The centre u is all events of the baseline over all of its denominators; sigma of a point with denominator n is
+    √(u/n), times `widening` as in `p_chart`. For the arguments and columns see `p_chart`; no limit lies below 0. A
+    count is never below none, so where few events are to be expected the lower limit calls nothing.
+
+    Sources: Montgomery (2013), Introduction to Statistical Quality Control, 7.3; Laney (2002) for the widening.
+    """
+    n = pl.col("denominator")
+    points = points.with_columns(value=pl.when(n > 0).then(pl.col("numerator") / n))
+    in_order, by = _in_order(points, over, rebased)
+    rows = in_order.with_columns(
+        centre=(_baseline(pl.col("numerator"), baseline).sum() / _baseline(n, baseline).sum()).over(by)
+    )
+    rows = _widened(rows.with_columns(_sigma=(pl.col("centre") / n).sqrt()), by, baseline)
+    return _judged(points, rows, by, good, baseline, ["widening"]).with_columns(pl.col(LIMITS).clip(lower_bound=0))
+
+
+def _widened(rows: pl.DataFrame, by: list[str], baseline: int) -> pl.DataFrame:
+    """Widen `_sigma` where values of the baseline differ more from each other than chance alone lets expect."""
+    far = pl.when(pl.col("_sigma") > 0).then((pl.col("value") - pl.col("centre")) / pl.col("_sigma")).otherwise(0.0)
+    return (
+        rows.with_columns(_z=far)
         .with_columns(_range=pl.col("_z").diff().abs().over(by))
         .with_columns(widening=(_baseline(pl.col("_range"), baseline).mean() / _D2).clip(lower_bound=1).over(by))
         .with_columns(_sigma=pl.col("_sigma") * pl.col("widening"))
     )
-    return _judged(points, rows, by, good, baseline, ["widening"]).with_columns(pl.col(LIMITS).clip(0, 1))
 
 
 def _in_order(points: pl.DataFrame, over: Sequence[str], rebased: str | None) -> tuple[pl.DataFrame, list[str]]:

@@ -91,9 +91,13 @@ def _with_value(indicator: Indicator, cells: pl.DataFrame) -> pl.DataFrame:
     """The quotient of each cell that is shown, and between which bounds it is sure."""
     if indicator.interval == "share":
         cells = intervals.with_share(cells, population=indicator.population)
+    elif indicator.interval == "share_of_people":
+        cells = intervals.with_share(cells, people="n_persons")
+    elif indicator.interval == "rate":
+        cells = intervals.with_rate(cells)
     elif indicator.interval == "mean":
         cells = intervals.with_mean(cells, population=indicator.population)
     else:
         share = pl.when(pl.col("denominator") > 0).then(pl.col("numerator") / pl.col("denominator"))
         cells = cells.with_columns(value=share, low=pl.lit(None, pl.Float64), high=pl.lit(None, pl.Float64))
-    return cells.drop("squares")
+    return cells.with_columns(pl.col("value", "low", "high") * indicator.per).drop("squares")

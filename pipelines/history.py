@@ -29,7 +29,8 @@ DEFINITIONS = """
 
 Waarom: Een jaar dat is verantwoord, mag niet stil veranderen. Anders klopt een verslag later niet meer.
 Telt mee: Een schooljaar sluit op 1 oktober erna, een teljaar als het definitieve cijfer (D) binnen is, een meting van
-    de JOB-monitor aan het eind van dat kalenderjaar. Vanaf dan blijven de groepscijfers zoals ze waren.
+    de JOB-monitor of het medewerkersonderzoek aan het eind van dat kalenderjaar. Vanaf dan blijven de groepscijfers
+    zoals ze waren.
 Telt niet mee: De groeilijn van een student. Die volgt altijd de laatste levering.
 Lees met beleid: Zou een latere levering een afgesloten jaar veranderen, dan staat op de pagina Gegevens wat er
     verandert en door welk bestand. Pas als de functioneel beheerder dat overneemt, verandert het cijfer.
@@ -121,6 +122,11 @@ REPORTED = (
         of=(pl.col("status") == "D") & (pl.col("rule") == "delivered"),
     ),
     Reported("job_item", "edition", "n_positive", "n", _JOB, _calendar_year_is_over),
+    Reported("class_mark", "school_year", "n_rising", "n_repeated", ("test_marks", "enrolments"), _school_year_is_over),
+    Reported(
+        "incident_month", "school_year", "n_incidents", "n_students", ("incidents", "enrolments"), _school_year_is_over
+    ),
+    Reported("staff_survey_result", "edition", "sum_hundredths", "n", ("staff_survey",), _calendar_year_is_over),
 )  # fmt: skip
 
 

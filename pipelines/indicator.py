@@ -14,7 +14,7 @@ from typing import Literal
 
 import polars as pl
 
-Interval = Literal["share", "mean"]
+Interval = Literal["share", "share_of_people", "mean", "rate"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,13 @@ MARTS = {
         apart=("edition",),
         repeats=("theme", "item"),
     ),
+    "class_mark": Mart(_CLASS_TABLES, ("school_year",), repeats=("school_year",), has_class=True),
+    "incident_month": Mart(
+        ((), ("location",), ("team",)), ("month", "school_year"), repeats=("month",)
+    ),
+    "staff_survey_result": Mart(
+        (("theme",), ("theme", "team")), ("edition",), apart=("edition",), repeats=("theme",)
+    ),
 }  # fmt: skip
 
 
@@ -92,8 +99,11 @@ class Indicator:
         are in the rows of several weeks, or of several questions, count once: the one with most of them decides.
     rows: which rows count at all.
     counted: what the denominator counts, in Dutch, as "lessen" in "van de 1.204 lessen".
-    interval: how sure a figure is: that of a `share` of people or answers, of a `mean` with the sum of `squares`, or
-        none where the counted things (the lessons of one student, say) depend too much on each other.
+    interval: how sure a figure is: that of a `share` of people or answers, of a `share_of_people` where one person
+        counts more than once, of a `mean` with the sum of `squares`, of a `rate` of events, or none where the counted
+        things (the lessons of one student, say) depend too much on each other.
+    per: the figure is told per so many of the denominator: 100 for "per 100 students", 0.01 where the numerator is in
+        hundredths.
     population: the column beside it with how many there were to ask, for an interval that knows everybody was asked.
     counts_people: the numerator counts people, so that a small one is hidden too.
     few: the setting with the smallest number of people that is shown.
@@ -109,6 +119,7 @@ class Indicator:
     counted: str
     rows: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
     interval: Interval | None = None
+    per: float = 1
     squares: pl.Expr | None = None
     population: str | None = None
     counts_people: bool = False

@@ -1,4 +1,4 @@
-"""How sure is a figure: intervals for shares and means, for a change, and for groups that stand side by side.
+"""How sure is a figure: intervals for shares, means and rates, for a change, and for groups that stand side by side.
 
 One style throughout: a frame of cells goes in and comes out with columns added, row for row. A cell has `numerator`
 and `denominator`, sums that are divided once. A cell without a denominator, and one that is hidden (its figures are
@@ -27,7 +27,7 @@ _Z: Final = float(special.ndtri((1 + CONFIDENCE) / 2))
 _k, _n = pl.col("numerator"), pl.col("denominator")
 
 
-def with_share(cells: pl.DataFrame, *, population: str | None = None) -> pl.DataFrame:
+def with_share(cells: pl.DataFrame, *, population: str | None = None, people: str | None = None) -> pl.DataFrame:
     """Add `value`, `low`, `high`: numerator of denominator as a share, with its Wilson interval.
 
     With p = k/n and z the normal quantile, the limits are (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n); none of 20
@@ -37,14 +37,19 @@ def with_share(cells: pl.DataFrame, *, population: str | None = None) -> pl.Data
     z² is multiplied by it: who asked everybody has no width. Null, or fewer than the answers, is no population that can
     be used: no correction. The correction is about who was not asked, not about who would rather not answer.
 
+    `people` names a column with how many people there are behind the denominator, where one person counts more than
+    once: the interval is then that of as many answers as there are people. That is right when all that one person did
+    agrees, and else too wide; it is never too narrow.
+
     Sources: Wilson (1927), JASA 22, 209-212; Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133 (also for
     small n); Cochran (1977), Sampling Techniques, 2.6 and 3.2, for the correction; Wallis (2021), Statistics in Corpus
     Linguistics Research, for the correction within Wilson's interval.
     """
     p = _share()
     z2 = _Z**2 * _left_to_ask(population, pl.col(population or "denominator") - 1)
-    middle = (p + z2 / (2 * _n)) / (1 + z2 / _n)
-    half = (z2 * p * (1 - p) / _n + (z2 / (2 * _n)) ** 2).sqrt() / (1 + z2 / _n)
+    n = _n if people is None else pl.min_horizontal(_n, pl.col(people))
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = (z2 * p * (1 - p) / n + (z2 / (2 * n)) ** 2).sqrt() / (1 + z2 / n)
     return cells.with_columns(
         value=p,
         low=pl.when(_k == 0).then(p).otherwise((middle - half).clip(lower_bound=0)),
@@ -69,6 +74,26 @@ def with_mean(cells: pl.DataFrame, *, population: str | None = None) -> pl.DataF
     t = pl.Series("_t", special.stdtrit(_numbers(cells, "denominator") - 1, (1 + CONFIDENCE) / 2))
     half = pl.when(left == 0).then(0.0).when(_n > 1).then(pl.col("_t") * (variance / _n * left).sqrt())
     return cells.with_columns(t).with_columns(value=mean, low=mean - half, high=mean + half).drop("_t")
+
+
+def with_rate(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add `value`, `low`, `high`: events per unit of the denominator, with the exact Poisson interval.
+
+    `numerator` is a count of events that may come more than once to the same people. With k events the limits of the
+    expected number are χ²(2.5 %, 2k)/2 and χ²(97.5 %, 2k+2)/2, divided by the denominator; none has 0 as its lower
+    limit. Where events come in clusters the interval is too narrow.
+
+    Source: Garwood (1936), Biometrika 28, 437-442.
+    """
+    k = _numbers(cells, "numerator")
+    tail = (1 - CONFIDENCE) / 2
+    low = np.where(k == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(k == 0, 1, k)) / 2)
+    high = stats.chi2.ppf(1 - tail, 2 * k + 2) / 2
+    limits = pl.Series("low", low, nan_to_null=True), pl.Series("high", high, nan_to_null=True)
+    has_any = _n > 0
+    return cells.with_columns(*limits).with_columns(
+        value=_share(), low=pl.when(has_any).then(pl.col("low") / _n), high=pl.when(has_any).then(pl.col("high") / _n)
+    )
 
 
 def with_change(cells: pl.DataFrame) -> pl.DataFrame:

@@ -16,8 +16,8 @@ from typing import Literal
 
 import polars as pl
 
-Grain = Literal["day", "week", "progress"]
-Unit = Literal["minute_of_day", "lessons", "days", "weeks", "minutes"]
+Grain = Literal["day", "week", "progress", "mark"]
+Unit = Literal["minute_of_day", "lessons", "days", "weeks", "minutes", "mark_hundredths"]
 
 COLUMNS = pl.Schema(
     {
@@ -33,12 +33,20 @@ COLUMNS = pl.Schema(
         "unit": pl.String(),
     }
 )
-"""marts.student_step: one row per enrolment, step and date."""
+"""marts.student_step: one row per enrolment, step and date; of a step in marks, one per subject."""
+
+NO_MARKS = pl.DataFrame(
+    schema={
+        "student_id": pl.Int32, "enrolment_key": pl.Int64, "class_id": pl.String, "subject": pl.String,
+        "date": pl.Date, "mark_hundredths": pl.Int16,
+    }
+)  # fmt: skip
+"""The columns of marts.student_mark that steps read, for a school without marks."""
 
 ROWS_AT_ONCE = 500_000
 """Students are taken in parts of about so many rows, which bounds the memory and keeps two cores at work."""
 
-_WHO_AND_WHEN = {"student_id", "enrolment_key", "class_id", "date", "week_start", "as_of"}
+_WHO_AND_WHEN = {"student_id", "enrolment_key", "class_id", "date", "week_start", "as_of", "subject"}
 _TEACHING_DAYS = {"is_teaching_day", "n_teaching_days"}
 
 # Among the rows that count: the number of this row, and of the student's first row.
@@ -50,8 +58,8 @@ is_moment = pl.col("_is_moment")
 class Step:
     """One kind of step.
 
-    Expressions see the columns of one mart: `student_day` (only teaching days), `student_week` or
-    `student_progress` (only weeks that are over). Whole numbers come as Int32.
+    Expressions see the columns of one mart: `student_day` (only teaching days), `student_week`, `student_progress`
+    (only weeks that are over) or `student_mark` (one subject at a time). Whole numbers come as Int32.
 
     module: `__name__` of the file, which gives the step its name.
     rows: the rows that count; the others are as if they were not there. Null is no.
@@ -59,8 +67,9 @@ class Step:
     moment: the step is taken on this row. May read `before` and `now`.
     rest: so many rows before must have been quiet, which makes a step fire once and not every day.
     held: the step is still held on a later row. Here `before` and `now` are those of the latest step.
-        n_days_held adds up the teaching days of such rows after the step, until the next step of this kind.
-    sentence: Dutch, without a name; {before}, {now} or any whole-number column of the row.
+        n_days_held adds up the teaching days of such rows after the step, until the next step of this kind; a mark
+        has no days.
+    sentence: Dutch, without a name; {before}, {now}, or a column of the row that is a whole number or a text.
     """
 
     module: str
@@ -139,13 +148,19 @@ def columns_read(steps: Sequence[Step]) -> set[str]:
     return _WHO_AND_WHEN.union(_TEACHING_DAYS, *(step.columns for step in steps))
 
 
-def find_steps(steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, progress: pl.DataFrame) -> pl.DataFrame:
+def find_steps(
+    steps: Sequence[Step],
+    days: pl.DataFrame,
+    weeks: pl.DataFrame,
+    progress: pl.DataFrame,
+    marks: pl.DataFrame = NO_MARKS,
+) -> pl.DataFrame:
     """Find every step of every student, sorted by enrolment, date and step.
 
     Takes marts.student_day, student_week and student_progress, with one row per enrolment and date or week;
-    fastest when they come in order of enrolment and time. A day step carries its own date, any other the
-    class's last teaching day of that week. Returns the columns of `COLUMNS`. Only whole numbers are compared,
-    so every run gives the same rows.
+    fastest when they come in order of enrolment and time; and marts.student_mark, in order of enrolment, subject and
+    time. A step of a day or a mark carries its own date, any other the class's last teaching day of that week. Returns
+    the columns of `COLUMNS`. Only whole numbers are compared, so every run gives the same rows.
     """
     read = columns_read(steps)
     is_over = pl.col("week_start") + pl.duration(days=4) <= pl.lit(progress["as_of"].max())
@@ -154,13 +169,17 @@ def find_steps(steps: Sequence[Step], days: pl.DataFrame, weeks: pl.DataFrame, p
         "week": _in_order(weeks, "week_start", read).with_columns(_counts=is_over, step_date="week_start"),
         "progress": _in_order(progress, "week_start", read).with_columns(_counts=is_over, step_date="as_of"),
     }
+    frames = {grain: frame.with_columns(_series="enrolment_key") for grain, frame in frames.items()}
+    series = pl.struct("enrolment_key", "subject").rle_id().cast(pl.Int64)
+    frames["mark"] = marks.with_columns(_counts=True, step_date="date", _series=series)
     found = {grain: [COLUMNS.to_frame()] for grain in frames}
     for step in steps:
         found[step.grain].append(_find(step, frames[step.grain]))
     last_days = progress.select("enrolment_key", "as_of", step_date="week_start")
     weekly = pl.concat(found["week"]).join(last_days, on=["enrolment_key", "step_date"])
     weekly = weekly.with_columns(step_date="as_of").select(COLUMNS.names())
-    return pl.concat([*found["day"], weekly, *found["progress"]]).sort("enrolment_key", "step_date", "step")
+    every = pl.concat([*found["day"], weekly, *found["progress"], *found["mark"]])
+    return every.sort("enrolment_key", "step_date", "step", "sentence")
 
 
 def _in_order(frame: pl.DataFrame, time: str, read: set[str]) -> pl.DataFrame:
@@ -172,7 +191,7 @@ def _in_order(frame: pl.DataFrame, time: str, read: set[str]) -> pl.DataFrame:
 
 def _find(step: Step, frame: pl.DataFrame) -> pl.DataFrame:
     """Find the steps of one kind and write their sentences."""
-    key = frame["enrolment_key"]
+    key = frame["_series"]
     cuts = {0, *(int(key.search_sorted(key[at])) for at in range(0, len(frame), ROWS_AT_ONCE))}
     parts = pairwise([*sorted(cuts), len(frame)])
     rows = (_moments(step, frame[start:end].lazy().with_row_index("_at", start)) for start, end in parts)
@@ -182,6 +201,8 @@ def _find(step: Step, frame: pl.DataFrame) -> pl.DataFrame:
     taken = moments.with_columns(n_days_held=pl.when("_is_last").then(0).otherwise(held_before_next - so_far)).filter(
         is_moment
     )
+    # Texts of columns in pieces of which one is empty cannot be put together (a fault of polars 2.1).
+    taken = taken.rechunk()
     who_and_when = frame.select("student_id", "enrolment_key", "class_id", "step_date")[taken["_at"]]
     return taken.hstack(who_and_when).select(
         "student_id",
@@ -203,14 +224,15 @@ def _moments(step: Step, rows: pl.LazyFrame) -> pl.LazyFrame:
         "day": pl.lit(1),
         "week": pl.col("n_teaching_days"),
         "progress": pl.col("n_teaching_days") - previous(pl.col("n_teaching_days")),
+        "mark": pl.lit(0),
     }[step.grain]
-    key = pl.col("enrolment_key")
+    key = pl.col("_series")
     before = pl.lit(0) if step.before is None else step.before
     has_evidence = pl.col("before").is_not_null() & pl.col("now").is_not_null()
     read_later = {"before", "now"} & set(step.held.meta.root_names())
     return (
         rows.filter(pl.col("_counts") & step.rows)
-        .with_columns(pl.selectors.integer().exclude("_at", "enrolment_key").cast(pl.Int32))
+        .with_columns(pl.selectors.integer().exclude("_at", "enrolment_key", "_series").cast(pl.Int32))
         .with_columns(_row=pl.int_range(pl.len(), dtype=pl.Int32))
         .with_columns(_first=pl.when(key.eq(key.shift(1))).then(0).otherwise(row).cum_max())
         .with_columns(before=before.cast(pl.Int32), now=step.now.cast(pl.Int32))
@@ -225,14 +247,26 @@ def _moments(step: Step, rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _sentence(step: Step) -> pl.Expr:
-    """Fill in the sentence: a minute of the day as "10:00 uur", any other figure as a whole number."""
+    """Fill in the sentence: a minute of the day as "10:00 uur", a mark as "6,4", any other figure as a whole number."""
+    written = {"minute_of_day": _clock, "mark_hundredths": _mark}.get(step.unit, _whole)
     parts: list[pl.Expr] = []
     for text, field, _, _ in Formatter().parse(step.sentence):
         parts.append(pl.lit(text))
         if field:
-            is_time = step.unit == "minute_of_day" and field in ("before", "now")
-            parts.append(_clock(pl.col(field)) if is_time else pl.col(field).cast(pl.String))
+            parts.append((written if field in ("before", "now") else _whole)(pl.col(field)))
     return pl.concat_str(parts)
+
+
+def _whole(figure: pl.Expr) -> pl.Expr:
+    return figure.cast(pl.String)
+
+
+def _mark(hundredths: pl.Expr) -> pl.Expr:
+    """Write a mark with a decimal comma: 640 is "6,4", 725 is "7,25"."""
+    whole, tenths, rest = (
+        digit.cast(pl.String) for digit in (hundredths // 100, hundredths // 10 % 10, hundredths % 10)
+    )
+    return pl.format("{},{}{}", whole, tenths, pl.when(rest != "0").then(rest).otherwise(pl.lit("")))
 
 
 def _clock(minute: pl.Expr) -> pl.Expr:

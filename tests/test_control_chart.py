@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines import control_chart
-from pipelines.control_chart import RULES, Direction, p_chart, xmr_chart
+from pipelines.control_chart import RULES, Direction, p_chart, u_chart, xmr_chart
 from pipelines.definition import parse
 
 # Twenty points with mean 10 and moving range 2: three sigma lies at 10 ± 5.32, two sigma at 10 ± 3.54667.
@@ -350,3 +350,42 @@ def test_the_definition_on_screen_tells_how_often_chance_calls() -> None:
     weeks, of_ten = (stated()["xmr", "any", of] for of in ("weeks", "series"))
     assert f"1 op de {5 * round(100 / weeks / 5)} punten" in definition.care
     assert f"{round(of_ten / 20)} van de 5 reeksen" in definition.care
+
+
+# -- Events per so many people -------------------------------------------------------------------------------
+
+
+def test_a_u_chart_has_the_limits_of_its_own_denominators() -> None:
+    events, people = [4, 6, 5, 5, 4, 6, 5, 5, 4, 6, 5], [100] * 10 + [400]
+    found = u_chart(pl.DataFrame({"numerator": events, "denominator": people}), good="down")
+    centre = sum(events) / sum(people)
+    for row, n in zip(found.to_dicts(), people, strict=True):
+        sigma = (centre / n) ** 0.5 * row["widening"]
+        assert row["centre"] == pytest.approx(centre, abs=1e-8)
+        assert row["upper_limit"] == pytest.approx(centre + 3 * sigma, abs=1e-8)
+        assert row["lower_limit"] == pytest.approx(max(0, centre - 3 * sigma), abs=1e-8)
+
+
+def test_fewer_events_are_an_improvement_where_down_is_good() -> None:
+    events = [20, 22, 18, 21, 19, 20, 22, 18, 21, 19, 20, 2, 60]
+    found = u_chart(pl.DataFrame({"numerator": events, "denominator": [100] * 13}), good="down", baseline=11)
+    assert found["signal"].to_list()[-2:] == ["improvement", "concern"]
+    assert set(found["signal"].to_list()[:-2]) == {"common_cause"}
+
+
+def test_a_month_without_people_is_passed_over_in_a_u_chart() -> None:
+    events, people = [5, 0, *[5] * 10], [100, 0, *[100] * 10]
+    found = u_chart(pl.DataFrame({"numerator": events, "denominator": people}), good="down")
+    assert found["value"][1] is None
+    assert found["signal"].to_list() == ["common_cause", None, *["common_cause"] * 10]
+
+
+def test_chance_alone_seldom_takes_a_month_beyond_the_limits_of_a_u_chart() -> None:
+    draw = np.random.default_rng(11)
+    people = draw.integers(120, 180, (400, 40))
+    events = draw.poisson(people * 0.05)
+    series = np.repeat(np.arange(400), 40)
+    points = pl.DataFrame({"series": series, "numerator": events.ravel(), "denominator": people.ravel()})
+    found = u_chart(points, good="down", over=["series"])
+    assert found.select((pl.col("rules").list.contains("beyond_limit")).mean()).item() < 0.01
+    assert found.select((pl.col("rules").list.len() > 0).mean()).item() < 0.05

@@ -362,3 +362,49 @@ def test_a_funnel_around_nobody_or_everybody_has_no_width(share: float) -> None:
 
 def test_a_funnel_without_groups_has_no_rows() -> None:
     assert intervals.funnel_limits(0.5, [0]).is_empty()
+
+
+# -- Rates, and shares in which people count more than once --------------------------------------------------
+
+
+def test_a_rate_without_events_or_without_people_has_what_can_be_known() -> None:
+    cells = pl.DataFrame({"numerator": [0, 3, 2, None], "denominator": [50, 50, 0, None]})
+    found = intervals.with_rate(cells)
+    assert found["value"].to_list() == [0, 0.06, None, None]
+    assert found["low"].is_null().to_list() == found["high"].is_null().to_list() == [False, False, True, True]
+    assert found["low"][0] == 0
+    assert found["high"][0] == pytest.approx(3.688879 / 50)  # -ln(0.025)
+    assert (found["low"][1] * 50, found["high"][1] * 50) == pytest.approx((0.618672, 8.767273), abs=1e-6)
+
+
+@pytest.mark.parametrize("expected", [0.5, 2, 10, 40])
+def test_a_rate_interval_holds_the_truth_in_at_least_95_of_100_draws(expected: float) -> None:
+    draw = np.random.default_rng(6)
+    events = draw.poisson(expected, 20_000)
+    found = intervals.with_rate(pl.DataFrame({"numerator": events, "denominator": np.full(len(events), 100)}))
+    holds = (pl.col("low") <= expected / 100) & (pl.col("high") >= expected / 100)
+    assert found.select(holds.mean()).item() >= 0.948  # 0.95 less three standard errors of this test
+
+
+def test_a_share_of_people_who_count_more_than_once_is_that_of_the_people() -> None:
+    cells = pl.DataFrame({"numerator": [30], "denominator": [60], "n_persons": [20]})
+    wide = intervals.with_share(cells, people="n_persons")
+    same = intervals.with_share(pl.DataFrame({"numerator": [10], "denominator": [20]}))
+    assert wide.select("value", "low", "high").row(0) == pytest.approx(same.select("value", "low", "high").row(0))
+    more_people = intervals.with_share(cells.with_columns(n_persons=pl.lit(99)), people="n_persons")
+    assert more_people["low"].to_list() == intervals.with_share(cells)["low"].to_list()
+
+
+def test_where_subjects_of_a_student_go_together_the_interval_still_holds_the_truth() -> None:
+    draw = np.random.default_rng(8)
+    students, subjects, n = 40, 3, 4_000
+    # In the extreme all subjects of a student rise or none does.
+    rises = draw.random((n, students)) < 0.5
+    found = intervals.with_share(
+        pl.DataFrame({
+            "numerator": rises.sum(axis=1) * subjects, "denominator": np.full(n, students * subjects),
+            "n_persons": np.full(n, students),
+        }),
+        people="n_persons",
+    )  # fmt: skip
+    assert found.select(((pl.col("low") <= 0.5) & (pl.col("high") >= 0.5)).mean()).item() > 0.93

@@ -92,7 +92,9 @@ def test_steps_come_with_all_columns_sorted_by_enrolment_date_and_step(year: Fla
     assert_frame_equal(found, found.sort("enrolment_key", "step_date", "step"))
     assert found["step"].unique().sort().to_list() == [one.name for one in registry.steps()]
     assert found.drop("before_value").null_count().sum_horizontal().item() == 0
-    assert found.select(pl.struct("enrolment_key", "step_date", "step").is_unique().all()).item()
+    assert found.select(pl.struct("enrolment_key", "step_date", "step", "sentence").is_unique().all()).item()
+    once_a_day = found.filter(pl.col("unit") != "mark_hundredths")
+    assert once_a_day.select(pl.struct("enrolment_key", "step_date", "step").is_unique().all()).item()
     assert (found["n_days_held"] >= 0).all()
 
 
@@ -100,8 +102,10 @@ def test_the_order_of_the_rows_and_the_size_of_the_parts_make_no_difference(
     year: FlatYear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = year.steps(*registry.steps())
-    shuffled = [frame.sample(fraction=1, shuffle=True, seed=1) for frame in (year.days, year.weeks, year.progress)]
-    assert_frame_equal(find_steps(registry.steps(), *shuffled), found)
+    days, weeks, own = (
+        frame.sample(fraction=1, shuffle=True, seed=1) for frame in (year.days, year.weeks, year.progress)
+    )
+    assert_frame_equal(find_steps(registry.steps(), days, weeks, own, year.marks), found)
     monkeypatch.setattr(step, "ROWS_AT_ONCE", 300)
     assert_frame_equal(year.steps(*registry.steps()), found)
 
@@ -207,11 +211,13 @@ def test_a_sentence_is_complete_and_speaks_of_what_was_done(one: Step, year: Fla
 
 @pytest.mark.parametrize("one", registry.steps(), ids=lambda one: one.name)
 def test_a_step_reads_only_columns_of_its_own_mart(one: Step, year: FlatYear) -> None:
-    frame = {"day": year.days, "week": year.weeks, "progress": year.progress}[one.grain]
+    frame = {"day": year.days, "week": year.weeks, "progress": year.progress, "mark": year.marks}[one.grain]
     in_between = {"before", "now", "_row", "_first"}
     assert one.columns <= {*frame.columns, *in_between}
 
 
 def test_a_flat_student_year_has_a_handful_of_steps(year: FlatYear) -> None:
-    per_student = year.steps(*registry.steps()).height / 100
-    assert per_student < 8
+    found = year.steps(*registry.steps())
+    in_marks = pl.col("unit") == "mark_hundredths"
+    assert found.filter(~in_marks).height / 100 < 8
+    assert found.filter(in_marks).height / 100 < 4

@@ -518,7 +518,7 @@ def test_marks_rise_in_one_class_and_elsewhere_go_up_as_often_as_down() -> None:
     risen: dict[bool, list[bool]] = defaultdict(list)
     for (student, _), found in own.items():
         if len(found) >= 4 and student in class_of:
-            risen[class_of[student] == "LO1A-25"].append(found[-1] > found[1])
+            risen[class_of[student] == "LO1A-25"].append(found[-1] > found[-2])
     assert sum(risen[True]) / len(risen[True]) > 0.75
     assert 0.35 < sum(risen[False]) / len(risen[False]) < 0.65
 
@@ -527,11 +527,12 @@ def test_incidents_become_fewer_at_one_location_and_name_nobody() -> None:
     found = lines("incidenten_zim.csv")
     assert set(found[0]) == {"incidentnummer", "datum", "locatie", "soort", "klas"}
     counts = Counter(
-        (row["locatie"], a_day(row["datum"]) >= date(2026, 1, 1))
+        (row["locatie"], a_day(row["datum"]) >= date(2025, 10, 1))
         for row in found
-        if a_day(row["datum"]) >= date(2025, 8, 25)
+        if a_day(row["datum"]).month in {10, 11, 12, 1, 2, 3, 4, 5}
     )
-    assert counts["Havenkade", True] < 0.5 * counts["Havenkade", False]
+    fewer = {place: counts[place, True] / counts[place, False] for place in ("Havenkade", "Spoorzone", "Stadshof")}
+    assert fewer["Havenkade"] < 0.6 < min(fewer["Spoorzone"], fewer["Stadshof"])
     assert all(not is_free(a_day(row["datum"])) for row in found)
 
 

@@ -452,6 +452,9 @@ REVISED = {
     "checklist_item": ("Kenmerken van begeleiding", "schooljaar"),
     "vsv_month": ("Voortijdig schoolverlaten", "teljaar"),
     "job_item": ("JOB-monitor", "meting"),
+    "class_mark": ("Toetscijfers", "schooljaar"),
+    "incident_month": ("Incidenten", "schooljaar"),
+    "staff_survey_result": ("Medewerkersonderzoek", "meting"),
 }
 """Per mart with closed years: what it is called, and what a period of it is called."""
 

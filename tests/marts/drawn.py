@@ -37,6 +37,9 @@ PLAIN: dict[str, dict[str, Any]] = {
     "job_items": {"theme": "Thema", "question": "Vraag", "kind": "scale"},
     "job_references": {"edition": 2024, "reported_by": "JOB"},
     "job_invited": {"edition": 2024},
+    "test_marks": {"student_id": 10001, "subject": "REK", "test": "T1", "date": dt.date(2025, 9, 1)},
+    "incidents": {"date": dt.date(2025, 9, 1), "location": "Stadshof", "kind": "theft"},
+    "staff_survey": {"edition": 2025, "theme": "bevlogenheid"},
 }  # fmt: skip
 REASONS = """
     reason_code kind    is_excused

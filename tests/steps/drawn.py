@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.step import Step, find_steps
+from pipelines.step import NO_MARKS, Step, find_steps
 
 MONDAY = dt.date(2025, 9, 1)
 
@@ -74,11 +74,24 @@ def progress(table: str) -> pl.DataFrame:
     return _frame(rows, _PROGRESS, {"week_start": pl.Date(), "as_of": pl.Date()})
 
 
+def marks(table: str) -> pl.DataFrame:
+    """Draw student_mark: marks as `6,4`, a week after each other; a column `subject` begins another series."""
+    rows = [{"subject": "REK"} | row for row in _rows(table)]
+    for number, row in enumerate(rows):
+        row["date"] = MONDAY + dt.timedelta(weeks=number)
+        written = str(row.pop("mark") or "")
+        row["mark_hundredths"] = int(f"{float(written.replace(',', '.')):.2f}".replace(".", "")) if written else None
+    types = {name: kind for name, kind in NO_MARKS.schema.items() if name in {"subject", "mark_hundredths"}}
+    return _frame(rows, {name: (kind, None) for name, kind in types.items()}, {"date": pl.Date()})
+
+
 def find(step: Step, rows: pl.DataFrame) -> pl.DataFrame:
     """Find the steps of one kind in drawn rows of its own grain; every week of the table is over."""
     no_days, no_weeks = days("times"), weeks("times")
     if step.grain == "day":
         return find_steps([step], rows, no_weeks, progress("times"))
+    if step.grain == "mark":
+        return find_steps([step], no_days, no_weeks, progress("times"), rows)
     if step.grain == "progress":
         return find_steps([step], no_days, no_weeks, rows)
     ends = rows.select(

@@ -24,10 +24,17 @@ class FlatYear:
     days: pl.DataFrame
     weeks: pl.DataFrame
     progress: pl.DataFrame
+    marks: pl.DataFrame
+
+    @property
+    def n_later_marks(self) -> float:
+        """Count the marks per student that have one before them."""
+        n_series = self.marks.select(pl.struct("enrolment_key", "subject").n_unique()).item()
+        return float(self.marks.height - n_series) / self.marks["enrolment_key"].n_unique()
 
     def steps(self, *steps: Step) -> pl.DataFrame:
         """Find these steps."""
-        return find_steps(steps, self.days, self.weeks, self.progress)
+        return find_steps(steps, self.days, self.weeks, self.progress, self.marks)
 
     def mean(self, step: Step) -> float:
         """Count the steps of one kind per student."""
@@ -90,7 +97,27 @@ def flat_year(students: int, seed: int, weekly_spread: float = 0.12) -> FlatYear
         is_first_hour_present=pl.when(pl.col("n_registered") > 0).then(pl.col("is_first_hour_present") & is_present),
         is_absence_notified=pl.when(pl.col("n_present") < pl.col("n_registered")).then("is_absence_notified"),
     )
-    return FlatYear(days, _weeks(days), student_progress(days))
+    return FlatYear(days, _weeks(days), student_progress(days), _marks(students, seed))
+
+
+def _marks(students: int, seed: int) -> pl.DataFrame:
+    """Three subjects with four tests each: a mark of the student's own, with 0.7 of a point of chance around it."""
+    random = np.random.default_rng([seed, 1])
+    subjects, tests = ("BUR", "NED", "REK"), 4
+    own = random.normal(6.2, 0.8, (students, len(subjects), 1))
+    marks = np.clip((own + random.normal(0, 0.7, (students, len(subjects), tests))).round(1), 1, 10)
+    student_id = np.repeat(np.arange(10001, 10001 + students), len(subjects) * tests)
+    return pl.DataFrame(
+        {
+            "student_id": student_id.astype(np.int32),
+            "enrolment_key": student_id * 100 + 1,
+            "class_id": ["E1A"] * len(student_id),
+            "subject": [subject for _ in range(students) for subject in subjects for _ in range(tests)],
+            "date": [dt.date(2025, 10, 6) + dt.timedelta(weeks=9 * test) for test in range(tests)]
+            * (students * len(subjects)),
+            "mark_hundredths": (marks * 100).round().astype(np.int16).ravel(),
+        }
+    )
 
 
 def _weeks(days: pl.DataFrame) -> pl.DataFrame:
