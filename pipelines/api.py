@@ -240,7 +240,12 @@ def students(
         raise AccessDeniedError
     newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
     chosen = ", ".join(f't."{column}"' for column in columns) if columns else "t.*"
-    rows, row_values = _until_the_move(viewer) if mart == "student_step" else (f"marts.{mart}", [])
+    rows, row_values = f"marts.{mart}", list[object]()
+    if mart == "student_step":
+        rows, row_values = _until_the_move(viewer)
+    elif mart == "placement":
+        # Whether there is another enrolment is for the marts, and tells a tandem of before what came after the move.
+        rows = "(SELECT * EXCLUDE (has_other_enrolment) FROM marts.placement)"
     return build.ask(
         f"SELECT s.student_key, c.class_key, {chosen} FROM {rows} AS t "
         f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '

@@ -21,9 +21,18 @@ amount at least 1. For one table with a total this is the well-known rule: hide 
 ones together reach the threshold. One exception: that a hidden cell has nobody in its numerator, because shown cells
 around it have nobody, is told by what is shown.
 
-This is not promised: that nothing follows from comparing moments (the list of this month with that of the last one),
-from what someone knows beside the tables, or from tables that were left out when the cells were judged; nor that no
-figure follows for a group that no table shows.
+**Then, moments at which the same people are counted again.** The list of this month holds that of last month and who
+came since, so that whoever has both can subtract. In a group of fewer than KNOWN times `smallest` people a numerator
+is therefore hidden as well when it differs from an earlier one by at least one and fewer than `smallest`. What is
+hidden once stays hidden at all later moments, as the moments around it would tell between which numbers it lies. The
+attacker is assumed to believe that nobody ever leaves a list, and who came since the moment before has to stay unknown
+too: of a cell that was shown until then, and of a group in which people know each other. What is hidden at a moment
+follows from that moment and earlier ones only, so that it is the same in the build of that month and in later ones.
+Only that nobody came since a figure was shown is told by what is shown.
+
+This is not promised: that nothing follows from comparing two different lists (that of the month with NenR), the weeks
+with the month they are in, from what someone knows beside the tables, or from tables that were left out when the cells
+were judged; nor that no figure follows for a group that no table shows.
 
 Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 (thresholds, secondary cells, the range an
 attacker can compute, choosing further cells by linear programs) and 5 (counts of people); Willenborg and De Waal
@@ -62,8 +71,9 @@ Waarom: Een cijfer over een paar studenten gaat al snel over iemand die anderen 
     zo'n cijfer een woord.
 Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor over minder dan 10. Telt een cijfer wie vertrok
     of bleef, dan is het in een groep van minder dan 25 ook verborgen als het er 1 tot en met 4 zijn, of allemaal op
-    1 tot en met 4 na. De lijn "nog op school" is er voor groepen vanaf 25. Is een verborgen cijfer uit te rekenen met
-    de andere cijfers, dan is er nog een cijfer verborgen.
+    1 tot en met 4 na, of als er sinds een eerdere maand 1 tot en met 4 bij kwamen. De lijn "nog op school" is er voor
+    groepen vanaf 25. Is een verborgen cijfer uit te rekenen met de andere cijfers, dan is er nog een cijfer verborgen.
+    Een lijst die elke maand opnieuw is geteld, blijft voor die groep verborgen tot het eind van het teljaar.
 Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
 Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
     er alleen om een ander cijfer te beschermen.
@@ -77,6 +87,7 @@ def protect(
     smallest: int,
     counts_people: bool,
     moments: Sequence[str] = (),
+    again: Sequence[str] = (),
     choices: "Choices | None" = None,
 ) -> dict[Table, pl.DataFrame]:
     """Give the tables with `is_hidden` added, and in hidden cells null in every column that is no group or moment.
@@ -87,16 +98,21 @@ def protect(
     cells give the same answer, in whatever order they come.
 
     `smallest` is the smallest number of people that is shown. `counts_people`: numerator and denominator count people.
-    `choices` are looked up, and added to.
+    `again` are the moments, in the order of `moments`, at which the same people are counted once more. `choices` are
+    looked up, and added to.
     """
-    choices = choices or Choices()
+    choices, again = choices or Choices(), again if counts_people else ()
     columns = {table: ["_all", *moments, *table] for table in tables}
+    series = {table: [column for column in by if column not in again] for table, by in columns.items()}
     every = list(dict.fromkeys(column for by in columns.values() for column in by))
     atoms = finest.with_columns(_all=True).sort(every)
     ordered, places, n_cells = dict[Table, pl.DataFrame](), [], 0
     for table, by in columns.items():
         is_small = _is_small(smallest, counts_people)
         judged = tables[table].with_row_index("_row").with_columns(_all=True, is_hidden=is_small).sort(by)
+        if again:
+            tells = _tells_who_came(judged, series[table], smallest)
+            judged = judged.with_columns(is_hidden=pl.col("is_hidden") | tells)
         ordered[table] = judged.with_row_index("_cell", n_cells)
         n_cells += len(judged)
         numbers = ordered[table].select(*by, "_cell")
@@ -106,17 +122,26 @@ def protect(
     every_cell = pl.concat(cells.select("is_hidden", "n_persons") for cells in ordered.values())
     hidden = np.append(every_cell["is_hidden"].to_numpy(), True)
     weight = np.append(every_cell["n_persons"].fill_null(0).clip(lower_bound=1).to_numpy(), 0)
+    cell = pl.col("_cell")
+    last = [cells.select(cell.shift(1).over(series[table]).fill_null(cell)) for table, cells in ordered.items()]
+    before = np.append(pl.concat(last)["_cell"].to_numpy(), n_cells) if again else np.arange(n_cells + 1)
 
     # Cells of one moment, or of one question, are never added to those of another.
     shared = [column for column in every if all(column in by for by in columns.values())]
     block = atoms.select(pl.struct(shared).rank("dense")).to_series().to_numpy()
     amounts = _amounts(atoms, smallest)
-    for number in np.unique(block[(hidden[place] & (place < n_cells)).any(axis=1)]):
+    came = [_came(atoms, [column for column in every if column not in again])] if again else []
+    for number in np.unique(block):
         rows = block == number
         cells, local = np.unique(place[rows], return_inverse=True)
-        problem = _Problem(
-            local.reshape(-1, len(tables)), hidden[cells], weight[cells], [amount.of(rows) for amount in amounts]
-        )
+        # What is hidden once stays hidden while the same people are counted again.
+        was_shown = ~hidden[before[cells]] | (before[cells] == cells)
+        hidden[cells] |= ~was_shown
+        if not hidden[cells[cells < n_cells]].any():
+            continue
+        secret = was_shown | (weight[cells] < KNOWN * smallest)
+        of_block = [*(amount.of(rows) for amount in amounts), *(amount.of(rows, secret) for amount in came)]
+        problem = _Problem(local.reshape(-1, len(tables)), hidden[cells], weight[cells], of_block)
         hidden[cells[choices.of(problem)]] = True
     return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
 
@@ -134,26 +159,49 @@ def _is_small(smallest: int, counts_people: bool) -> pl.Expr:
     return is_small.fill_null(value=True) | numerator.is_null() | denominator.is_null()
 
 
+def _tells_who_came(cells: pl.DataFrame, series: Sequence[str], smallest: int) -> pl.Series:
+    """Tell of cells, in the order of their moments, whether the difference with an earlier one is about few people.
+
+    Cells have to be sorted by moment within a series.
+    """
+    numbered = cells.select(*series, "numerator", "n_persons", at=pl.int_range(pl.len()))
+    pairs = numbered.join(numbered, on=series, nulls_equal=True, suffix="_before")
+    came = (pl.col("numerator") - pl.col("numerator_before")).abs()
+    know_each_other = pl.min_horizontal("n_persons", "n_persons_before") < KNOWN * smallest
+    is_earlier = pl.col("at_before") < pl.col("at")
+    few = pairs.filter(is_earlier & (came > 0) & (came < smallest) & know_each_other)
+    return numbered["at"].is_in(few["at"].implode())
+
+
 class _Amount:
     """What an attacker can add up and subtract: its value per finest combination, and how unknown it has to stay.
 
     `is_told`: that there is nothing of it is no secret where a shown cell tells so of all people in it. `possible` are
-    values that fit everything that is shown, as far as they were found; the true one is the first.
+    values that fit everything that is shown, as far as they were found; the true one is the first. Only of the cells
+    in `secret` it is a secret, where that is given.
     """
 
-    def __init__(self, value: Numbers, need: int, *, is_told: bool = False, possible: Numbers | None = None) -> None:
-        self.value, self.need, self.is_told = value, need, is_told
+    def __init__(
+        self,
+        value: Numbers,
+        need: int,
+        *,
+        is_told: bool = False,
+        possible: Numbers | None = None,
+        secret: Marks | None = None,
+    ) -> None:
+        self.value, self.need, self.is_told, self.secret = value, need, is_told, secret
         self.possible = value[np.newaxis] if possible is None else possible
         self.slack = ROUNDING * max(float(value.sum()), 1000)
 
-    def of(self, rows: Marks) -> "_Amount":
+    def of(self, rows: Marks, secret: Marks | None = None) -> "_Amount":
         """Give the same amount for some of the combinations."""
-        return _Amount(self.value[rows], self.need, is_told=self.is_told)
+        return _Amount(self.value[rows], self.need, is_told=self.is_told, secret=secret)
 
     def fitting(self, inside: Marks) -> "_Amount":
         """Keep of the possible values those that have the true sum over `inside`."""
         fits = np.abs((self.possible - self.value) @ inside) < self.slack
-        return _Amount(self.value, self.need, is_told=self.is_told, possible=self.possible[fits])
+        return _Amount(self.value, self.need, is_told=self.is_told, possible=self.possible[fits], secret=self.secret)
 
     def add(self, possible: Numbers) -> None:
         """Remember another possible value."""
@@ -180,6 +228,17 @@ def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
     ]
 
 
+def _came(atoms: pl.DataFrame, series: Sequence[str]) -> _Amount:
+    """Give who came since the moments before.
+
+    What is shown was shown at all moments before, so that an attacker can subtract wherever he can add.
+    """
+    numerator = pl.col("numerator").fill_null(0).cast(pl.Float64)
+    so_far = numerator.cum_max().shift(1).over(series).fill_null(0)
+    came = atoms.select((numerator - so_far).clip(lower_bound=0)).to_series().to_numpy()
+    return _Amount(came, 1, is_told=True)
+
+
 class _Problem(NamedTuple):
     """Which further cells are to be hidden; see `_Tied` for `place`, `hidden` and `weight`."""
 
@@ -193,7 +252,9 @@ class _Problem(NamedTuple):
         told = hashlib.sha256(RULES)
         for part in (self.place, self.hidden, self.weight, *(amount.value for amount in self.amounts)):
             told.update(f"{part.shape} {part.dtype}".encode() + part.tobytes())
-        told.update(str([(amount.need, amount.is_told) for amount in self.amounts]).encode())
+        for amount in self.amounts:
+            told.update(f"{amount.need} {amount.is_told}".encode())
+            told.update(b"" if amount.secret is None else amount.secret.tobytes())
         return told.hexdigest()[:32]
 
     def solve(self) -> list[int]:
@@ -280,7 +341,7 @@ class _Tied:
         for which, amount in enumerate(amounts):
             is_nothing = self.adds_up.T @ (self.adds_up @ amount.value == 0) > 0
             for cell in np.flatnonzero(self.hidden & (self.weight > 0)).tolist():
-                if (which, cell) in wide:
+                if (which, cell) in wide or not (amount.secret is None or amount.secret[cell]):
                     continue
                 inside = self._inside(cell)
                 if amount.is_told and is_nothing[inside].all():

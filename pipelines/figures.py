@@ -50,6 +50,7 @@ class Figures:
                 moments=moments,
                 smallest=self._thresholds[indicator.few],
                 counts_people=indicator.counts_people,
+                again=MARTS[indicator.mart].again,
                 choices=self._choices,
             )
             self._made[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}

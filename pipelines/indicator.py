@@ -24,6 +24,7 @@ class Mart:
     tables: the groupings that are published, each a tuple of columns; the empty one is the institution as a whole.
     moments: columns that tell when; each may stand beside any of the tables.
     apart: moments that are never added up, as they count the same people again.
+    again: moments, in this order, at which the same people are counted once more, as in a list that grows by the month.
     repeats: columns in which the same people come back, row after row: people are counted for one value of them.
     has_class: rows belong to a class, whose team, level, leerweg, programme and location stand beside it.
     """
@@ -31,6 +32,7 @@ class Mart:
     tables: tuple[tuple[str, ...], ...]
     moments: tuple[str, ...]
     apart: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     has_class: bool = False
 
@@ -69,6 +71,7 @@ MARTS = {
         ((), ("level",), ("leerweg",), ("team",), ("level", "leerweg"), ("team", "level")),
         ("teljaar", "report_month", "status", "rule"),
         apart=("teljaar", "report_month", "status", "rule"),
+        again=("report_month", "status", "rule"),
     ),
     "job_item": Mart(
         (

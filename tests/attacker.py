@@ -78,6 +78,69 @@ def attack(
     return found
 
 
+def subtract(
+    shown: Mapping[Table, pl.DataFrame], combinations: pl.DataFrame, *, moment: str, known: int, smallest: int
+) -> list[Finding]:
+    """Find what comparing moments tells, of lists that grow: the same people, and who came since the moment before.
+
+    The attacker has all shown cells of all moments, knows that nobody ever leaves a list, and that groups stay the same
+    size. Found are the hidden cells whose numerator can have one value only, unless it is that of the last moment at
+    which the cell was shown; and that one, or fewer than `smallest`, came in a group of fewer than `known` people.
+    """
+    times = sorted({row[moment] for cells in shown.values() for row in cells.rows(named=True)})
+    n, n_times = len(combinations), len(times)
+    # Unknown: of each combination who came at each moment, and how many people there are.
+
+    def came(inside: NDArray[np.bool_], first: int, last: int) -> NDArray[np.float64]:
+        return np.concatenate([*(inside * (first <= time <= last) for time in range(n_times)), np.zeros(n)])
+
+    def people(inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.concatenate([np.zeros(n * n_times), inside])
+
+    every = np.eye(n, dtype=bool)
+    all_came = np.array([came(one, 0, n_times - 1) for one in every])
+    size = np.array([people(one) for one in every])
+    constraints = [LinearConstraint(size, 1, np.inf), LinearConstraint(size - all_came, 0, np.inf)]
+    known_sums, totals = [], []
+    series: dict[tuple[Table, tuple[object, ...]], dict[int, tuple[int, int] | None]] = {}
+    for table, cells in shown.items():
+        for row in cells.rows(named=True):
+            told = None if row["is_hidden"] else (row["numerator"], row["denominator"])
+            series.setdefault((table, tuple(row[name] for name in table)), {})[times.index(row[moment])] = told
+    inside_of = {
+        (table, group): np.array(
+            [found == group for found in combinations.select(table).rows()] if table else [True] * n
+        )
+        for table, group in series
+    }
+    for key, at in series.items():
+        for time, told in at.items():
+            if told is not None:
+                known_sums += [came(inside_of[key], 0, time), people(inside_of[key])]
+                totals += list(told)
+    if known_sums:
+        constraints.append(LinearConstraint(np.array(known_sums), totals, totals))
+    possible: list[NDArray[np.float64]] = []
+    found = []
+    for (table, group), at in series.items():
+        inside = inside_of[table, group]
+        before = 0
+        for time, told in sorted(at.items()):
+            if told is not None:
+                if told[1] < known and 0 < told[0] - before < smallest:
+                    found.append(Finding(table, (times[time], *group), "came", told[0] - before))
+                before = told[0]
+                continue
+            value = _only_value(came(inside, 0, time), constraints, possible)
+            if value not in {None, before}:
+                found.append(Finding(table, (times[time], *group), "numerator", int(value or 0)))
+            step = _only_value(came(inside, time, time), constraints, possible)
+            people_in = _only_value(people(inside), constraints, possible)
+            if step and people_in is not None and people_in < known:
+                found.append(Finding(table, (times[time], *group), "came", step))
+    return found
+
+
 def _only_value(
     wanted: NDArray[np.float64], constraints: Sequence[LinearConstraint], possible: list[NDArray[np.float64]]
 ) -> int | None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines import disclosure
 from pipelines.disclosure import Table
-from tests.attacker import Finding, attack
+from tests.attacker import Finding, attack, subtract
 
 COUNTS = ("numerator", "denominator", "n_persons")
 
@@ -353,6 +353,113 @@ def test_the_attacker_works_out_a_difference_a_sum_of_nobody_and_the_last_person
     }
     both = {table: cells.with_columns(is_hidden=len(table) > 0) for table, cells in shown.items()}
     assert attack(both, finest.select("team"), counts_people=True) == []
+
+
+def months(seed: int) -> tuple[pl.DataFrame, list[Table]]:
+    """Draw a small institution whose list grows over four months, in which groups stay the same size."""
+    draw = random.Random(seed)
+    start, tables, _ = institution(draw)
+    start = start.drop("year", strict=False)
+    groups = [column for column in start.columns if column not in COUNTS]
+    start = (
+        start.group_by(groups or pl.lit(1).alias("_all")).agg(pl.col("denominator").sum()).drop("_all", strict=False)
+    )
+    start = start.sort(groups) if groups else start
+    pace = draw.choice([0.02, 0.1, 0.3])
+    left, found = [0] * len(start), []
+    for month in range(1, 5):
+        for row, n in enumerate(start["denominator"]):
+            left[row] += sum(draw.random() < pace for _ in range(n - left[row]))
+        found.append(start.with_columns(month=pl.lit(month), numerator=pl.Series(left), n_persons="denominator"))
+    return pl.concat(found).select("month", *groups, *COUNTS), tables
+
+
+def subtracted(seed: int, *, again: Sequence[str] = ("month",)) -> list[Finding]:
+    """What the attacker finds by comparing months in one institution."""
+    finest, tables = months(seed)
+    shown = disclosure.protect(
+        added_up(finest, tables, ["month"]), finest, smallest=5, counts_people=True, moments=["month"], again=again
+    )
+    combinations = finest.drop("month", *COUNTS).unique(maintain_order=True)
+    combinations = combinations if combinations.width else pl.DataFrame({"_all": [True]})
+    return subtract(shown, combinations, moment="month", known=disclosure.KNOWN * 5, smallest=5)
+
+
+def test_who_came_since_an_earlier_month_is_hidden_where_people_know_each_other() -> None:
+    table = """
+        month  team  numerator  denominator
+        1      a     5          20
+        2      a     5          20
+        3      a     6          20
+        4      a     11         20
+        1      b     5          25
+        2      b     6          25
+        3      b     6          25
+        4      b     7          25
+        1      c     0          20
+        2      c     5          20
+        3      c     10         20
+        4      c     10         20
+    """
+    finest = lines(table)
+    shown = disclosure.protect(
+        {("team",): finest}, finest, smallest=5, counts_people=True, moments=["month"], again=["month"]
+    )
+    # In a, one came in month 3, and what is hidden stays so; b is large, and of c never fewer than five came.
+    assert hidden(shown) == ["3 a", "4 a"]
+    apart = disclosure.protect({("team",): finest}, finest, smallest=5, counts_people=True, moments=["month"])
+    assert hidden(apart) == []
+
+
+def test_a_cell_beside_a_hidden_one_stays_hidden_as_long() -> None:
+    finest = lines("""
+        month  team  numerator  denominator
+        1      a     10         40
+        1      b     0          15
+        2      a     10         40
+        2      b     1          15
+        3      a     10         40
+        3      b     5          15
+        4      a     15         40
+        4      b     10         15
+    """)
+    shown = disclosure.protect(
+        added_up(finest, [(), ("team",)], ["month"]), finest,
+        smallest=5, counts_people=True, moments=["month"], again=["month"],
+    )  # fmt: skip
+    assert hidden(shown) == ["2 a", "2 b", "3 a", "3 b", "4 a", "4 b"]
+
+
+def test_what_is_hidden_in_a_month_does_not_follow_from_later_ones() -> None:
+    for seed in range(20):
+        finest, tables = months(seed)
+        both = []
+        for until in (3, 4):
+            known = finest.filter(pl.col("month") <= until)
+            both.append(disclosure.protect(
+                added_up(known, tables, ["month"]), known,
+                smallest=5, counts_people=True, moments=["month"], again=["month"],
+            ))  # fmt: skip
+        for table in tables:
+            early = [cells[table].filter(pl.col("month") < 4).sort("month", *table, nulls_last=True) for cells in both]
+            assert early[0].equals(early[1]), (seed, table)
+
+
+def test_the_attacker_finds_who_came_when_months_are_judged_apart() -> None:
+    assert sum(bool(subtracted(seed, again=())) for seed in range(20)) > 5
+
+
+def test_the_attacker_finds_nothing_by_comparing_months() -> None:
+    found = {seed: subtracted(seed) for seed in range(12)}
+    assert not any(found.values()), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_the_attacker_finds_nothing_by_comparing_months_in_a_thousand_institutions(part: int) -> None:
+    found = {seed: subtracted(seed) for seed in range(part, 1000, 4)}
+    assert len(found) == 250
+    assert not any(found.values()), {seed: findings for seed, findings in found.items() if findings}
 
 
 WAYS = [(5, True), (5, False), (10, True), (10, False)]

@@ -288,6 +288,11 @@ def test_what_comes_after_a_move_changes_nothing_for_who_may_see_the_time_before
     assert [name for name, frame in now.items() if not frame.equals(then[name])] == []
 
 
+def test_nobody_is_told_whether_a_student_has_another_enrolment(known: Known) -> None:
+    for kind in (kind for kind in SIGNED_IN if RULES[kind].sees_students):
+        assert "has_other_enrolment" not in api.students(known.build, known.viewers[kind], "placement").columns
+
+
 def test_that_test_finds_a_step_that_is_followed_after_the_move(
     known: Known, other: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
