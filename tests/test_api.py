@@ -65,7 +65,8 @@ def keys(build: Build, mart: str) -> dict[Any, str]:
 def in_scope(build: Build, mart: str, classes: set[str]) -> pl.DataFrame:
     """Rows a viewer of these classes may see, computed in another way than the api does."""
     current = set().union(*(NOW[name] for name in classes)) if classes else set()
-    rows = build.ask(f"FROM marts.{mart}")
+    # Whether there is another enrolment is for the marts alone.
+    rows = build.ask(f"FROM marts.{mart}").drop("has_other_enrolment", strict=False)
     is_own, is_of_current = pl.col("class_id").is_in(list(classes)), pl.col("student_id").is_in(list(current))
     return rows.filter(is_own | is_of_current)
 
