@@ -12,10 +12,8 @@ have a right has none.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +21,15 @@ import duckdb
 import polars as pl
 
 from pipelines import control_chart as control
-from pipelines import cycle_check, disclosure, history, intervals, looking, registry, survival
+from pipelines import cycle_check, disclosure, history, intervals, lessons, looking, registry, survival
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 from pipelines.figures import Figures, Tables
 from pipelines.indicator import MARTS, Indicator
+from pipelines.marts.lesson_class import lesson_class
+from pipelines.marts.student_lesson import student_lesson
 from pipelines.sources.checklists import COLLABORATION, INDIVIDUAL
-from pipelines.store import CROWDED, lesson_arrival, quoted, rows_of
+from pipelines.store import quoted
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
 STUDENT_ROLES = frozenset({"tandem", "teamleider"})
@@ -52,6 +52,11 @@ DATED = {
     "student_step": "step_date",
     "student_progress": "as_of",
 }
+LESSON = (
+    "student_id", "date", "start_minute", "end_minute", "lesson_code", "registered_at", "missed_minutes",
+    "scheduled_minutes", "present_minutes", "arrival_minute",
+)  # fmt: skip
+"""What is given of a lesson, besides its status and its class."""
 WEEKLY = frozenset({"student_week", "student_duty", "class_week", "class_progress"})
 
 
@@ -112,7 +117,6 @@ class Build:
         self.root = path.parent.parent
         self._connection = _connected(path, self.root)
         self._lock = threading.Lock()
-        self._benches = itertools.count()
         about = self.ask("SELECT * FROM build.about").row(0, named=True)
         self.institution: str = about["institution"]
         self.is_sample: bool = about["is_sample"]
@@ -133,19 +137,6 @@ class Build:
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, with the cells hidden that have to be; see `figures.Figures.tables`."""
         return self._figures.tables(indicator, moments)
-
-    @contextmanager
-    def workbench(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend an empty database of its own, on the connection that knows the files already."""
-        bench, name = self.cursor(), f"bench_{next(self._benches)}"
-        bench.execute(f"ATTACH ':memory:' AS {name}")
-        bench.execute(f"USE {name}")
-        try:
-            yield bench
-        finally:
-            bench.execute("USE memory")
-            bench.execute(f"DETACH {name}")
-            bench.close()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give a connection of its own for one question, so that questions do not wait for each other."""
@@ -893,56 +884,39 @@ def _date_of(mart: str) -> str:
 
 
 def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date) -> pl.DataFrame:
-    """Lessons of one student from the validated files, by the same SQL as the marts.
+    """Lessons of one student from the validated files, by the same functions as the marts.
 
     A lesson is in scope when it belongs to one of the `stays` (placements in scope).
     """
     parts = build.ask(
-        "SELECT path, received, part_order, arrived FROM build.lesson_part WHERE week_start > ? "
-        "ORDER BY received, part_order",
+        "SELECT path, received, arrived FROM build.lesson_part WHERE week_start > ? ORDER BY received, part_order",
         [since - dt.timedelta(days=7) if since > dt.date.min else since],
     )
-    with build.workbench() as bench:
-        lessons = _lesson_rows(build, bench, parts, student_id)
+    source = registry.sources()["attendance"]
+    pieces = [
+        lessons.Piece(build.root / path, received, dt.date.fromisoformat(arrived) if arrived else None)
+        for path, received, arrived in parts.iter_rows()
+    ]
+    counted = lessons.read(source, pieces, tuple(source.kept_columns), student_id).counted
+    notices = build.ask("FROM build.absence_notices WHERE student_id = ?", [student_id])
+    # Each lesson is placed by itself, also of a student with one enrolment.
+    placements = build.ask(
+        "SELECT * REPLACE (true AS has_other_enrolment) FROM marts.placement WHERE student_id = ?", [student_id]
+    )
     own = stays.select("student_key", "class_key", "enrolment_key", "class_id").unique()
     free = build.ask("SELECT date FROM marts.free_day").get_column("date")
     return (
-        lessons.filter(pl.col("date") >= since)
+        student_lesson(counted, notices, build.ask("FROM build.absence_reasons"))
+        .join(
+            lesson_class(counted, placements),
+            on=["student_id", "date", "class_code"],
+            nulls_equal=True,
+        )
+        .filter(pl.col("date") >= since)
         .join(own, on=["enrolment_key", "class_id"])
-        .with_columns(week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()))
+        .select(
+            "enrolment_key", "class_id", *LESSON, pl.col("status").cast(pl.String), "student_key", "class_key",
+            week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()),
+        )
         .sort("date", "start_minute")
-    )
-
-
-def _lesson_rows(build: Build, bench: duckdb.DuckDBPyConnection, parts: pl.DataFrame, student_id: int) -> pl.DataFrame:
-    """Every lesson of one student in the files, with the class it belongs to."""
-    rows = rows_of(registry.sources()["attendance"], [
-        (build.root / path, lesson_arrival(*arrival)) for path, *arrival in parts.iter_rows()
-    ])  # fmt: skip
-    lessons = bench.sql(
-        f"WITH latest AS (FROM ({rows}) WHERE student_id = {int(student_id)} QUALIFY row_number() OVER "
-        "(PARTITION BY student_id, date, start_minute ORDER BY _received DESC, _order DESC) = 1), "
-        "lesson AS (FROM latest WHERE (date > _arrived) IS NOT TRUE) "
-        f"FROM lesson ANTI JOIN (SELECT date FROM lesson GROUP BY date HAVING {CROWDED}) USING (date)"
-    ).pl()
-    of_student = "WHERE student_id = ?", [student_id]
-    for name, frame in {
-        "validated.attendance": lessons,
-        "validated.absence_notices": build.ask(f"FROM build.absence_notices {of_student[0]}", of_student[1]),
-        "validated.absence_reasons": build.ask("FROM build.absence_reasons"),
-        # Each lesson is placed by itself, also of a student with one enrolment.
-        "marts.placement": build.ask(
-            f"SELECT * REPLACE (true AS has_other_enrolment) FROM marts.placement {of_student[0]}", of_student[1]
-        ),
-    }.items():
-        bench.execute(f"CREATE SCHEMA IF NOT EXISTS {name.partition('.')[0]}")
-        bench.register("incoming", frame.to_arrow())
-        bench.execute(f"CREATE TABLE {name} AS FROM incoming")
-        bench.unregister("incoming")
-    for mart in ("student_lesson", "lesson_class"):
-        bench.execute(f"CREATE VIEW marts.{mart} AS {(registry.HERE / 'marts' / f'{mart}.sql').read_text('utf-8')}")
-    found: pl.DataFrame = bench.sql(
-        "SELECT c.enrolment_key, c.class_id, l.* EXCLUDE (class_code) FROM marts.student_lesson AS l "
-        "JOIN marts.lesson_class AS c ON c.date = l.date AND c.class_code IS NOT DISTINCT FROM l.class_code"
-    ).pl()
-    return found
+    )  # fmt: skip

@@ -18,20 +18,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
 
-from pipelines import figures, history, registry
-from pipelines.contract import DAY_MINUTES, Source, explain
+from pipelines import figures, history, lessons, registry
+from pipelines.contract import Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError, SettingsError
+from pipelines.marts.class_week import class_week
+from pipelines.marts.lesson_class import lesson_class
+from pipelines.marts.student_day import student_day
+from pipelines.marts.student_lesson import LONGEST_OPEN, student_lesson
+from pipelines.marts.student_week import student_week
 from pipelines.progress import DAY_COLUMNS, class_growth, class_progress, student_progress
 from pipelines.settings import Settings
 from pipelines.step import columns_read, find_steps
-from pipelines.store import CROWDED, DAY_LESSONS, Delivery, Part, Store, lesson_arrival, quoted, rows_of
+from pipelines.store import Delivery, Part, Store, quoted, rows_of
 
 MARTS = Path(__file__).parent / "marts"
 REMARKS = Path(__file__).parent / "remarks"
@@ -42,7 +46,11 @@ FIRST_MARTS = (*WEEK_MARTS, "student_mark")
 """Those, and what steps read besides."""
 WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
 """What validated lines can wait for; such lines count in nothing."""
-LESSON_KEY = "student_id, date, start_minute"
+LESSON_COLUMNS = (
+    "student_id", "date", "start_minute", "end_minute", "status", "is_excused", "arrival_minute", "attended_minutes",
+    "class_code", "registered_at",
+)  # fmt: skip
+"""What days are made of."""
 MEMORY = "1GB"
 WORKERS = 2
 """School weeks computed at the same time, each on one core: that costs less than two cores on one week."""
@@ -256,7 +264,7 @@ def _weeks(
         bench.execute(f"CREATE TABLE marts.{mart} AS {_sql(mart)}")
     under = _what_is_under(bench, sorted(lessons))
     common = _hash(
-        registry.fingerprint("marts"), str(settings.illness_counts),
+        registry.fingerprint("marts", "lessons.py", "runs.py"), str(settings.illness_counts),
         str(bench.sql("SELECT bit_xor(hash(r)) FROM validated.absence_reasons AS r").fetchall()),
     )  # fmt: skip
     stale: list[tuple[str, list[Piece], Files]] = []
@@ -268,16 +276,10 @@ def _weeks(
         found.append(files)
         if not all(file.exists() for file in files):
             stale.append((week, pieces, files))
-    free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
-    for number in range(WORKERS):
-        free.put(_worker(bench, number))
+    beside = Beside.of(bench, settings.illness_counts)
 
     def compute(item: tuple[str, list[Piece], Files]) -> None:
-        worker = free.get()
-        try:
-            _compute_week(worker, store, *item)
-        finally:
-            free.put(worker)
+        _compute_week(store, *item, beside)
 
     with ThreadPoolExecutor(WORKERS) as pool:
         for number, _ in enumerate(pool.map(compute, stale), start=1):
@@ -285,18 +287,33 @@ def _weeks(
     return found, [json.loads(files.facts.read_text("utf-8")) for files in found]
 
 
-def _worker(bench: duckdb.DuckDBPyConnection, number: int) -> duckdb.DuckDBPyConnection:
-    """Give a cursor with a database of its own, in which the views of one week can stand beside those of another."""
-    cursor = bench.cursor()
-    cursor.execute(f"ATTACH ':memory:' AS worker_{number}")
-    cursor.execute(f"USE worker_{number}")
-    cursor.execute("CREATE SCHEMA validated")
-    cursor.execute("CREATE SCHEMA marts")
-    for name in ("marts.placement", "marts.free_day", "validated.absence_reasons"):
-        cursor.execute(f"CREATE VIEW {name} AS FROM memory.{name}")
-    for name, value in bench.sql("SELECT name, value FROM duckdb_variables()").fetchall():
-        cursor.execute(f"SET VARIABLE {name} = {value}")
-    return cursor
+@dataclass(frozen=True)
+class Beside:
+    """What lessons are laid beside: the same for every school week."""
+
+    placement: pl.DataFrame
+    free_day: pl.DataFrame
+    notices: pl.DataFrame
+    reasons: pl.DataFrame
+    illness_counts: bool
+
+    @classmethod
+    def of(cls, bench: duckdb.DuckDBPyConnection, illness_counts: bool) -> Beside:
+        """Take it from the workbench."""
+        placement = bench.sql("FROM marts.placement").pl()
+        return cls(
+            placement.cast({"class_id": pl.Enum(placement.get_column("class_id").unique().sort())}),
+            bench.sql("FROM marts.free_day").pl(),
+            bench.sql("SELECT * EXCLUDE (_received, _layout) FROM validated.absence_notices").pl(),
+            bench.sql("FROM validated.absence_reasons").pl(),
+            illness_counts,
+        )
+
+    def notices_of(self, week: dt.date) -> pl.DataFrame:
+        """The notices that may be about this school week."""
+        start, end = pl.col("start_date"), pl.col("end_date")
+        is_open = end.is_null() & (start >= week - dt.timedelta(days=LONGEST_OPEN))
+        return self.notices.filter((start <= week + dt.timedelta(days=6)) & ((end >= week) | is_open))
 
 
 def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[str, str]:
@@ -324,84 +341,66 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
     return found
 
 
-def _compute_week(
-    worker: duckdb.DuckDBPyConnection, store: Store, week: str, pieces: list[Piece], files: Files
-) -> None:
-    rows = rows_of(registry.sources()["attendance"], [
-        (store.root / p.part.path, lesson_arrival(p.received, p.order, p.arrived)) for p in pieces
-    ])  # fmt: skip
-    replaced: dict[int, int] = {}
-    waiting: dict[str, dict[int, int]] = {}
-    if len(pieces) > 1 or any(piece.arrived for piece in pieces):
-        worker.execute(
-            f"CREATE OR REPLACE TABLE arrived AS SELECT *, row_number() OVER "
-            f"(PARTITION BY {LESSON_KEY} ORDER BY _received DESC, _order DESC) AS _age FROM ({rows})"
-        )
-        replaced = _by_delivery(worker, "arrived WHERE _age > 1")
-        later, planned = "arrived WHERE _age = 1 AND date > _arrived AND status", "IN ('unregistered', 'cancelled')"
-        waiting["n_planned"] = _by_delivery(worker, f"{later} {planned}")
-        waiting["n_ahead"] = _by_delivery(worker, f"{later} NOT {planned}")
-        rows = "FROM arrived WHERE _age = 1 AND (date > _arrived) IS NOT TRUE"
-    worker.execute(f"CREATE OR REPLACE VIEW validated.attendance AS {rows}")
-    worker.execute(
-        "CREATE OR REPLACE VIEW validated.absence_notices AS FROM memory.validated.absence_notices "
-        f"WHERE start_date <= DATE '{week}' + 6 "
-        f"AND (end_date >= DATE '{week}' OR (end_date IS NULL AND start_date >= DATE '{week}' - 14))"
+def _compute_week(store: Store, week: str, pieces: list[Piece], files: Files, beside: Beside) -> None:
+    """Compute one school week and put its files in place, complete."""
+    found = lessons.read(
+        registry.sources()["attendance"],
+        [
+            lessons.Piece(store.root / p.part.path, p.received, dt.date.fromisoformat(p.arrived) if p.arrived else None)
+            for p in pieces
+        ],
+        LESSON_COLUMNS,
     )
-    for mart in ("student_lesson", "lesson_class"):
-        worker.execute(f"CREATE OR REPLACE VIEW marts.{mart} AS {_sql(mart)}")
+    told = student_lesson(found.counted, beside.notices_of(dt.date.fromisoformat(week)), beside.reasons)
+    days = student_day(
+        told, lesson_class(found.counted, beside.placement), beside.placement, beside.free_day, beside.illness_counts
+    )
+    is_planned = pl.col("status").is_in(["unregistered", "cancelled"])
+    facts = {
+        "replaced": _by_delivery(found.replaced),
+        "waiting": {
+            "n_planned": _by_delivery(found.ahead.filter(is_planned)),
+            "n_ahead": _by_delivery(found.ahead.filter(~is_planned)),
+            "n_crowded": _by_delivery(found.crowded),
+            "n_unmatched": _unmatched(found.counted, days, beside),
+        },
+        "registered_until": days.filter(pl.col("n_registered") + pl.col("n_ill") > 0)
+        .select(pl.col("date").max().cast(pl.String))
+        .item(),
+    }
     aside = Files(*(store.workplace / file.name for file in files))
-    if _has_crowded_days(worker, aside.day):
-        crowded = f"SELECT student_id, date FROM ({rows}) GROUP BY ALL HAVING {CROWDED}"
-        worker.execute(f"CREATE OR REPLACE TABLE crowded AS {crowded}")
-        waiting["n_crowded"] = _by_delivery(worker, f"({rows}) SEMI JOIN crowded USING (student_id, date)")
-        worker.execute(
-            f"CREATE OR REPLACE VIEW validated.attendance AS FROM ({rows}) ANTI JOIN crowded USING (student_id, date)"
-        )
-        _copy(worker, _sql("student_day"), aside.day)
-    worker.execute(f"CREATE OR REPLACE VIEW marts.student_day AS FROM read_parquet({quoted(aside.day)})")
-    _copy(worker, _sql("student_week"), aside.week)
-    _copy(worker, _sql("class_week"), aside.classes)
-    until = worker.sql("SELECT max(date)::VARCHAR FROM marts.student_day WHERE n_registered + n_ill > 0").fetchall()
-    waiting["n_unmatched"] = _unmatched(worker)
-    facts = {"replaced": replaced, "waiting": waiting, "registered_until": until[0][0]}
+    _write_week(days, aside.day)
+    _write_week(student_week(days), aside.week)
+    _write_week(class_week(days), aside.classes)
     aside.facts.write_text(json.dumps(facts), "utf-8")
-    worker.execute("DROP VIEW marts.student_day")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
 
 
-def _by_delivery(worker: duckdb.DuckDBPyConnection, lessons: str) -> dict[int, int]:
+def _write_week(rows: pl.DataFrame, path: Path) -> None:
+    """Write in small row groups, so that a page about one class reads only the piece with that class."""
+    rows.cast({"class_id": pl.String}).write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
+
+
+def _by_delivery(rows: pl.DataFrame) -> dict[int, int]:
     """How many of these lessons there are, per delivery."""
-    return dict(worker.sql(f"SELECT _received, count(*) AS n FROM {lessons} GROUP BY 1").pl().iter_rows())
+    return dict(rows.group_by("_received").len().sort("_received").iter_rows())
 
 
-def _has_crowded_days(worker: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Compute the days of a week, and say whether one of them holds more than can be."""
-    try:
-        _copy(worker, _sql("student_day"), path)
-    except duckdb.ConversionException:
-        # More than the columns of the mart can hold.
-        return True
-    days = f"read_parquet({quoted(path)})"
-    too_much = f"n_lessons::INTEGER + n_cancelled > {DAY_LESSONS} OR scheduled_minutes > {DAY_MINUTES}"
-    return bool(worker.sql(f"SELECT 1 FROM {days} WHERE {too_much} LIMIT 1").fetchall())
-
-
-def _unmatched(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
+def _unmatched(counted: pl.DataFrame, days: pl.DataFrame, beside: Beside) -> dict[int, int]:
     """Lessons of students who were in no class that day, per delivery."""
-    there, placed = bench.sql(
-        "SELECT (SELECT count(*) FROM validated.attendance), "
-        "(SELECT sum(n_lessons + n_cancelled + if(getvariable('illness_counts'), 0, n_ill)) FROM marts.student_day)"
-    ).fetchall()[0]
-    if there == placed:
+    n_left_out = 0 if beside.illness_counts else pl.col("n_ill").cast(pl.Int64).sum()
+    n_placed = pl.col("n_lessons").cast(pl.Int64).sum() + pl.col("n_cancelled").cast(pl.Int64).sum() + n_left_out
+    if days.select(n_placed).item() == counted.height:
         return {}
-    return _by_delivery(
-        bench,
-        "validated.attendance AS a WHERE NOT EXISTS ("
-        "SELECT 1 FROM marts.placement AS p WHERE p.student_id = a.student_id AND a.date >= p.start_date "
-        "AND (p.end_date IS NULL OR a.date <= p.end_date))",
+    date, end = pl.col("date"), pl.col("end_date")
+    there = (
+        counted.select("student_id", "date")
+        .unique()
+        .join(beside.placement, on="student_id")
+        .filter((date >= pl.col("start_date")) & (end.is_null() | (date <= end)))
     )
+    return _by_delivery(counted.join(there, on=["student_id", "date"], how="anti"))
 
 
 # --- the build file ------------------------------------------------------------------------------------------------
@@ -682,11 +681,6 @@ def _files_in_use(store: Store, keep_builds: int) -> Iterator[str]:
 
 def _sql(mart: str) -> str:
     return (MARTS / f"{mart}.sql").read_text("utf-8")
-
-
-def _copy(bench: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write in small row groups, so that a page about one class reads only the piece with that class."""
-    bench.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {ROW_GROUP})")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import pkgutil
@@ -45,9 +46,9 @@ def steps() -> tuple[Step, ...]:
 def definitions() -> tuple[Definition, ...]:
     """Every definition that is shown on screen: of the marts, of ways to count, of the indicators and of the steps."""
     found: list[Definition] = []
-    for path in sorted((HERE / "marts").glob("*.sql")):
-        words = "\n".join(line[2:].strip() for line in path.read_text("utf-8").splitlines() if line.startswith("--"))
-        found += parse(words, name=path.stem, where=f"pipelines/marts/{path.name}")
+    for path in sorted((HERE / "marts").iterdir()):
+        if path.suffix in {".py", ".sql"}:
+            found += parse(words_of_mart(path), name=path.stem, where=f"pipelines/marts/{path.name}")
     for name in ("progress", "control_chart", "cycle_check", "survival", "disclosure", "history", "looking"):
         text = importlib.import_module(f"pipelines.{name}").DEFINITIONS
         found += parse(text, name=name, where=f"pipelines/{name}.py")
@@ -57,6 +58,14 @@ def definitions() -> tuple[Definition, ...]:
             where = f"{module.__name__.replace('.', '/')}.py"
             found += parse(module.__doc__ or "", name=name, where=where)
     return tuple(found)
+
+
+def words_of_mart(path: Path) -> str:
+    """What a mart says of itself: the docstring of its function's file, or the comments of its query."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        return ast.get_docstring(ast.parse(text)) or ""
+    return "\n".join(line[2:].strip() for line in text.splitlines() if line.startswith("--"))
 
 
 @cache

@@ -28,7 +28,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines import private
-from pipelines.contract import DAY_MINUTES, Source
+from pipelines.contract import Source
 from pipelines.errors import BuildError
 
 if sys.platform == "win32":
@@ -248,18 +248,6 @@ def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str
     )
     read = f"read_parquet([{paths}], union_by_name=true, filename='_path')"
     return f"{nothing} UNION ALL BY NAME SELECT * EXCLUDE (_path){beside} FROM {read}"
-
-
-DAY_LESSONS = 60
-CROWDED = f"count(*) > {DAY_LESSONS} OR sum(end_minute - start_minute) FILTER (status <> 'cancelled') > {DAY_MINUTES}"
-"""SQL that holds for a student and a day with more lessons than can be: such a day comes from a test account or an
-export that went wrong, and none of its lessons counts."""
-
-
-def lesson_arrival(received: int, order: int, arrived: str) -> dict[str, str]:
-    """Constants beside the lessons of a part: its place in the order of arrival, and the last day that counts."""
-    day = f"DATE {quoted(arrived)}" if arrived else "NULL::DATE"
-    return {"_received": str(received), "_order": str(order), "_arrived": day}
 
 
 def quoted(text: object) -> str:

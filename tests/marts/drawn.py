@@ -1,4 +1,4 @@
-"""Draws validated deliveries as small tables, runs the SQL of the marts on them, and shows what comes out as a table.
+"""Draws validated deliveries as small tables, runs the marts on them, and shows what comes out as a table.
 
 The first line of a table names columns, every other line is a row: `-` is unknown, `10:05` a minute of the day, and
 `03-09` a day of school year 2025-2026 (`03-09-2024` of another); there are yes, no and whole numbers. What a table
@@ -6,8 +6,10 @@ leaves out gets a plain value. 1 September 2025 is a Monday.
 """
 
 import datetime as dt
+import importlib
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,10 @@ import duckdb
 import polars as pl
 
 from pipelines import registry
+from pipelines.sources.attendance import STATUSES
 
 SQL = Path(__file__).resolve().parents[2] / "pipelines" / "marts"
+STATUS = pl.Enum(STATUSES)
 ORDER = (
     "placement", "free_day", "lesson_class", "student_lesson", "student_day", "student_week", "class_week",
     "student_duty", "student_stay", "stay_week", "weekday_month",
@@ -82,8 +86,36 @@ def marts(
         bench.execute(f"SET VARIABLE data_until = DATE '{_value(until)}'")
         bench.execute(f"SET VARIABLE illness_counts = {illness_counts}")
         for mart in dict.fromkeys(_under(upto) if upto else ORDER):
-            bench.execute(f"CREATE TABLE marts.{mart} AS {(SQL / f'{mart}.sql').read_text('utf-8')}")
+            _make(bench, mart)
         yield bench
+
+
+def _make(bench: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make one mart: by its query, or by its function, whose parameters name the tables it reads."""
+    if (path := SQL / f"{name}.sql").exists():
+        bench.execute(f"CREATE TABLE marts.{name} AS {path.read_text('utf-8')}")
+        return
+    reads: dict[str, Any] = {}
+    for table in _parameters(name):
+        if table == "illness_counts":
+            reads[table] = bench.sql("SELECT getvariable('illness_counts')").fetchall()[0][0]
+            continue
+        source = registry.sources().get(table)
+        frame: pl.DataFrame = bench.sql(f"FROM {'validated' if source else 'marts'}.{table}").pl()
+        kept = source.kept_columns if source else {"status": STATUS} if table == "student_lesson" else {}
+        reads[table] = frame.cast({column: kind for column, kind in kept.items() if column in frame.columns})
+    bench.register("incoming", _function(name)(**reads).to_arrow())
+    bench.execute(f"CREATE TABLE marts.{name} AS FROM incoming")
+    bench.unregister("incoming")
+
+
+def _function(name: str) -> Callable[..., pl.DataFrame]:
+    made: Callable[..., pl.DataFrame] = getattr(importlib.import_module(f"pipelines.marts.{name}"), name)
+    return made
+
+
+def _parameters(name: str) -> list[str]:
+    return list(inspect.signature(_function(name)).parameters)
 
 
 def mart(name: str, **drawn: Any) -> pl.DataFrame:
@@ -101,7 +133,9 @@ def remarks(name: str, upto: str, **drawn: Any) -> dict[str, str]:
 
 def _under(name: str) -> list[str]:
     """The mart with all marts it reads, in the order they are made in."""
-    reads = re.findall(r"\bmarts\.(\w+)", (SQL / f"{name}.sql").read_text("utf-8"))
+    path = SQL / f"{name}.sql"
+    reads = re.findall(r"\bmarts\.(\w+)", path.read_text("utf-8")) if path.exists() else _parameters(name)
+    reads = [table for table in reads if list(SQL.glob(f"{table}.*"))]
     return [*(under for mart in reads for under in _under(mart)), name]
 
 

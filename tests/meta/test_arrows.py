@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
+from pipelines import registry
 from tests.meta.repository import ROOT, python_files
 
 
@@ -43,6 +44,11 @@ ARROWS = [
         "pipelines/steps/[!_]*.py",
         "A step is a Polars expression over the days or weeks it is handed, and a sentence.",
         only=("pipelines.step", "polars"),
+    ),
+    Arrow(
+        "pipelines/marts/[!_]*.py",
+        "A mart is a function of the tables that its parameters name.",
+        only=("pipelines.marts", "pipelines.runs", "polars"),
     ),
     Arrow(
         "pipelines/*.py",
@@ -193,7 +199,10 @@ def test_an_import_along_an_arrow_is_fine(path: str, source: str) -> None:
 # -- Marts ------------------------------------------------------------------------------------------------
 
 
-# The rows of student_week.sql, which a build keeps per school week and hands to the mart behind it.
+# A choice of the school that a mart may depend on.
+ILLNESS_COUNTS = "illness_counts"
+
+# The rows of student_week, which a build keeps per school week and hands to the mart behind it.
 KEPT_WEEKS = "week_plain"
 
 
@@ -208,30 +217,50 @@ def tables_read(sql: str) -> set[str]:
     return read - given - {KEPT_WEEKS, "unnest", "range", "generate_series", "values"}
 
 
-def mart_violations(name: str, sql: str, marts: set[str]) -> list[str]:
-    """Say what the mart `name` reads beside validated deliveries and the other marts in SQL."""
+def tables_named(name: str, source: str, marts: set[str]) -> set[str]:
+    """Find the tables that the function of a mart in Polars asks for, by the names of its parameters."""
+    asked = {
+        argument.arg
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+        for argument in node.args.args
+    }
+    known = {mart: f"marts.{mart}" for mart in marts} | {one: f"validated.{one}" for one in registry.sources()}
+    return {known.get(table, table) for table in asked - {ILLNESS_COUNTS}}
+
+
+def mart_violations(name: str, read: set[str], marts: set[str]) -> list[str]:
+    """Say what the mart `name` reads beside validated deliveries and the other marts here."""
     return [
-        f"pipelines/marts/{name}.sql reads {table}. A mart reads validated.<source> or another mart here."
-        for table in sorted(tables_read(sql))
+        f"pipelines/marts/{name} reads {table}. A mart reads validated.<source> or another mart here."
+        for table in sorted(read)
         if not re.fullmatch(r"validated\.\w+", table)
         and not (table.startswith("marts.") and table.removeprefix("marts.") in marts - {name})
     ]
 
 
-def _marts() -> dict[str, str]:
-    return {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "pipelines/marts").glob("*.sql")}
+def _marts() -> dict[str, set[str]]:
+    """Each mart with what it reads."""
+    folder = ROOT / "pipelines/marts"
+    paths = [*folder.glob("*.sql"), *folder.glob("[!_]*.py")]
+    marts = {path.stem for path in paths}
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    return {
+        path.stem: tables_read(text) if path.suffix == ".sql" else tables_named(path.stem, text, marts)
+        for path, text in texts.items()
+    }
 
 
 def test_marts_read_validated_deliveries_and_earlier_marts_only() -> None:
     marts = _marts()
-    broken = [line for name, sql in marts.items() for line in mart_violations(name, sql, set(marts))]
+    broken = [line for name, read in marts.items() for line in mart_violations(name, read, set(marts))]
     assert not broken, "\n".join(broken)
 
 
 def test_no_two_marts_wait_for_each_other() -> None:
     reads = {
-        name: {table.removeprefix("marts.") for table in tables_read(sql) if table.startswith("marts.")}
-        for name, sql in _marts().items()
+        name: {table.removeprefix("marts.") for table in read if table.startswith("marts.")}
+        for name, read in _marts().items()
     }
     try:
         TopologicalSorter(reads).prepare()
@@ -251,7 +280,16 @@ def test_no_two_marts_wait_for_each_other() -> None:
     ],
 )
 def test_a_mart_that_reads_elsewhere_is_found(sql: str) -> None:
-    assert mart_violations("student_day", sql, {"student_day", "student_week"})
+    assert mart_violations("student_day", tables_read(sql), {"student_day", "student_week"})
+
+
+def test_a_mart_in_polars_that_asks_for_something_else_is_found() -> None:
+    marts = {"student_day", "student_week"}
+    good = "def student_week(student_day, attendance, illness_counts): ..."
+    assert tables_named("student_week", good, marts) == {"marts.student_day", "validated.attendance"}
+    assert mart_violations("student_week", tables_named("student_week", good, marts), marts) == []
+    bad = "def student_week(student_week, student_progress): ..."
+    assert len(mart_violations("student_week", tables_named("student_week", bad, marts), marts)) == 2
 
 
 def test_a_mart_may_name_its_own_parts() -> None:
@@ -261,4 +299,4 @@ def test_a_mart_may_name_its_own_parts() -> None:
         day (a, b) AS MATERIALIZED (SELECT * FROM lesson)
         SELECT 'from nowhere' AS word FROM day JOIN marts.student_week USING (a) WHERE a IS DISTINCT FROM b
     """
-    assert mart_violations("student_day", sql, {"student_day", "student_week"}) == []
+    assert mart_violations("student_day", tables_read(sql), {"student_day", "student_week"}) == []

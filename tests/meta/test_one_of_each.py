@@ -8,6 +8,7 @@ from pathlib import Path
 import dataframely as dy
 import pytest
 
+from pipelines import registry
 from pipelines.contract import At, Integer, Layout, Schema, Source, about
 from pipelines.definition import parse
 from pipelines.indicator import MARTS
@@ -44,6 +45,7 @@ def untested(folder: str, names: list[str], tests: set[str]) -> list[str]:
         ("pipelines/indicators", ".py"),
         ("pipelines/steps", ".py"),
         ("pipelines/marts", ".sql"),
+        ("pipelines/marts", ".py"),
         ("pipelines/remarks", ".sql"),
     ],
 )
@@ -199,14 +201,17 @@ def test_remarks_are_about_a_source(name: str) -> None:
     assert name in names_in("pipelines/sources"), f"pipelines/remarks/{name}.sql: name it after a source."
 
 
-@pytest.mark.parametrize("name", names_in("pipelines/marts", ".sql"))
-def test_a_mart_says_what_one_row_is(name: str) -> None:
-    path = f"pipelines/marts/{name}.sql"
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [(name, suffix) for suffix in (".sql", ".py") for name in names_in("pipelines/marts", suffix)],
+)
+def test_a_mart_says_what_one_row_is(name: str, suffix: str) -> None:
+    path = f"pipelines/marts/{name}{suffix}"
     first = _text(path).lstrip().split("\n", 1)[0]
-    assert re.match(r"(--|/\*)\s*\S", first), f"{path}: begin with a comment that says what one row is."
-    comments = "\n".join(line[2:].strip() for line in _text(path).splitlines() if line.startswith("--"))
-    if "Waarom:" in comments:
-        gaps = definition_gaps(path, comments)
+    assert re.match(r'(--|/\*|""")\s*\S', first), f"{path}: begin with a comment that says what one row is."
+    words = registry.words_of_mart(ROOT / path)
+    if "Waarom:" in words:
+        gaps = definition_gaps(path, words)
         assert not gaps, "\n".join(gaps)
 
 

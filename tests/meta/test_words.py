@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from pipelines import registry
 from tests.meta.repository import ROOT, python_files, text_files
 
 # A figure in a sentence may be written out, a placeholder ({n}) or an f-string value (shown here as 0).
@@ -86,9 +87,8 @@ def test_definitions_never_speak_of_what_a_student_lacks() -> None:
     found = [
         line for path, source in python_files("pipelines").items() for line in deficit_words(path, definitions(source))
     ]
-    for path in sorted((ROOT / "pipelines/marts").glob("*.sql")):
-        comments = "\n".join(re.findall(r"--.*|/\*[\s\S]*?\*/", path.read_text(encoding="utf-8")))
-        found += deficit_words(f"pipelines/marts/{path.name}", [(1, comments)])
+    for path in sorted((ROOT / "pipelines/marts").glob("*.*")):
+        found += deficit_words(f"pipelines/marts/{path.name}", [(1, registry.words_of_mart(path))])
     assert not found, "\n".join(found)
 
 

@@ -1,0 +1,87 @@
+"""The validated lessons that count: of each lesson what was delivered last, and none on a day that cannot be.
+
+Whoever needs lessons, the marts of a school week or the page about one student, reads them here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from pipelines.contract import DAY_MINUTES, Source
+from pipelines.runs import Runs
+
+DAY_LESSONS = 60
+"""A student and a day with more lessons come from a test account or an export that went wrong."""
+
+_KEY = (pl.col("student_id").cast(pl.Int64) * 2**16 + pl.col("date").to_physical()) * 2**11 + pl.col("start_minute")
+"""A lesson of a student as one number, with the same order."""
+
+
+class Piece(NamedTuple):
+    """A validated part: its place in the order of arrival, and the last day that counts (None: all of its days)."""
+
+    path: Path
+    received: int
+    until: dt.date | None
+
+
+class Lessons(NamedTuple):
+    """Lessons by what becomes of them. All have the columns that were asked for, and `_received`.
+
+    counted: in order of student, day and start. replaced: a later delivery has them too. ahead: about a day after their
+    delivery came in. crowded: on a day with more lessons of one student than can be.
+    """
+
+    counted: pl.DataFrame
+    replaced: pl.DataFrame
+    ahead: pl.DataFrame
+    crowded: pl.DataFrame
+
+
+def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], student_id: int | None = None) -> Lessons:
+    """Read lessons of everybody or of one student from `pieces`, the latest last, and judge which of them count.
+
+    `source` is that of attendance; of its `columns`, those a file does not have are null.
+    """
+    wanted = {name: source.kept_columns[name] for name in columns}
+    rows = pl.concat([
+        pl.DataFrame(schema={**wanted, "_received": pl.Int32, "_until": pl.Date}),
+        *pl.collect_all([_rows(piece, wanted, student_id) for piece in pieces]),
+    ])  # fmt: skip
+    nothing = rows.clear()
+    replaced = ahead = crowded = nothing
+    key = rows.select(_key=_KEY).to_series()
+    if not key.is_sorted():
+        rows = rows.with_columns(key).sort("_key", maintain_order=True)
+        rows, key = rows.drop("_key"), rows.get_column("_key")
+    if len(pieces) > 1:
+        is_replaced = (key == key.shift(-1)).fill_null(value=False)
+        rows, replaced = rows.filter(~is_replaced), rows.filter(is_replaced)
+    if any(piece.until for piece in pieces):
+        is_ahead = (pl.col("date") > pl.col("_until")).fill_null(value=False)
+        rows, ahead = rows.filter(~is_ahead), rows.filter(is_ahead)
+    days = Runs(rows, "student_id", "date")
+    minutes = pl.when(pl.col("status") != "cancelled").then(pl.col("end_minute") - pl.col("start_minute")).otherwise(0)
+    scheduled = days.sums(minutes=minutes.cast(pl.Int32)).to_series()
+    is_crowded = (days.sizes() > DAY_LESSONS) | (scheduled > DAY_MINUTES)
+    if is_crowded.any():
+        of_day = is_crowded[days.number()]
+        rows, crowded = rows.filter(~of_day), rows.filter(of_day)
+    return Lessons(*(part.drop("_until") for part in (rows, replaced, ahead, crowded)))
+
+
+def _rows(piece: Piece, wanted: dict[str, pl.DataType], student_id: int | None) -> pl.LazyFrame:
+    rows = pl.scan_parquet(piece.path)
+    if student_id is not None:
+        rows = rows.filter(pl.col("student_id") == student_id)
+    there = rows.collect_schema()
+    return rows.select(
+        *(name if name in there else pl.lit(None, kind).alias(name) for name, kind in wanted.items()),
+        _received=pl.lit(piece.received, pl.Int32),
+        _until=pl.lit(piece.until, pl.Date),
+    )

@@ -1,0 +1,188 @@
+"""# Lesdag
+Waarom: Wie dagen vergelijkt, moet weten welke dagen tellen.
+Telt mee: Een dag waarop de klas minstens één geregistreerde les had en de schoolkalender geen vrije dag heeft.
+Telt niet mee: Vakanties, vrije dagen, en dagen waarop voor de hele klas niets is geregistreerd.
+Lees met beleid: Ook een dag waarop de klas les had en deze student niet, is een lesdag van de klas.
+
+# Gegevens tot en met
+Waarom: Wie naar cijfers kijkt, moet weten tot welke dag zij lopen.
+Telt mee: De laatste dag met een geregistreerde les van een student die dan is ingeschreven.
+Telt niet mee: Lessen na de dag waarop hun bestand binnenkwam. Een les in het rooster van morgen wacht op haar
+registratie; een registratie die er nu al is, staat met haar aantal op de pagina Gegevens.
+Lees met beleid: Een les telt mee zodra zij na de lesdag opnieuw is aangeleverd. Het verzonnen voorbeeld-roc heeft een
+eigen kalender; daar wacht geen les.
+
+# Aankomst
+Waarom: Eerder binnenkomen is een stap, ook als het nog te laat is.
+Telt mee: Het eerste moment van de dag waarop de student aanwezig was, naast het begin van de eerste geplande les.
+Telt niet mee: Dagen zonder aanwezigheid, en dagen waarop een eerdere les niet is geregistreerd of waarop niet
+vaststaat hoe laat iemand binnenkwam.
+Lees met beleid: De gebruikelijke aankomst van een week is de middelste dag; bij twee middelste de vroegste.
+
+# Registratiegraad
+Waarom: Wat niet is geregistreerd, telt niet mee. Een lage registratiegraad maakt elk ander getal onzeker.
+Telt mee: Geregistreerde lessen, gedeeld door alle lessen die doorgingen.
+Telt niet mee: Vervallen lessen.
+Lees met beleid: Dit getal gaat over het registreren door de school, niet over de student.
+"""
+
+import polars as pl
+
+from pipelines.runs import Runs
+
+NEVER = 2047
+"""A minute after the last one of every day."""
+AWAY = ("excused", "ill")
+
+_COUNTS = (
+    "n_lessons", "n_registered", "n_present", "n_late", "n_removed", "n_excused", "n_ill", "n_unexcused",
+    "n_unregistered", "n_cancelled",
+)  # fmt: skip
+_MINUTES = ("scheduled_minutes", "registered_minutes", "present_minutes", "unexcused_minutes")
+_PLACE = ("student_id", "enrolment_key", "class_id")
+
+
+def student_day(
+    student_lesson: pl.DataFrame,
+    lesson_class: pl.DataFrame,
+    placement: pl.DataFrame,
+    free_day: pl.DataFrame,
+    illness_counts: bool,
+) -> pl.DataFrame:
+    """Add up the lessons of a student on a day, and add the teaching days on which the student had none.
+
+    Grain: enrolment and date; sorted by class, enrolment and date. Raises polars.exceptions.InvalidOperationError for a
+    day with more lessons than can be.
+    """
+    places = placement.select(*_PLACE, "start_date", "end_date", "has_other_enrolment")
+    days = _placed(_counted(_by_enrolment(student_lesson, lesson_class, places), illness_counts), places)
+    class_days = days.group_by("class_id", "date").agg(
+        # An ill student was registered, whether or not illness counts.
+        is_teaching_day=((pl.col("n_registered") > 0) | (pl.col("n_ill") > 0)).any()
+    )
+    is_holiday = pl.col("date").is_in(free_day.get_column("date").implode())
+    class_days = class_days.with_columns(pl.col("is_teaching_day") & ~is_holiday)
+    missing = (
+        class_days.filter("is_teaching_day")
+        .join(places, on="class_id")
+        .filter(_is_in_class())
+        .join(days, on=["enrolment_key", "date"], how="anti")
+        .select(*_PLACE, "date")
+    )
+    days = pl.concat([days, missing], how="diagonal") if missing.height else days
+    return _told(days.join(class_days, on=["class_id", "date"], how="left").with_columns(is_holiday=is_holiday)).sort(
+        "class_id", "enrolment_key", "date"
+    )
+
+
+def _is_in_class() -> pl.Expr:
+    day, end = pl.col("date"), pl.col("end_date")
+    return (day >= pl.col("start_date")) & (end.is_null() | (day <= end))
+
+
+def _by_enrolment(lessons: pl.DataFrame, lesson_class: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The lessons with those of an enrolment on a day behind each other; null for who has one enrolment only."""
+    day = pl.col("student_id").cast(pl.Int64) * 2**16 + pl.col("date").to_physical()
+    if not lessons.select(day.is_sorted()).item():
+        lessons = lessons.sort("student_id", "date")
+    others = places.filter("has_other_enrolment").select("student_id").unique()
+    if others.is_empty():
+        return lessons.with_columns(enrolment_key=pl.lit(None, pl.Int64))
+    theirs = lessons.join(others, on="student_id", how="semi").join(
+        lesson_class.drop("class_id"), on=["student_id", "date", "class_code"], how="left", nulls_equal=True
+    )
+    return pl.concat(
+        [lessons.join(others, on="student_id", how="anti", maintain_order="left"),
+         theirs.sort("student_id", "date", "enrolment_key")],
+        how="diagonal",
+    )  # fmt: skip
+
+
+def _counted(lessons: pl.DataFrame, illness_counts: bool) -> pl.DataFrame:
+    """One row per student, day and enrolment: lessons and minutes added up, and the first moments of the day."""
+    status, start = pl.col("status"), pl.col("start_minute")
+    counts = (status != "ill") | pl.lit(illness_counts)
+    is_scheduled = (status != "cancelled") & counts
+    is_registered = is_scheduled & (status != "unregistered")
+    is_present = status.is_in(["present", "late", "removed"])
+    is_away = status.is_in(AWAY)
+
+    def minutes(condition: pl.Expr) -> pl.Expr:
+        return pl.when(condition).then(pl.col("scheduled_minutes").cast(pl.Int32)).otherwise(0)
+
+    runs = Runs(lessons, "student_id", "date", "enrolment_key")
+    n_of = {
+        "n_lessons": is_scheduled,
+        "n_registered": is_registered,
+        "n_present": is_present,
+        "n_late": status == "late",
+        "n_removed": status == "removed",
+        "n_excused": (status == "excused") | ((status == "ill") & is_registered),
+        "n_ill": status == "ill",
+        "n_unexcused": status == "unexcused",
+        "n_unregistered": is_scheduled & ~is_registered,
+        "n_cancelled": status == "cancelled",
+        "n_notice_unknown": is_away & pl.col("registered_at").is_null(),
+    }
+    sums = runs.sums(
+        **{name: condition.cast(pl.UInt16) for name, condition in n_of.items()},
+        scheduled_minutes=minutes(is_scheduled),
+        registered_minutes=minutes(is_registered),
+        present_minutes=pl.col("present_minutes").cast(pl.Int32),
+        unexcused_minutes=minutes(status == "unexcused"),
+    )
+    first = runs.least(
+        first_start_minute=pl.when(is_scheduled).then(start).otherwise(NEVER).cast(pl.Int16),
+        first_unregistered_minute=pl.when(status == "unregistered").then(start).otherwise(NEVER).cast(pl.Int16),
+        # The first lesson with presence and its arrival as one number.
+        first_present=pl.when(is_present)
+        .then(start.cast(pl.Int32) * 2048 + pl.col("arrival_minute").fill_null(NEVER))
+        .otherwise(NEVER * 2048 + NEVER)
+        .cast(pl.Int32),
+    )
+    last = runs.most(last_notice_at=pl.when(is_away).then(pl.col("registered_at").dt.epoch("us")).fill_null(-(2**62)))
+    return pl.concat([runs.first("student_id", "date", "enrolment_key"), sums, first, last], how="horizontal")
+
+
+def _placed(days: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The days on which the student was in a class, with enrolment and class."""
+    rows = days.select("student_id", "date", own="enrolment_key").with_row_index("_row")
+    placed = (
+        rows.join(places, on="student_id", maintain_order="left")
+        .filter(_is_in_class() & (~pl.col("has_other_enrolment") | (pl.col("own") == pl.col("enrolment_key"))))
+        .select("_row", "enrolment_key", "class_id")
+    )
+    return days.drop("enrolment_key")[placed.get_column("_row")].hstack(placed.select("enrolment_key", "class_id"))
+
+
+def _told(days: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the mart."""
+    date = pl.col("date")
+    first_start, unregistered = pl.col("first_start_minute"), pl.col("first_unregistered_minute").fill_null(NEVER)
+    present_start, arrival = pl.col("first_present") // 2048, pl.col("first_present") % 2048
+    is_known = (unregistered > present_start) & (arrival < NEVER)
+    first_lesson = pl.when(first_start < NEVER).then(first_start)
+    is_away = (pl.col("n_excused") + pl.col("n_unexcused")).fill_null(0) > 0
+    first_lesson_at = date.cast(pl.Datetime("us")).dt.epoch("us") + first_lesson.cast(pl.Int64) * 60_000_000
+    return days.select(
+        *_PLACE,
+        (date.dt.year() - (date.dt.month() < 8).cast(pl.Int32)).cast(pl.Int16).alias("school_year"),
+        date.dt.truncate("1w").alias("week_start"),
+        "date",
+        pl.col("is_teaching_day").fill_null(value=False),
+        "is_holiday",
+        *(pl.col(name).fill_null(0).cast(pl.UInt8) for name in _COUNTS),
+        *(pl.col(name).fill_null(0).cast(pl.Int16) for name in _MINUTES),
+        first_lesson.alias("first_start_minute"),
+        pl.when(is_known).then(arrival).cast(pl.Int16).alias("arrival_minute"),
+        (
+            (pl.col("n_registered") > 0)
+            & (pl.col("n_registered") == pl.col("n_lessons"))
+            & (pl.col("present_minutes") == pl.col("registered_minutes"))
+        ).fill_null(value=False).alias("is_full_day"),
+        pl.when(is_known).then(arrival <= first_lesson).alias("is_on_time"),
+        pl.when(first_lesson < unregistered).then(present_start == first_start).alias("is_first_hour_present"),
+        pl.when(is_away & (pl.col("n_notice_unknown") == 0))
+        .then((pl.col("n_unexcused") == 0) & (pl.col("last_notice_at") < first_lesson_at))
+        .alias("is_absence_notified"),
+    )  # fmt: skip
