@@ -47,6 +47,17 @@ SAVE_EVERY = 20
 ROW_GROUP = 30_000
 SHIPPED = "meegeleverd: "
 """Before the name of a reference delivery in the list of deliveries."""
+DEFINITIONS = """
+# Regels van een levering
+
+Waarom: Wat de school aanlevert, mag nergens stil verdwijnen. Daarom krijgt elke regel van elk bestand een plek.
+Telt mee: Elke regel van elk bestand in de map: gebruikt, vervangen door een nieuwere levering, of afgekeurd. Samen zijn
+    dat alle regels. Een bestand dat twee keer wordt aangeleverd, telt één keer.
+Telt niet mee: Een bestand dat niet is ingelezen, omdat het bij geen bekende indeling hoort. Het staat apart, met
+    waarom. Wat in een afgekeurde regel staat, wordt niet bewaard.
+Lees met beleid: Een afgekeurde regel is geen fout van een student. Vaak is het één instelling in het bronsysteem, die
+    honderden regels tegelijk goed maakt.
+"""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 

@@ -1,16 +1,45 @@
 """The parts of the page *Gegevens*: which deliveries there are, and nothing lost in silence."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import data, style, wording
+from dashboard import data, downloads, style, wording
+from dashboard.downloads import Column
 from dashboard.panels import elements
 
 LINE_COLUMNS = ["n_lines", "n_validated", "n_replaced", "n_rejected"]
 LINE_HEADS = ["Regels", "Gebruikt", "Vervangen", "Afgekeurd"]
 REJECTED_SHOWN = 200
+DELIVERIES, REVISIONS, COVERAGE = "deliveries", "history", "registration_coverage"
+KIND = {"source_title": downloads.group("Soort"), "layout": downloads.group("Indeling")}
+LINES = {
+    name: Column(head, "count", None)
+    for name, head in zip([*LINE_COLUMNS, *wording.WAITING], [*LINE_HEADS, *wording.WAITING_HEADS], strict=True)
+}
+FILE = {"file": downloads.group("Bestand")}
+REMARK = {"source_title": downloads.group("Levering"), "about": downloads.group("Waarover"),
+          "sentence": downloads.group("Wat er is en wat je kunt doen")}  # fmt: skip
+REVISION = {
+    "mart": downloads.group("Wat"),
+    "period": downloads.group("Jaar", "number"),
+    "n_rows": Column("Regels anders", "count", None),
+    **{
+        f"{part}_{side}": Column(f"{what}, {when}", "count", None)
+        for side, when in (("before", "gerapporteerd"), ("after", "wordt"))
+        for part, what in (("numerator", "Geteld"), ("denominator", "Van"))
+    },
+    "files": downloads.group("Door"),
+}
+REJECTED = {**FILE, "line": downloads.group("Regel", "number"), "why": downloads.group("Waarom en wat je kunt doen")}
+LESSONS = {
+    **{name: downloads.COLUMNS[name] for name in ("team", "class_id", "month")},
+    "n_registered": Column("Geregistreerde lessen", "count", None),
+    "n_lessons": Column("Lessen die doorgingen", "count", None),
+    "share": Column("Registratiegraad", "share", None),
+}
 
 
 def freshness() -> None:
@@ -34,7 +63,7 @@ def deliveries() -> None:
     read = files.filter(pl.col("refused_why").is_null())
     kinds = (
         read.group_by("source_title", "layout")
-        .agg(pl.len().alias("n_files"), pl.col("last_date").max(), pl.col(LINE_COLUMNS).sum())
+        .agg(pl.len().alias("n_files"), pl.col("last_date").max(), pl.col(*LINE_COLUMNS, *wording.WAITING).sum())
         .sort("source_title", "layout")
     )
     elements.table(
@@ -45,6 +74,8 @@ def deliveries() -> None:
         ],
         numbers={"Bestanden", *LINE_HEADS},
     )
+    columns = {**KIND, "n_files": Column("Bestanden", "count", None), "last_date": Column("Tot en met", "date", None)}
+    _account("Bestanden per soort", kinds, _of_files(read), {**columns, **LINES})
     refused = files.filter(pl.col("refused_why").is_not_null()).sort("file")
     if data.door().sees_rejected:
         _by_name(read, refused)
@@ -61,6 +92,8 @@ def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
             [[_file(row), style.text(row["refused_why"])] for row in refused.iter_rows(named=True)],
             numbers=set(),
         )
+        columns = {**FILE, "refused_why": downloads.group("Waarom")}
+        _account("Niet ingelezen bestanden", refused, _of_files(refused), columns)
     with st.expander(f"Alle {read.height} ingelezen bestanden"):
         newest = read.sort(["last_date", "file"], descending=[True, False], nulls_last=True)
         elements.table(
@@ -77,6 +110,8 @@ def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
             ],
             numbers=set(LINE_HEADS),
         )
+    dates = {"first_date": Column("Eerste dag", "date", None), "last_date": Column("Laatste dag", "date", None)}
+    _account("Alle ingelezen bestanden", newest, _of_files(read), {**FILE, **KIND, **dates, **LINES})
 
 
 def _file(row: dict[str, Any]) -> str:
@@ -115,6 +150,7 @@ def remarks() -> None:
         ],
         numbers=set(),
     )
+    _account("Wat opvalt in de bestanden", found, _counted(found, "opmerkingen"), REMARK)
 
 
 def revisions() -> None:
@@ -139,6 +175,10 @@ def revisions() -> None:
                         st.success(wording.REVISION_ACCEPTED)
                     else:
                         st.info(wording.REVISION_NEEDS_REASON)
+    named = found.with_columns(
+        pl.col("mart").replace_strict({mart: name for mart, (name, _) in wording.REVISED.items()})
+    )
+    _account("Afgesloten jaren die zouden veranderen", named, _counted(found, "wijzigingen"), REVISION, REVISIONS)
 
 
 def rejected() -> None:
@@ -168,6 +208,7 @@ def rejected() -> None:
                 [[style.text(spot["file"]), style.count(spot["line"])] for spot in found[:REJECTED_SHOWN]],
                 numbers={"Regel"},
             )
+    _account("Afgekeurde regels", lines.sort("file", "line"), _counted(lines, "afgekeurde regels"), REJECTED)
 
 
 def coverage() -> None:
@@ -190,3 +231,24 @@ def coverage() -> None:
         [[style.text(name), *(style.percent(cells.get((name, month))) for month in months)] for name in classes],
         numbers=set(heads),
     )
+    shown = rows.filter(pl.col("month").is_in(months)).with_columns(
+        share=pl.when(pl.col("n_lessons") > 0).then(pl.col("n_registered") / pl.col("n_lessons"))
+    )
+    basis = wording.counted(int(shown["n_lessons"].sum()), data.counted(COVERAGE), data.door().until)
+    _account("Registratie per klas en maand", shown, basis, LESSONS, COVERAGE)
+
+
+def _of_files(files: pl.DataFrame) -> str:
+    n_lines = int(files["n_lines"].sum())
+    return wording.counted_in_files(n_lines, files.height, data.door().until)
+
+
+def _counted(rows: pl.DataFrame, what: str) -> str:
+    return wording.counted(rows.height, what, data.door().until)
+
+
+def _account(
+    title: str, shown: pl.DataFrame, basis: str, columns: Mapping[str, Column], definition: str = DELIVERIES
+) -> None:
+    """What stands under each table here; nothing in it is about people, so nothing is hidden."""
+    elements.account(title, shown, definition, basis=basis, hidden=elements.few(), columns=columns)

@@ -134,6 +134,11 @@ def counted(number: int, what: str, until: date | None, *, n_persons: int | None
     return f"Geteld over {style.count(number)} {what}{of}{day}"
 
 
+def counted_in_files(n_lines: int, n_files: int, until: date | None) -> str:
+    """From how many files it is counted, and up to which day."""
+    return counted(n_lines, style.plural(n_lines, "regel", "regels"), until, n_persons=n_files, who="bestanden")
+
+
 def terms(definition: Definition) -> tuple[tuple[str, str], ...]:
     """The parts of a definition under the names they have on screen."""
     return (
@@ -474,6 +479,10 @@ def revision(row: Mapping[str, Any]) -> tuple[str, str]:
     )
 
 
+WAITING_HEADS = (
+    "Zonder inschrijving", "Zonder reden in de tabel", "Meer lessen dan er passen", "Na de aanlevering", "Gepland",
+)  # fmt: skip
+"""What stands above the numbers of WAITING in a file."""
 WAITING = {
     "n_unmatched": (
         "hoort bij een student die op die dag niet in de inschrijvingen staat",

@@ -5,8 +5,8 @@ Waarom: Hoeveel van de les maken studenten mee? Dit cijfer laat zien hoe dat zic
 Telt mee: Minuten aanwezig, gedeeld door minuten geregistreerde les. Eerst worden alle minuten opgeteld, dan
     wordt één keer gedeeld. Te laat telt als aanwezig, min de gemiste minuten.
 Telt niet mee: Lessen die vervielen of niet zijn geregistreerd, en lessen op vrije dagen.
-Lees met beleid: Studenten komen en gaan. Het cijfer van een groep kan stijgen doordat iemand vertrekt. Kijk voor
-    groei naar dezelfde studenten.
+Lees met beleid: Een week met weinig geregistreerde lessen zegt weinig. Studenten komen en gaan: het cijfer van een
+    groep kan stijgen doordat iemand vertrekt. Kijk voor groei naar dezelfde studenten.
 """
 
 import polars as pl

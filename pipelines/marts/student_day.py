@@ -18,12 +18,6 @@ Telt mee: Het eerste moment van de dag waarop de student aanwezig was, naast het
 Telt niet mee: Dagen zonder aanwezigheid, en dagen waarop een eerdere les niet is geregistreerd of waarop niet
 vaststaat hoe laat iemand binnenkwam.
 Lees met beleid: De gebruikelijke aankomst van een week is de middelste dag; bij twee middelste de vroegste.
-
-# Registratiegraad
-Waarom: Wat niet is geregistreerd, telt niet mee. Een lage registratiegraad maakt elk ander getal onzeker.
-Telt mee: Geregistreerde lessen, gedeeld door alle lessen die doorgingen.
-Telt niet mee: Vervallen lessen.
-Lees met beleid: Dit getal gaat over het registreren door de school, niet over de student.
 """
 
 import polars as pl

@@ -1,10 +1,4 @@
-"""# Aanwezigheid
-Waarom: De aanwezigheid laat zien hoeveel van de les een student of klas heeft meegemaakt.
-Telt mee: Minuten aanwezig, gedeeld door minuten van geregistreerde lessen. Eerst worden alle minuten opgeteld, dan
-wordt één keer gedeeld.
-Telt niet mee: Vervallen lessen, niet-geregistreerde lessen en lessen op vrije dagen.
-Lees met beleid: Een week met weinig geregistreerde lessen zegt weinig; de stip in de groeilijn is dan klein.
-"""
+"""One row per enrolment and school week: what the days of that week add up to."""
 
 import polars as pl
 

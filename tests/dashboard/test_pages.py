@@ -238,6 +238,20 @@ def test_only_who_keeps_the_deliveries_sees_names_of_files_and_rejected_lines(vi
     assert wording.refused(1) in tandem
 
 
+@pytest.mark.parametrize("role", [TANDEM, QUALITY, KEEPER])
+def test_each_table_of_the_deliveries_can_be_taken_along_with_what_it_means(visit: Opener, role: str) -> None:
+    app = visit("gegevens", rol=role)
+    said = words(app)
+    taken = {button.proto.id.rpartition("xlsx-")[2] for button in app.get("download_button")} - {""}
+    expected = {"bestanden-per-soort", "registratie-per-klas-en-maand"}
+    if role == KEEPER:
+        expected |= {"alle-ingelezen-bestanden", "niet-ingelezen-bestanden", "afgekeurde-regels"}
+
+    assert expected <= taken
+    assert ("wat-opvalt-in-de-bestanden" in taken) == ("Wat valt op?" in said)
+    assert "bestanden, tot en met" in said
+
+
 def test_every_definition_is_on_the_page_with_where_it_stands_in_the_code(visit: Opener) -> None:
     app = visit("zo_rekenen_we", rol=QUALITY)
     said = words(app)

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from collections import Counter
 from pathlib import Path
 
 import dataframely as dy
@@ -199,6 +200,12 @@ def test_progress_is_defined_in_words_for_the_screen() -> None:
 @pytest.mark.parametrize("name", names_in("pipelines/remarks", ".sql"))
 def test_remarks_are_about_a_source(name: str) -> None:
     assert name in names_in("pipelines/sources"), f"pipelines/remarks/{name}.sql: name it after a source."
+
+
+def test_no_two_definitions_have_the_same_title() -> None:
+    found = Counter(definition.title for definition in registry.definitions())
+    twice = [title for title, number in found.items() if number > 1]
+    assert not twice, f"{', '.join(twice)}: defined more than once. Keep the one beside the code of the figure."
 
 
 @pytest.mark.parametrize(
