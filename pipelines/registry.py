@@ -49,7 +49,16 @@ def definitions() -> tuple[Definition, ...]:
     for path in sorted((HERE / "marts").iterdir()):
         if path.suffix in {".py", ".sql"}:
             found += parse(words_of_mart(path), name=path.stem, where=f"pipelines/marts/{path.name}")
-    for name in ("deliveries", "progress", "control_chart", "cycle_check", "survival", "disclosure", "history", "looking"):
+    for name in (
+        "deliveries",
+        "progress",
+        "control_chart",
+        "cycle_check",
+        "survival",
+        "disclosure",
+        "history",
+        "looking",
+    ):
         text = importlib.import_module(f"pipelines.{name}").DEFINITIONS
         found += parse(text, name=name, where=f"pipelines/{name}.py")
     for folder in (indicators_folder, steps_folder):
