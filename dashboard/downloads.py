@@ -124,6 +124,13 @@ def known(rows: pl.DataFrame, **others: Column) -> dict[str, Column]:
 
 def workbook(taken: Takeaway) -> bytes:
     """The figures on the first sheet, what they mean on the second."""
+    return workbook_of({"Cijfers": taken}, {"Toelichting": list(_notes(taken))})
+
+
+def workbook_of(
+    tables: Mapping[str, Takeaway], notes: Mapping[str, list[tuple[str, str]]], first: str | None = None
+) -> bytes:
+    """A sheet for each table, and sheets of pairs of term and meaning, by their names; `first` names what opens."""
     target = io.BytesIO()
     # What a school types is text, also when it begins with an equals sign or looks like an address.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -133,23 +140,34 @@ def workbook(taken: Takeaway) -> bytes:
         word = book.add_format({"italic": True, "align": "right"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "valign": "top"})
-        sheet = book.add_worksheet("Cijfers")
-        for number, (name, column) in enumerate(taken.shown.items()):
-            sheet.write_string(0, number, column.head, head)
-            for line, (value, is_hidden) in enumerate(_cells(taken, name, column), start=1):
-                if is_hidden:
-                    sheet.write_string(line, number, taken.hidden, word)
-                elif value is not None:
-                    _write(sheet, line, number, value, column.kind, formats)
-            sheet.set_column(number, number, max(14, min(40, len(column.head) + 2)))
-        sheet.freeze_panes(1, 0)
-        notes = book.add_worksheet("Toelichting")
-        notes.set_column(0, 0, 22)
-        notes.set_column(1, 1, 100)
-        for line, (term, meaning) in enumerate(_notes(taken)):
-            notes.write_string(line, 0, term, bold)
-            notes.write_string(line, 1, meaning, wrapped)
+        if first is not None:
+            _pairs(book.add_worksheet(first), notes[first], bold, wrapped)
+        for name, taken in tables.items():
+            _figures(book.add_worksheet(name), taken, formats, head, word)
+        for name, pairs in notes.items():
+            if name != first:
+                _pairs(book.add_worksheet(name), pairs, bold, wrapped)
     return target.getvalue()
+
+
+def _figures(sheet: Any, taken: Takeaway, formats: Mapping[Kind, Any], head: Any, word: Any) -> None:
+    for number, (name, column) in enumerate(taken.shown.items()):
+        sheet.write_string(0, number, column.head, head)
+        for line, (value, is_hidden) in enumerate(_cells(taken, name, column), start=1):
+            if is_hidden:
+                sheet.write_string(line, number, taken.hidden, word)
+            elif value is not None:
+                _write(sheet, line, number, value, column.kind, formats)
+        sheet.set_column(number, number, max(14, min(40, len(column.head) + 2)))
+    sheet.freeze_panes(1, 0)
+
+
+def _pairs(sheet: Any, pairs: list[tuple[str, str]], bold: Any, wrapped: Any) -> None:
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 100)
+    for line, (term, meaning) in enumerate(pairs):
+        sheet.write_string(line, 0, term, bold)
+        sheet.write_string(line, 1, meaning, wrapped)
 
 
 def comma_separated(taken: Takeaway) -> bytes:

@@ -170,17 +170,19 @@ def _handed_over(door: data.Door, write: Callable[[Takeaway], bytes], taken: Tak
     return write(taken)
 
 
-def print_button(label: str, title: str, make: Callable[[], bytes], *, student_key: str | None = None) -> None:
-    """A button that hands over a print (PDF), made when it is asked for. `title` names the file, so it holds nothing of
-    a person; `student_key` says in the log of looking whom it is about.
+def print_button(
+    label: str, title: str, make: Callable[[], bytes], *, student_key: str | None = None, suffix: str = "pdf"
+) -> None:
+    """A button that hands over a print, made when it is asked for. `title` names the file, so it holds nothing of a
+    person; `student_key` says in the log of looking whom it is about.
     """
     door = data.door()
     st.download_button(
         label,
         partial(_printed, door, title, make, student_key),
-        file_name=downloads.file_name(title, door.until, "pdf"),
-        mime="application/pdf",
-        key=f"print-{wording.slug(title)}",
+        file_name=downloads.file_name(title, door.until, suffix),
+        mime={"pdf": "application/pdf", "xlsx": WORKBOOK}[suffix],
+        key=f"print-{suffix}-{wording.slug(title)}",
         on_click="ignore",
     )
 

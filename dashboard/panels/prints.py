@@ -2,9 +2,12 @@
 
 from functools import partial
 
+import streamlit as st
+
 from dashboard import data, reports
 from dashboard.filters import Klas, Student
 from dashboard.panels import elements
+from dashboard.reports.half_year import HalfYear
 
 
 def groeikaart(klas: Klas, student: Student) -> None:
@@ -17,3 +20,12 @@ def klasblad(klas: Klas) -> None:
     """The page of the class on screen, on paper."""
     make = partial(reports.klasblad, data.door(), klas)
     elements.print_button("Print deze klas", f"Klasblad {klas.class_id}", make)
+
+
+def account(period: HalfYear) -> None:
+    """The account of a half school year, to read and to count on with."""
+    door, title = data.door(), f"Halfjaarverantwoording {period.key}"
+    with st.container(horizontal=True, gap="small"):
+        elements.print_button("Neem mee als PDF", title, partial(reports.halfjaarverantwoording, door, period))
+        make = partial(reports.halfjaarverantwoording_xlsx, door, period)
+        elements.print_button("Neem mee als werkmap (xlsx)", title, make, suffix="xlsx")

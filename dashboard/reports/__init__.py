@@ -11,7 +11,8 @@ from typing import Any
 from dashboard import data
 from dashboard.data import About, Door
 from dashboard.filters import Klas, Student
-from dashboard.reports import class_sheet, growth_card, press, tandem_hour
+from dashboard.reports import account, class_sheet, growth_card, press, tandem_hour
+from dashboard.reports.half_year import HalfYear
 
 
 def groeikaart(door: Door, klas: Klas, student: Student) -> bytes:
@@ -44,3 +45,15 @@ def tandemoverleg(
     """
     made = tandem_hour.content(class_id, on, about, steps=steps, students=students, since=since)
     return press.pdf("tandemoverleg", made)
+
+
+def halfjaarverantwoording(door: Door, period: HalfYear) -> bytes:
+    """The account of half a school year as PDF, for kwaliteit. Raises AccessDeniedError for others."""
+    with data.through(door):
+        return press.pdf("verantwoording", account.content(period))
+
+
+def halfjaarverantwoording_xlsx(door: Door, period: HalfYear) -> bytes:
+    """The same account as a workbook. Raises AccessDeniedError for who is not of kwaliteit."""
+    with data.through(door):
+        return account.workbook(period)

@@ -22,7 +22,7 @@ FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
 SEES = {
     TANDEM: {"klas", "groeilijn", "begeleiding"} | FOR_ALL,
     TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job"} | FOR_ALL,
-    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job"} | FOR_ALL,
+    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "verantwoording"} | FOR_ALL,
     KEEPER: FOR_ALL,
 }
 VIEWS = sorted(set().union(*SEES.values()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit import config
@@ -20,6 +21,14 @@ TEAM = "Teamleider Dienstverlening"
 QUALITY = "Kwaliteitsmedewerker"
 KEEPER = "Functioneel beheerder"
 DoorOf = Callable[[str], Door]
+
+
+@pytest.fixture(autouse=True)
+def _journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty journal for every test."""
+    monkeypatch.setenv("GROEILIJN_JOURNAL", str(tmp_path / "journal.sqlite"))
+    yield
+    data._journal.clear()
 
 
 @pytest.fixture

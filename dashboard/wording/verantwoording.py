@@ -1,0 +1,130 @@
+"""The voice of the half-year account: what was done, for whom, what is seen, and how sure that is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard import style
+from dashboard.wording import joined, sure
+from dashboard.wording.job import Grade
+from dashboard.wording.vsv import month
+
+TITLE = "Halfjaarverantwoording"
+SHORT, MEASURES, PRESENCE = "In het kort", "Maatregelen", "Aanwezigheid"
+START = "Startpopulatie en voortijdig schoolverlaten"
+GUIDANCE, JOB, CYCLES, ORIGIN = "Begeleiding", "JOB-monitor", "Besluiten en wat we leerden", "Definities en herkomst"
+HIDDEN = "niet getoond"
+NO_MEASURES = (
+    "Er is nog niets opgeschreven over maatregelen in deze periode: wat er is gedaan, voor welke groep, hoeveel "
+    "studenten zijn bereikt en hoeveel uren het kostte. Schrijf dat bij de cyclus op de pagina Verbeteren; dan staat "
+    "het hier."
+)
+NO_CYCLES = (
+    "Er is nog geen besluit van een PDCA-cyclus opgeschreven in deze periode. Wat een team besluit en waarom, komt "
+    "hier te staan."
+)
+MEASURES_SAID = "Zoals bij de cycli is opgeschreven; bereik en uren zijn een opgave van de school."
+CYCLES_SAID = "Zoals het is opgeschreven. Een besluit zegt niet dat een verandering door het plan kwam."
+PRESENCE_SAID = (
+    "Minuten aanwezig van de minuten geregistreerde les in deze maanden; daarnaast dezelfde maanden van de schooljaren "
+    "ervoor. Te laat telt als aanwezig, min de gemiste minuten. Bij aanwezigheid staat geen band: de lessen van één "
+    "student hangen samen."
+)
+LEVELS_SAID = (
+    "De startpopulatie zijn de studenten die op 1 oktober meetelden. De band zegt hoe zeker het deel is. De norm gaat "
+    "over een heel teljaar."
+)
+YEARS_SAID = "V is het voorlopige, D het definitieve cijfer van DUO. Zij verschillen; daarom staat erbij welk het is."
+REACH_SAID = "Studenten over wie in de zes lesweken tot en met die week een lijst individuele begeleiding is ingevuld."
+KENMERK_SAID = "Ruimte voor groei van de begeleiding, in het hele schooljaar. De lijsten zeggen niets over een student."
+JOB_SAID = "Positief is een 4 of 5. Eens in de twee jaar; twee metingen zijn nog geen trend."
+INTRODUCTION = (
+    "Per half schooljaar: wat er is gedaan, voor wie, wat er te zien is en hoe zeker dat is. De PDF is om te lezen en "
+    "te versturen, de werkmap om mee te rekenen. In beide staat wat ook op de pagina's staat, en niet meer."
+)
+NO_PRESENCE = "In deze periode zijn er geen geregistreerde lessen."
+NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
+NO_LISTS = "In deze periode zijn er geen lijsten over begeleiding aangeleverd."
+NO_JOB = "Er is nog geen JOB-monitor ingelezen."
+WHOLE_SCHOOL = "Hele school"
+NORM = "Norm"
+
+
+def title(institution: str) -> str:
+    """What it is and whose."""
+    return f"{TITLE} {institution}"
+
+
+def period(first: date, last: date) -> str:
+    """The months it is about: "februari tot en met juli 2026"."""
+    begin = style.MONTHS[first.month - 1] + (f" {first.year}" if first.year != last.year else "")
+    return f"{begin} tot en met {style.month(last)}"
+
+
+def eyebrow(said: str, school_year: int, until: date | None) -> str:
+    """The period, and up to which day there are figures."""
+    parts = (said[0].upper() + said[1:], f"schooljaar {style.school_year(school_year)}")
+    return " · ".join((*parts, f"gegevens tot en met {style.day(until)}"))
+
+
+def presence(now: float | None, before: float | None, n_persons: int) -> str:
+    """Presence in the period and in the same months a year earlier."""
+    if now is None:
+        return NO_PRESENCE
+    here = (
+        f"In deze periode waren studenten {style.percent(now, 1)} van de lestijd aanwezig (in de volste week "
+        f"{style.count(n_persons)} studenten)."
+    )
+    if before is None:
+        return here
+    return (
+        f"{here} In dezelfde maanden een jaar eerder was dat {style.percent(before, 1)}: "
+        f"{style.points(now - before, 1)}."
+    )
+
+
+def n_measures(measures: int, cycles: int) -> str:
+    """How many measures there are, in how many cycles."""
+    return (
+        f"{measures} {style.plural(measures, 'maatregel', 'maatregelen')} in {cycles} "
+        f"{style.plural(cycles, 'cyclus', 'cycli')}."
+    )
+
+
+def n_decisions(number: int) -> str:
+    """How many decisions there are."""
+    return f"{number} {style.plural(number, 'besluit', 'besluiten')} in deze periode."
+
+
+def band(low: float | None, high: float | None) -> str:
+    """The interval of a share in a table; unknown is a dash."""
+    return "–" if low is None or high is None else sure.between(low, high, 1)
+
+
+def months_counted(n_months: int) -> str:
+    """Over how many months a figure of the period is added up."""
+    return f"Geteld over {n_months} {style.plural(n_months, 'maand', 'maanden')} met lessen"
+
+
+def decided(kind: str) -> str:
+    """A decision in one word."""
+    return {"keep": "Houden", "adjust": "Bijstellen", "stop": "Stoppen"}[kind]
+
+
+def until(teljaar: int, report_month: int) -> str:
+    """Up to which month of DUO a table runs."""
+    return f"Tot en met {month(report_month)} van teljaar {style.school_year(teljaar)}."
+
+
+def team(name: str | None) -> str:
+    """A team in a table of groups."""
+    return f"Team {name}" if name else "Zonder team"
+
+
+def graded(one: Grade) -> str:
+    """What a grade is about, in a table."""
+    return one.name.removeprefix("hun ").capitalize()
+
+
+def used(files: Sequence[str]) -> str:
+    """Which files of DUO the figures come from."""
+    return f"De cijfers over voortijdig schoolverlaten komen uit {joined(list(files))}."

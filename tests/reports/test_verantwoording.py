@@ -1,0 +1,248 @@
+"""The half-year account: the figures of the pages, hidden where they are hidden, in PDF and workbook alike."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import fastexcel
+import polars as pl
+import pytest
+
+from dashboard import data, reports, style, wording
+from dashboard.data import Door
+from dashboard.downloads import Takeaway
+from dashboard.journal.kinds import Action, Cycle, Decision, Measure, SoftGoal
+from dashboard.panels import vsv_rows
+from dashboard.reports import account, account_tables
+from dashboard.reports.half_year import HalfYear
+from dashboard.wording import verantwoording as words
+from dashboard.wording import vsv as vsv_words
+from pipelines.errors import AccessDeniedError
+from tests.dashboard.conftest import Opener
+from tests.dashboard.test_pages import words as on_page
+from tests.reports.conftest import KEEPER, QUALITY, TANDEM, TEAM, DoorOf
+from tests.reports.reading import holds, pages, text
+
+SPRING, AUTUMN = HalfYear(date(2026, 2, 1)), HalfYear(date(2025, 8, 1))
+LONG_AGO = HalfYear(date(2019, 8, 1))
+
+
+def sheets(book: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    found = fastexcel.read_excel(book)
+    return {
+        name: found.load_sheet(name, header_row=None, dtypes="string").to_polars().rows() for name in found.sheet_names
+    }
+
+
+def taken_of(door: Door, period: HalfYear) -> dict[str, Takeaway]:
+    with data.through(door):
+        return {taken.title: taken for part in account.chapters(period) for taken in part.tables}
+
+
+def test_the_account_says_of_vsv_what_its_page_says(visit: Opener, door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    said = on_page(visit("vsv", rol=QUALITY))
+
+    printed = reports.halfjaarverantwoording(door, SPRING)
+
+    row = vsv_rows.newest(door.changes("vsv_rate", along="teljaar", where={"rule": "delivered"}))
+    now = vsv_rows.rate(row)
+    assert now is not None
+    for sentence in (vsv_words.lead(now), vsv_words.explained(now, vsv_rows.before(row), vsv_rows.change(row))):
+        assert sentence in said
+        assert holds(printed, sentence)
+
+
+def test_every_cell_of_a_table_of_vsv_is_a_figure_of_the_door(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    printed = reports.halfjaarverantwoording(door, SPRING)
+
+    final = door.figures("vsv_rate_definitive", where={"rule": "delivered"})
+    assert final.height
+    for row in final.iter_rows(named=True):
+        cells = (style.school_year(row["teljaar"]), row["status"], style.count(row["denominator"]),
+                 style.count(row["numerator"]), style.percent(row["value"], 1))  # fmt: skip
+        assert holds(printed, f"{words.WHOLE_SCHOOL}{''.join(cells)}")
+
+
+def test_presence_is_added_up_over_the_months_and_divided_once(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    months = door.figures("presence", over=("month",)).filter(pl.col("month").is_in(SPRING.months))
+    share = months["numerator"].sum() / months["denominator"].sum()
+
+    assert holds(reports.halfjaarverantwoording(door, SPRING), f"{style.percent(share, 1)} van de lestijd aanwezig")
+    row = taken_of(door, SPRING)[words.PRESENCE].rows.filter(group=words.WHOLE_SCHOOL)
+    assert row["value_0"].item() == pytest.approx(share)
+
+
+def test_a_month_that_may_not_be_shown_hides_the_sum(monkeypatch: pytest.MonkeyPatch, door_of: DoorOf) -> None:
+    #        level  month              minutes        hidden
+    cells = [(1, date(2026, 2, 1), 300, 400, 20, False), (1, date(2026, 3, 1), None, None, None, True),
+             (2, date(2026, 2, 1), 100, 200, 9, False), (3, date(2026, 2, 1), 0, 0, 0, False)]  # fmt: skip
+    names = ["level", "month", "numerator", "denominator", "n_persons", "is_hidden"]
+    monkeypatch.setattr(Door, "figures", lambda *_, **__: pl.DataFrame(cells, schema=names, orient="row"))
+    with data.through(door_of(QUALITY)):
+        found = account_tables.over_months("presence", ("level",), SPRING).sort("level")
+
+    assert found.select("level", "value", "is_hidden").rows() == [(1, None, True), (2, 0.5, False), (3, None, False)]
+
+
+FIGURES = {
+    "numerator", "denominator", "n_persons", "value", "low", "high", "change", "change_low", "change_high",
+    "before_value", "before_numerator", "before_denominator", "before_low", "before_high",
+}  # fmt: skip
+
+
+def hidden_tables(door: Door) -> list[Takeaway]:
+    return [taken for taken in taken_of(door, AUTUMN).values() if taken.n_hidden]
+
+
+def test_what_is_hidden_on_a_page_is_a_word_in_both(monkeypatch: pytest.MonkeyPatch, door_of: DoorOf) -> None:
+    """Every figure of levels 1 and 2 is hidden, as if they were small."""
+    real = Door._answer
+
+    def answer(door: Door, question: str, *arguments: object, **options: object) -> pl.DataFrame:
+        rows = real(door, question, *arguments, **options)
+        if "is_hidden" not in rows.columns or "level" not in rows.columns:
+            return rows
+        is_small = pl.col("level").is_in([1, 2])
+        figures = [name for name in rows.columns if name in FIGURES]
+        return rows.with_columns(pl.when(~is_small).then(pl.col(figures)), is_hidden=pl.col("is_hidden") | is_small)
+
+    monkeypatch.setattr(Door, "_answer", answer)
+    door = door_of(QUALITY)
+    tables = hidden_tables(door)
+    assert {words.PRESENCE, "Startpopulatie en vsv"} <= {taken.title for taken in tables}
+    printed, book = (
+        reports.halfjaarverantwoording(door, AUTUMN),
+        sheets(reports.halfjaarverantwoording_xlsx(door, AUTUMN)),
+    )
+
+    assert holds(printed, f"Niveau 1{words.HIDDEN}{words.HIDDEN}")
+    assert holds(printed, wording.small_groups(words.HIDDEN))
+    for taken in tables:
+        hidden = [row for row in book[taken.title] if row[0] in {"Niveau 1", "Niveau 2"}]
+        may_hide = [column.hidden_by is not None for column in taken.shown.values()]
+        assert hidden
+        for row in hidden:
+            assert {cell for cell, may in zip(row, may_hide, strict=True) if may} <= {words.HIDDEN, None}
+            assert words.HIDDEN in row
+
+
+def test_both_hold_the_same_tables_and_sentences(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    printed, book = (
+        reports.halfjaarverantwoording(door, SPRING),
+        sheets(reports.halfjaarverantwoording_xlsx(door, SPRING)),
+    )
+
+    tables = taken_of(door, SPRING)
+    assert list(book) == [words.SHORT, *tables, words.ORIGIN]
+    for name, taken in tables.items():
+        assert len(book[name]) == taken.rows.height + 1
+        assert all(holds(printed, str(row[0])) for row in book[name][1:])
+    assert all(holds(printed, said) for _, said in book[words.SHORT][2:])
+    assert all(holds(printed, said) for term, said in book[words.ORIGIN] if term not in {None, "Niet getoond"})
+
+
+def test_it_says_where_it_comes_from_and_reads_as_growth(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    said = text(reports.halfjaarverantwoording(door, SPRING))
+
+    about = door.about()
+    for part in (about.build, style.day(about.until), "Februari tot en met juli 2026", "Telt niet mee", "pagina 1 van"):
+        assert part in said
+    assert wording.forbidden(said) == []
+
+
+def test_what_is_not_written_down_yet_is_said_in_words(door_of: DoorOf) -> None:
+    printed = reports.halfjaarverantwoording(door_of(QUALITY), SPRING)
+
+    assert holds(printed, words.NO_MEASURES)
+    assert holds(printed, words.NO_CYCLES)
+
+
+def test_a_period_without_figures_is_an_account_in_words(door_of: DoorOf) -> None:
+    printed = reports.halfjaarverantwoording(door_of(QUALITY), LONG_AGO)
+
+    for said in (words.NO_PRESENCE, words.NO_VSV, words.NO_LISTS, words.NO_JOB):
+        assert holds(printed, said)
+
+
+@pytest.mark.parametrize("role", [TANDEM, TEAM, KEEPER])
+def test_the_account_is_for_quality(door_of: DoorOf, role: str) -> None:
+    with pytest.raises(AccessDeniedError):
+        reports.halfjaarverantwoording(door_of(role), SPRING)
+    with pytest.raises(AccessDeniedError):
+        reports.halfjaarverantwoording_xlsx(door_of(role), SPRING)
+
+
+# --- What is written down of cycles -----------------------------------------------------------------------
+
+
+def cycle(title: str, *measures: Measure, started_on: date = date(2026, 2, 9)) -> Cycle:
+    goal = SoftGoal(words="Studenten voelen zich welkom")
+    return Cycle(title=title, started_on=started_on, by_when=date(2026, 12, 1), goal=goal, measures=measures)
+
+
+def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    calls = Measure(what="Bellen #1 [voor] *de les*", target_group="Entree", n_reached=41, effort_hours=62.5)
+    few = Measure(what="Samen reizen", target_group=None, n_reached=3, effort_hours=None)
+    saved = door.cycles().write(cycle("Op tijd beginnen", calls, few), team=None)
+    door.cycles().add(saved, Action(what="Bellen", owner="team", planned_on=date(2026, 2, 9)))
+    door.cycles().add(saved, Decision(date=date(2026, 5, 1), decision="keep", why="Bellen voor acht uur werkte."))
+    later = door.cycles().write(cycle("Later", Measure(what="Nog niet"), started_on=date(2026, 8, 1)), team=None)
+    assert later
+
+    printed, book = (
+        reports.halfjaarverantwoording(door, SPRING),
+        sheets(reports.halfjaarverantwoording_xlsx(door, SPRING)),
+    )
+
+    for said in ("Op tijd beginnen", "Bellen #1 [voor] *de les*", "Entree", "41", "62,5", "Houden", "01-05-2026",
+                 "Bellen voor acht uur werkte.", "2 maatregelen in 1 cyclus."):  # fmt: skip
+        assert holds(printed, said)
+    assert not holds(printed, "Nog niet Later")
+    assert book[words.MEASURES][2][3] == wording.fewer(5)
+    assert holds(printed, f"Samen reizen–{wording.fewer(5)}")
+    assert not holds(reports.halfjaarverantwoording(door, AUTUMN), "Bellen voor acht uur werkte.")
+
+
+def test_a_journal_that_cannot_be_read_is_said_in_the_account(
+    door_of: DoorOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GROEILIJN_JOURNAL", str(tmp_path))
+
+    printed = reports.halfjaarverantwoording(door_of(QUALITY), SPRING)
+
+    assert not holds(printed, words.NO_MEASURES)
+    assert len(pages(printed)) > 2
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_the_account_in_short_and_hands_it_over(visit: Opener, door_of: DoorOf) -> None:
+    opened = visit("verantwoording", rol=QUALITY)
+
+    said = on_page(opened)
+    printed = reports.halfjaarverantwoording(door_of(QUALITY), SPRING)
+    with data.through(door_of(QUALITY)):
+        for chapter in account.chapters(SPRING)[1:]:
+            assert style.text(chapter.said[0]) in said
+            assert holds(printed, chapter.said[0])
+    assert wording.forbidden(said) == []
+    assert {node.proto.label for node in opened.get("download_button")} == {
+        "Neem mee als PDF",
+        "Neem mee als werkmap (xlsx)",
+    }
+    assert io.BytesIO(printed).read(4) == b"%PDF"
+
+
+def test_another_period_is_another_account(visit: Opener) -> None:
+    autumn = words.period(AUTUMN.first, AUTUMN.last_month)
+    said = on_page(visit("verantwoording", rol=QUALITY, periode=autumn))
+
+    assert words.eyebrow(autumn, 2025, date(2026, 6, 5)) in said
