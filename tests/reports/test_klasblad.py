@@ -77,4 +77,4 @@ def test_a_class_before_its_first_lessons_is_printed_with_what_will_come(door_of
     sheet = reports.klasblad(door_of(role), class_of(door_of(role), "E1A-25"))
 
     assert holds(sheet, wording.TOO_EARLY)
-    assert holds(sheet, wording.NO_STEPS)
+    assert holds(sheet, "Stappen in deze klas")
