@@ -45,6 +45,7 @@ def _students(klas: Klas) -> dict[str, Any]:
         "steps-title": words.STEPS,
         "steps-said": wording.LEDGER,
         "no-steps": wording.NO_STEPS,
+        "more-steps": words.MORE_STEPS,
         "steps": [
             {
                 "name": names[row["student_key"]],

@@ -24,6 +24,9 @@ NEXT = "Mijn kleine volgende stap, en wat ik daarvoor nodig heb"
 SCALE = "Waar sta ik nu, van 0 tot 10?"
 SCALE_QUESTION = "Hoe ben je daar gekomen? Hoe ziet een stapje hoger eruit?"
 
+OTHERWISE = {"Is": "bent", "Heeft": "hebt"}
+"""Verbs that have another form after "je" than without a subject."""
+
 
 def title(name: str) -> str:
     """Whose card it is."""
@@ -72,7 +75,8 @@ def explained(growth: Growth | None) -> str:
 
 def step(sentence: str) -> str:
     """The sentence of a step, which has no subject, to the student."""
-    return f"Je {sentence[0].lower()}{sentence[1:]}"
+    verb, space, rest = sentence.partition(" ")
+    return f"Je {OTHERWISE.get(verb, verb.lower())}{space}{rest}"
 
 
 def last_step(moment: date) -> str:

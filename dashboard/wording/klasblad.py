@@ -2,8 +2,9 @@
 
 from dashboard.wording import TOO_EARLY
 from dashboard.wording.groeikaart import foot
+from dashboard.wording.tandemoverleg_print import MORE_STEPS
 
-__all__ = ["NO_LESSONS", "STEPS", "STUDENTS", "foot", "title"]
+__all__ = ["MORE_STEPS", "NO_LESSONS", "STEPS", "STUDENTS", "foot", "title"]
 
 STUDENTS = "Studenten"
 STEPS = "Stappen in deze klas"

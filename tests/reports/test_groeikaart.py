@@ -1,5 +1,6 @@
 """The groeikaart: what the page says of the student, to the student, and of nobody else."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from dashboard.filters import Student
 from dashboard.reports import growth_card, press
 from dashboard.wording import Before, Growth, Level
 from dashboard.wording import groeikaart as words
+from pipelines import registry
 from pipelines.errors import AccessDeniedError
 from tests.dashboard.conftest import Opener
 from tests.dashboard.test_pages import words as on_page
@@ -35,7 +37,7 @@ def test_the_card_says_what_the_page_says(visit: Opener, door_of: DoorOf, spot: 
     assert counted
     assert all(holds(card, figures) for figures in counted)
     steps = re.findall(r'<li><span class="gl-mark">\d+</span><div>(.*?)<small>', "".join(b.body for b in page.html))
-    assert all(holds(card, sentence[1:]) for sentence in steps[:3])
+    assert all(holds(card, words.step(html.unescape(sentence))) for sentence in steps[:3])
     assert student.name in said
     assert holds(card, student.name)
 
@@ -131,7 +133,15 @@ def test_a_lower_level_that_lasts_is_a_question_without_figures() -> None:
     assert "%" not in said
 
 
+def test_the_verb_of_every_step_goes_with_je() -> None:
+    verbs = {one.sentence.partition(" ")[0] for one in registry.steps()}
+
+    known = {"Haalde", "Houdt", "Is", "Kwam", "Liet", "Volgde", "Was"}
+    assert verbs <= known, 'Read the new verb after "Je"; one with another form goes in OTHERWISE of the groeikaart.'
+
+
 def test_a_step_is_told_to_the_student() -> None:
+    assert words.step("Is voor rekenen op weg naar een voldoende.") == "Je bent voor rekenen op weg naar een voldoende."
     assert words.step("Kwam weer naar school na 3 lesdagen afwezigheid.") == (
         "Je kwam weer naar school na 3 lesdagen afwezigheid."
     )
