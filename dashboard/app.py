@@ -22,6 +22,7 @@ PAGES = {
     "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),
     "vsv": ("Voortijdig schoolverlaten", {"teamleider", "kwaliteit"}),
     "job": ("JOB-monitor", {"teamleider", "kwaliteit"}),
+    "uitkomsten": ("Andere uitkomsten", {"teamleider", "kwaliteit"}),
     "verantwoording": ("Verantwoording", {"kwaliteit"}),
     "gegevens": ("Gegevens", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "zo_rekenen_we": ("Zo rekenen we", {"tandem", "teamleider", "kwaliteit", "beheer"}),

@@ -181,10 +181,15 @@ class Door:
         return self._answer("retention", by=by)
 
     def control_chart(
-        self, indicator: str, *, by: tuple[str, ...] = (), where: dict[str, object] | None = None
+        self,
+        indicator: str,
+        *,
+        by: tuple[str, ...] = (),
+        where: dict[str, object] | None = None,
+        good: str | None = "up",
     ) -> pl.DataFrame:
-        """A figure week by week with the limits of its own baseline; see `api.control_chart`."""
-        return self._answer("control_chart", indicator, by=by, where=where)
+        """A figure week by week, or month by month, with the limits of its own baseline; see `api.control_chart`."""
+        return self._answer("control_chart", indicator, by=by, where=where, good=good)
 
     def norms(self) -> pl.DataFrame:
         """Norms of vsv and national figures; see `api.norms`."""

@@ -1,5 +1,7 @@
 """The charts of *Aanwezigheid*: a series beside its limits, the parts of the lessons, months beside earlier years."""
 
+from collections.abc import Callable
+
 import altair as alt
 
 from dashboard.charts import ROWS, Spec, finish, part, share_axis, weeks
@@ -17,31 +19,39 @@ MONTHS = ("aug", "sep", "okt", "nov", "dec", "jan", "feb", "mrt", "apr", "mei", 
 
 
 def trend(colours: Palette) -> Spec:
-    """Presence week by week with the limits of its baseline; see `_controlled` for the rows."""
-    return _controlled(colours, wording.TREND, height=360)
+    """Presence week by week with the limits of its baseline; see `controlled` for the rows."""
+    return controlled(colours, wording.TREND, height=360)
 
 
 def level(colours: Palette) -> Spec:
     """The same for one level, smaller, on the same scale."""
-    return _controlled(colours, wording.LEVEL, height=190)
+    return controlled(colours, wording.LEVEL, height=190)
 
 
-def _controlled(colours: Palette, description: str, *, height: int) -> Spec:
-    """One row per week from the first to the last: week_start, value (null in a holiday), lower_limit, centre and
-    upper_limit (null while there are none), is_current (of the school year on screen), signal, text.
+def controlled(
+    colours: Palette,
+    description: str,
+    *,
+    height: int,
+    moment: Callable[[], alt.X] = weeks,
+    amount: Callable[[str], alt.Y] = share_axis,
+) -> Spec:
+    """A series beside its limits. One row per moment from the first to the last: that of `moment` (week_start), value
+    (null in a holiday), lower_limit, centre and upper_limit (null while there are none), is_current (of the school year
+    on screen), signal, text. `amount` is the axis of the figure.
     """
     base = alt.Chart(alt.NamedData(ROWS))
-    share = share_axis("value")
+    share = amount("value")
     limits = base.mark_area(color=colours.soft, opacity=0.75).encode(
-        x=weeks(), y=share_axis("lower_limit"), y2="upper_limit:Q"
+        x=moment(), y=amount("lower_limit"), y2="upper_limit:Q"
     )
     centre = base.mark_line(color=colours.muted, strokeDash=[4, 3], strokeWidth=1.25).encode(
-        x=weeks(), y=share_axis("centre")
+        x=moment(), y=amount("centre")
     )
     lines = [
         base.transform_calculate(shown=f"datum.is_current === {now} ? datum.value : null")
         .mark_line(color=colour, strokeWidth=width, opacity=opacity)
-        .encode(x=weeks(), y=share_axis("shown"))
+        .encode(x=moment(), y=amount("shown"))
         for now, colour, width, opacity in (
             ("false", colours.muted, 1.25, 0.8),
             ("true", colours.accent, 2, 1),
@@ -52,7 +62,7 @@ def _controlled(colours: Palette, description: str, *, height: int) -> Spec:
         base.transform_filter("datum.value !== null")
         .mark_point(opacity=1, strokeWidth=1.5)
         .encode(
-            x=weeks(),
+            x=moment(),
             y=share,
             shape=alt.Shape("signal:N", scale=alt.Scale(domain=kinds, range=forms), legend=None),
             size=alt.condition("datum.signal === 'common_cause'", alt.value(18), alt.value(62)),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.wording import HIDDEN_GROUP, overzicht
+from dashboard.wording import HIDDEN_GROUP, overzicht, uitkomsten
 from dashboard.wording.aanwezigheid import NO_LESSONS
 from pipelines import api
 from pipelines.build import build
@@ -57,6 +57,14 @@ def test_a_school_without_lists_is_not_told_that_nobody_was_seen(visit: Opener) 
     shown = words(visit("overzicht", rol=QUALITY))
     assert "gesprek vastgelegd" not in shown
     assert overzicht.NOTHING_YET in shown
+
+
+@pytest.mark.usefixtures("store")
+def test_a_school_without_other_outcomes_reads_what_will_be_there(visit: Opener) -> None:
+    shown = words(visit("uitkomsten", rol=QUALITY))
+    for sentence in (uitkomsten.NO_MARKS, uitkomsten.NO_INCIDENTS, uitkomsten.NO_STAFF):
+        assert sentence in shown
+    assert "Geteld over" not in shown
 
 
 @pytest.mark.usefixtures("store")

@@ -21,8 +21,9 @@ NO_LESSONS_YET = "Tandem van E1A-25"
 FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
 SEES = {
     TANDEM: {"klas", "groeilijn", "begeleiding"} | FOR_ALL,
-    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job"} | FOR_ALL,
-    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "verantwoording"} | FOR_ALL,
+    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten"} | FOR_ALL,
+    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verantwoording"}
+    | FOR_ALL,
     KEEPER: FOR_ALL,
 }
 VIEWS = sorted(set().union(*SEES.values()))
