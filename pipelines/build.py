@@ -36,6 +36,7 @@ from pipelines.progress import DAY_COLUMNS, class_growth, class_progress, studen
 from pipelines.settings import Settings
 from pipelines.step import columns_read, find_steps
 from pipelines.store import Delivery, Part, Store, quoted, rows_of
+from pipelines.written import folder_of
 
 MARTS = Path(__file__).parent / "marts"
 REMARKS = Path(__file__).parent / "remarks"
@@ -106,7 +107,9 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
             registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
         )
         keeping = Keeping(settings.forgotten(), settings.kept_since())
-        deliveries = take_in(settings.inbox, store, sources, judged_by, progress, REFERENCE, keeping)
+        deliveries = take_in(
+            settings.inbox, store, sources, judged_by, progress, REFERENCE, keeping, folder_of(settings.store)
+        )
         for name, words in (("enrolments", "inschrijvingen"), ("attendance", "aanwezigheid")):
             if not any(d.source == name and d.n_validated for d in deliveries):
                 raise BuildError(

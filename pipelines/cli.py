@@ -32,7 +32,7 @@ from rich.table import Table
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from pipelines import private, registry, renewal, rights
+from pipelines import private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
@@ -122,10 +122,12 @@ def demo(
 ) -> None:
     """Probeer Groeilijn met verzonnen gegevens: bouwt ze op en opent het dashboard in de browser."""
     with _refusing():
-        settings = Settings(institution="ROC Voorbeeldstad", inbox=_sample_folder(store), store=store)
+        # Whatever journal this machine has is not for what people try out.
+        settings = Settings(institution="ROC Voorbeeldstad", inbox=_sample_folder(store), store=store, journal=None)
+        _take_facts(settings)
         with _progress() as told:
             make_build(settings, is_sample=True, progress=told)
-        _open_dashboard(store, port, headless=bool(os.environ.get("CI")))
+        _open_dashboard(settings, port, headless=bool(os.environ.get("CI")))
 
 
 @command()
@@ -133,6 +135,7 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
+        _take_facts(choices)
         with _progress() as told:
             path = make_build(choices, progress=told)
         console.print(f"Nieuwe opbouw: {path.name}")
@@ -189,7 +192,7 @@ def serve(
                 "Zonder inloggen is het dashboard alleen op deze computer te openen.",
                 "Laat --address weg, of vul [auth] in het instellingenbestand in.",
             )
-        _open_dashboard(choices.store, port, headless=True, address=address, sign_in=choices.auth)
+        _open_dashboard(choices, port, headless=True, address=address, sign_in=choices.auth)
 
 
 @command()
@@ -408,13 +411,22 @@ def _sign_in_file(store: Path, sign_in: SignIn) -> Path:
     return path
 
 
+def _take_facts(choices: Settings) -> None:
+    """Let the build know what was written; where the journal is out of reach it knows what it knew last time."""
+    try:
+        written.facts(choices)
+    except BuildError as error:
+        complaints.print(f"{error.what} De opbouw gaat door met wat er de vorige keer in het logboek stond.")
+
+
 def _open_dashboard(
-    store: Path, port: int | None, *, headless: bool, address: str = "127.0.0.1", sign_in: SignIn | None = None
+    choices: Settings, port: int | None, *, headless: bool, address: str = "127.0.0.1", sign_in: SignIn | None = None
 ) -> None:
     """Run the dashboard until it is stopped; without sign-in only this machine can reach it.
 
     It runs in the folder with the theme, so that it looks the same from wherever the command is given.
     """
+    store = choices.store
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None or newest_build(store) is None:
         raise BuildError("Het dashboard is niet geïnstalleerd.", "Installeer Groeilijn opnieuw.")
@@ -432,7 +444,7 @@ def _open_dashboard(
     ]  # fmt: skip
     # What the dashboard has to know of sign-in stands in the file; the secret itself goes no further.
     own = {name: value for name, value in os.environ.items() if not name.upper().startswith("GROEILIJN_AUTH")}
-    environment = {**own, "GROEILIJN_STORE": str(store.resolve())}
+    environment = {**own, "GROEILIJN_STORE": str(store.resolve()), "GROEILIJN_JOURNAL": choices.journal_address()}
     if (page.parent.parent / ".streamlit").is_dir():
         os.chdir(page.parent.parent)
     if os.name != "nt":

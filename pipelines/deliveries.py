@@ -4,7 +4,7 @@ The files in the inbox are the truth: a file that is taken out of it no longer c
 was read before costs nothing again, as long as its content is the same, and what its name says where a layout reads
 that. Later is: arrived in a later build, or, within one build, later by file name (numbers in names compare as
 numbers). Reference deliveries that come with Groeilijn are taken in like any other file, before all of the school's
-own, which therefore replace them.
+own, which therefore replace them. Facts of the journal are files too, which are written anew before a build.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ Telt niet mee: Een bestand dat niet is ingelezen, omdat het bij geen bekende ind
 Lees met beleid: Een afgekeurde regel is geen fout van een student. Vaak is het één instelling in het bronsysteem, die
     honderden regels tegelijk goed maakt.
 """
+WRITTEN = "geschreven: "
+"""Before the name of a file with facts of the journal."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -101,14 +103,17 @@ def take_in(
     progress: Progress = quiet,
     reference: Path | None = None,
     keeping: Keeping | None = None,
+    written: Path | None = None,
 ) -> list[Delivery]:
     """Read what is new in the inbox and give all its deliveries in order of arrival.
 
     `fingerprint` stands for the code and settings by which lines are judged: another one reads everything again.
-    `reference` is a folder of deliveries that arrived before everything else. What is not to be kept is set aside.
+    `reference` is a folder of deliveries that arrived before everything else, `written` one of facts of
+    the journal. What is not to be kept is set aside.
     """
     files = [(f"{SHIPPED}{path.name}", path) for path in sorted(reference.glob("*.csv"))] if reference else []
     files += [(path.relative_to(inbox).as_posix(), path) for path in _files(inbox)]
+    files += [(f"{WRITTEN}{path.name}", path) for path in sorted(written.glob("*.csv"))] if written else []
     before = store.deliveries(fingerprint)
     with ThreadPoolExecutor(READERS) as pool:
         found = _found(files, sources, before, pool)

@@ -19,7 +19,7 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipelines import forgotten, looking, registry
+from pipelines import forgotten, looking, registry, written
 from pipelines.api import open_build
 from pipelines.build import build
 from pipelines.contract import Source
@@ -30,6 +30,12 @@ from pipelines.settings import Settings
 from pipelines.store import Store, quoted
 
 HASHES: Final = PERSON_COLUMNS[1:]
+KINDS: Final = {
+    "goal": "Doel", "scale": "Schaalvraag", "seen_step": "Stap", "agreement": "Afspraak", "contact": "Contact",
+    "event": "Gebeurtenis", "note": "Notitie van de tandem", "talk": "Tandemoverleg", "checklist": "Checklist",
+    "draft": "Nog niet opgeslagen",
+}  # fmt: skip
+"""What is written in the journal about a student, in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
     with store.being_built():
         # Not while the secret is being renewed: the list is made with it.
         forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
+    written.forget(settings, student_id)
     try:
         build(settings.model_copy(update={"keep_builds": 1}), is_sample=of_sample, progress=progress)
     except BuildError:
@@ -72,19 +79,24 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
 
 
 def left(settings: Settings, gone: Traces) -> list[str]:
-    """Files of the store in which a student is still named, looked for in their bytes and in their values."""
+    """Files of the store in which a student is still named, looked for in their bytes and in their values; and whether
+    anything is left in the journal.
+    """
     store = Store(settings.store)
-    return sorted(
+    in_files = sorted(
         path.relative_to(store.root).as_posix()
         for path in store.root.rglob("*")
         if path.is_file() and (_in_bytes(path, gone) or _in_values(path, gone))
     )
+    return [*in_files, *(["het logboek"] if written.held(settings, gone.student_id) else [])]
 
 
 def held(settings: Settings, student_id: int) -> dict[str, Any]:
-    """Everything that is held about a student: lines of deliveries as they were read, and what was computed from them.
+    """Everything that is held about a student: lines of deliveries as they were read, what was computed from them, and
+    what was written in the journal.
 
-    Per delivery and per mart a title, the meaning of its columns where that is declared, and the rows.
+    Per delivery and per mart a title, the meaning of its columns where that is declared, and the rows. Raises
+    BuildError when the journal is out of reach.
     """
     store = Store(settings.store)
     gone = traces(settings, student_id)
@@ -109,6 +121,7 @@ def held(settings: Settings, student_id: int) -> dict[str, Any]:
         "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "deliveries": deliveries,
         "computed": computed,
+        "written": written.held(settings, student_id),
         "looked": [entry for entry in looking.read(store.root / "looked").to_dicts() if entry["key"] in keys],
     }
 
@@ -154,7 +167,7 @@ def _in_bytes(path: Path, gone: Traces) -> bool:
     content = path.read_bytes()
     words = [value.encode() for value in gone.hashes]
     number = str(gone.student_id).encode()
-    if path.suffix in {".json", ".toml", ".txt", ".html"}:
+    if path.suffix in {".csv", ".json", ".toml", ".txt", ".html"}:
         words += [number, *(name.encode() for pair in gone.names for name in pair if len(name) > 3)]
     return any(word in content for word in words)
 
@@ -240,8 +253,8 @@ def _print(everything: dict[str, Any]) -> str:
         ".15rem 0;vertical-align:top}h2{break-after:avoid}tr{break-inside:avoid}</style>",
         "<h1>Wat Groeilijn van mij bewaart</h1>",
         f"<p>{escape(everything['institution'])}, gemaakt op {everything['made_at'][:10]}. Eerst staan hier de regels "
-        "die de school heeft aangeleverd, daarna wat Groeilijn daaruit heeft berekend. Klopt er iets niet? Vraag de "
-        "school om het in het bronsysteem te verbeteren: dan verandert het hier mee.</p>",
+        "die de school heeft aangeleverd, daarna wat Groeilijn daaruit heeft berekend, en wat er in het logboek over "
+        "mij is geschreven. Klopt er iets niet? Vraag de school om het te verbeteren: dan verandert het hier mee.</p>",
     ]
     for chapter, kinds in (("Aangeleverd", "deliveries"), ("Berekend", "computed")):
         parts.append(f"<h2>{chapter}</h2>")
@@ -255,9 +268,22 @@ def _print(everything: dict[str, Any]) -> str:
                 for row in one["rows"]
             ]
             parts.append("</table>")
+    parts.append(f"<h2>Geschreven ({len(everything['written'])})</h2>")
+    parts += [
+        f"<h3>{escape(KINDS.get(one['kind'], one['kind']))}, {escape(one['written_at'][:10])}, "
+        f"{escape(one['author'])}</h3><p>{escape(_words(one))}</p>"
+        for one in everything["written"]
+    ]
     looks = "".join(f"<li>{escape(one['at'][:10])}: {escape(one['person'])}</li>" for one in everything["looked"])
     parts.append(f"<h2>Wie mijn groeilijn opende</h2><ul>{looks or '<li>Niemand, zo ver het is vastgelegd.</li>'}</ul>")
     return "\n".join([*parts, "</html>"])
+
+
+def _words(one: dict[str, Any]) -> str:
+    """What one version says, as words; of one that was taken back that it was."""
+    if one.get("is_withdrawn"):
+        return "Ingetrokken."
+    return "; ".join(str(value) for value in one["body"].values() if value not in (None, "", [], {}))
 
 
 def _shown(value: Any) -> Any:

@@ -246,10 +246,11 @@ class Settings(BaseSettings):
 
         The address of a server may hold a password: it is never printed.
         """
-        if self.journal is not None:
-            return self.journal.get_secret_value()
         store = self.store.resolve()
-        return str(store.with_name(f"{store.name}.journal.sqlite"))
+        if self.journal is None:
+            return str(store.with_name(f"{store.name}.journal.sqlite"))
+        address = self.journal.get_secret_value()
+        return address if "://" in address else str(Path(address).resolve())
 
     @field_validator("journal")
     @classmethod

@@ -21,6 +21,7 @@ from pipelines import cli
 from pipelines.api import newest_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
+from pipelines.settings import Settings
 from pipelines.store import Store
 from tests.small_school import SmallSchool
 
@@ -287,7 +288,7 @@ def test_demo_builds_from_the_sample_and_opens_the_dashboard(
     opened: list[tuple[Path, int | None, bool]] = []
     monkeypatch.setattr(cli, "SAMPLE", school / "inbox")
     monkeypatch.setattr(
-        cli, "_open_dashboard", lambda store, port, headless, **_: opened.append((store, port, headless))
+        cli, "_open_dashboard", lambda choices, port, headless, **_: opened.append((choices.store, port, headless))
     )
     assert groeilijn("demo", "--store", tmp_path / "demo", "--port", 8600, CI="1").exit_code == EXIT_OK
     assert groeilijn("serve", "--store", tmp_path / "demo").exit_code == EXIT_OK
@@ -346,7 +347,7 @@ def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPa
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(BuildError, match=f"Poort {port} is al in gebruik. Kies een andere, "):
-            cli._open_dashboard(school / "store", port, headless=True)
+            cli._open_dashboard(Settings(store=school / "store"), port, headless=True)
 
 
 @pytest.mark.parametrize(

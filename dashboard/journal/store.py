@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
@@ -83,10 +85,21 @@ class Journal:
         """Open or make the journal at `address` (see `database.opened`)."""
         self.engine = opened(address)
         self._now = now
+        self._turn = threading.Lock()
 
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes.
+
+        SQLite lets one writer through at a time, and the others look now and then whether it is their turn, so that an
+        unlucky one waits long. Within this process they stand in line.
+        """
+        with self._turn if self.engine.dialect.name == "sqlite" else nullcontext(), self.engine.begin() as connection:
+            yield connection
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +113,7 @@ class Journal:
         key = _key_of(content, subject)
         with told_safely():
             try:
-                with self.engine.begin() as connection:
+                with self.writing() as connection:
                     row = {"id": key, "kind": content.kind, "created_at": self._now(), **asdict(subject)}
                     connection.execute(sa.insert(Entry), row)
                     self._append(connection, key, 1, content, author, written_in, place)
@@ -126,7 +139,7 @@ class Journal:
     def _next(self, seen: Saved[Any], content: Content | None, author: str, written_in: str | None, place: str) -> None:
         with told_safely():
             try:
-                with self.engine.begin() as connection:
+                with self.writing() as connection:
                     self._append(connection, seen.id, seen.n + 1, content, author, written_in, place)
             except sa.exc.IntegrityError:
                 there = self._there(seen.id)
@@ -205,17 +218,17 @@ class Journal:
         row = {"author": author, "place": place, "student_id": student_id, "body": body, "saved_at": self._now()}
         with told_safely():
             try:
-                with self.engine.begin() as connection:
+                with self.writing() as connection:
                     connection.execute(sa.delete(Draft).where(*own))
                     connection.execute(sa.insert(Draft), row)
             except sa.exc.IntegrityError:
                 # The same person in two windows at the same moment; the other one was there first.
-                with self.engine.begin() as connection:
+                with self.writing() as connection:
                     connection.execute(sa.update(Draft).where(*own).values(body=body, saved_at=row["saved_at"]))
 
     def drop_draft(self, author: str, place: str) -> None:
         """Forget what this author was writing at this place."""
-        with told_safely(), self.engine.begin() as connection:
+        with told_safely(), self.writing() as connection:
             connection.execute(sa.delete(Draft).where(*_own(author, place)))
 
 

@@ -32,7 +32,7 @@ def headline(scope: Scope, year: int) -> None:
         st.stop()
     last = _reach(scope, year).sort("week_start").tail(1).to_dicts()
     seen = (last[0]["numerator"], last[0]["denominator"]) if last else (None, None)
-    elements.lead(words.lead(*seen), words.explained(own.n_lists(_balance(scope, year))))
+    elements.lead(words.lead(*seen), words.explained(own.n_contacts(_balance(scope, year))))
 
 
 def reach(scope: Scope, year: int) -> None:
@@ -135,12 +135,12 @@ def balance(scope: Scope, year: int) -> None:
         st.write(elements.few())
     else:
         even = row["n_students_upper"] / row["n_students"]
-        n_lists = row["denominator"]
+        n_contacts = row["denominator"]
         st.html(
             '<dl class="gl-bars gl-narrow">'
-            + elements.bar("Vaakst aanwezige helft", words.balance(row["numerator"], n_lists), row["value"], even)
+            + elements.bar("Vaakst aanwezige helft", words.balance(row["numerator"], n_contacts), row["value"], even)
             + elements.bar(
-                "Andere helft", words.balance(n_lists - row["numerator"], n_lists), 1 - row["value"], 1 - even
+                "Andere helft", words.balance(n_contacts - row["numerator"], n_contacts), 1 - row["value"], 1 - even
             )
             + "</dl>"
         )

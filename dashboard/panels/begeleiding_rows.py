@@ -8,12 +8,12 @@ from dashboard.wording import begeleiding as words
 
 
 def has_lists(balance: pl.DataFrame, kenmerken: pl.DataFrame) -> bool:
-    """Whether any list was delivered: a hidden figure of kenmerken is one of lists too."""
+    """Whether there is any list or contact: a hidden figure of kenmerken is one of lists too."""
     return kenmerken.height > 0 or int(balance["denominator"].sum()) > 0
 
 
-def n_lists(balance: pl.DataFrame) -> int | None:
-    """How many lists individuele begeleiding there are; None where that is hidden."""
+def n_contacts(balance: pl.DataFrame) -> int | None:
+    """How many contacts and lists individuele begeleiding there are; None where that is hidden."""
     return None if balance["is_hidden"].any() else int(balance["denominator"].sum())
 
 

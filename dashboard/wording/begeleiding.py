@@ -27,24 +27,24 @@ KENMERKEN = {
 }
 """The kenmerken as they stand on the two forms, in that order; they are never put in the order of their figures."""
 
-NO_LISTS = "Er zijn nog geen lijsten aangeleverd."
+NO_LISTS = "Er zijn nog geen lijsten of contacten vastgelegd."
 NO_LISTS_WHY = (
-    "Zodra tandems een lijst individuele begeleiding of samenwerking invullen en de school die aanlevert, zie je hier "
+    "Zodra tandems een contact of een lijst vastleggen, of de school die aanlevert, zie je hier na de volgende opbouw "
     "hoeveel studenten aan bod komen en bij welke kenmerken ruimte voor groei is."
 )
 REACH = (
-    "Studenten over wie in de zes lesweken tot en met die week een lijst is ingevuld, van 0 tot 100 %. De band laat "
-    "zien hoe zeker het cijfer is."
+    "Studenten met een contact of een lijst in de zes lesweken tot en met die week, van 0 tot 100 %. De band laat zien "
+    "hoe zeker het cijfer is."
 )
-REACH_BESIDE = "Op volgorde van naam: studenten met een lijst in de laatste zes lesweken."
+REACH_BESIDE = "Op volgorde van naam: studenten met een contact of een lijst in de laatste zes lesweken."
 KENMERK = (
     "In de volgorde van het formulier. Het gekleurde deel is voldoende, de rest is ruimte voor groei; nog niet "
     "besproken telt niet mee in de balk."
 )
 GROWTH = "Kenmerken met ruimte voor groei van alle besproken kenmerken, per maand, van 0 tot 100 %."
 BALANCE = (
-    "Alle lijsten individuele begeleiding van dit schooljaar, verdeeld over de helft van elke klas die het vaakst "
-    "aanwezig was en de andere helft. Het streepje is een gelijke verdeling."
+    "Alle contacten en lijsten individuele begeleiding van dit schooljaar, verdeeld over de helft van elke klas die "
+    "het vaakst aanwezig was en de andere helft. Het streepje is een gelijke verdeling."
 )
 TALK = "Neem één kenmerk: wanneer lukte het al, hoe is dat gelukt, en wat is een kleine volgende stap?"
 
@@ -66,19 +66,17 @@ class Kenmerk:
 def lead(n_reached: int | None, n_students: int | None) -> str:
     """The headline: how many students were seen in the last six teaching weeks."""
     if n_reached is None or not n_students:
-        return "Begeleiding in lijsten"
+        return "Begeleiding in contacten en lijsten"
     return f"{style.count(n_reached)} van de {style.count(n_students)} studenten in zes lesweken besproken"
 
 
-def explained(n_lists: int | None) -> str:
-    """How many lists there are this school year (None: not shown), and that contact needs no reason."""
+def explained(n_contacts: int | None) -> str:
+    """How many contacts there are this school year (None: not shown), and that contact needs no reason."""
     ask = "Een gesprek zonder aanleiding telt ook: wie komt er in de komende weken nog aan bod?"
-    if n_lists is None:
+    if n_contacts is None:
         return ask
-    lists = (
-        f"{style.plural(n_lists, 'is', 'zijn')} er {style.count(n_lists)} {style.plural(n_lists, 'lijst', 'lijsten')}"
-    )
-    return f"Dit schooljaar {lists} individuele begeleiding ingevuld. {ask}"
+    contacts = f"{style.count(n_contacts)} {style.plural(n_contacts, 'contact', 'contacten')}"
+    return f"Dit schooljaar {style.plural(n_contacts, 'is', 'zijn')} er {contacts} met studenten vastgelegd. {ask}"
 
 
 def of_students(n_reached: int, n_students: int) -> str:
@@ -110,6 +108,6 @@ def _times(label: str, number: int, n_discussed: int) -> str:
     return f"{label.lower()} ({style.count(number)} van de {style.count(n_discussed)} keer)"
 
 
-def balance(n_upper: int, n_lists: int) -> str:
-    """How the lists are spread: "16 van de 29 lijsten"."""
-    return f"{style.count(n_upper)} van de {style.count(n_lists)} {style.plural(n_lists, 'lijst', 'lijsten')}"
+def balance(n_upper: int, n_contacts: int) -> str:
+    """How the contacts are spread: "16 van de 29 contacten"."""
+    return f"{style.count(n_upper)} van de {style.count(n_contacts)} {style.plural(n_contacts, 'contact', 'contacten')}"

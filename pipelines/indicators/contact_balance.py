@@ -2,10 +2,10 @@
 
 Waarom: Contact zonder aanleiding telt ook. Studenten die veel en studenten die minder vaak komen, krijgen evenveel
     aandacht.
-Telt mee: Lijsten individuele begeleiding over studenten die in hun klas bij de hoogste helft in aanwezigheid horen,
-    gedeeld door alle lijsten individuele begeleiding.
-Telt niet mee: Lijsten over samenwerking, en lijsten uit een week zonder lessen. Een student zonder geregistreerde
-    lessen hoort bij geen van beide helften; de lijst telt dan alleen mee in het totaal.
+Telt mee: Contacten met studenten die in hun klas bij de hoogste helft in aanwezigheid horen, gedeeld door alle
+    contacten: wat is opgeschreven, met en zonder aanleiding, en elke lijst individuele begeleiding.
+Telt niet mee: Lijsten over samenwerking, en contacten uit een week zonder lessen. Een student zonder geregistreerde
+    lessen hoort bij geen van beide helften; het contact telt dan alleen mee in het totaal.
 Lees met beleid: Bij een gelijke verdeling is dit ongeveer de helft. Een andere verdeling kan een bewuste keuze zijn.
 """
 
@@ -19,6 +19,6 @@ INDICATOR = Indicator(
     numerator=pl.col("n_contacts_upper"),
     denominator=pl.col("n_contacts"),
     persons=pl.col("n_students"),
-    counted="lijsten",
+    counted="contacten",
     beside=("n_students_upper", "n_students"),
 )

@@ -1,8 +1,8 @@
 """# Bereik van de begeleiding
 
 Waarom: Elke student verdient een gesprek, ook als alles goed gaat.
-Telt mee: Studenten over wie in de laatste zes lesweken een lijst individuele begeleiding is ingevuld, ook in een
-    vakantie daartussen, gedeeld door alle studenten in de klas.
+Telt mee: Studenten met wie er in de laatste zes lesweken contact was, met of zonder aanleiding, of over wie een lijst
+    individuele begeleiding is ingevuld, ook in een vakantie daartussen, gedeeld door alle studenten in de klas.
 Telt niet mee: Lijsten over samenwerking, want die gaan over de klas. Gesprekken die niet in Groeilijn of een
     aangeleverd bestand staan.
 Lees met beleid: De lijst gaat over de begeleiding en is geen oordeel over de student. Een laag getal kan ook

@@ -1,7 +1,8 @@
--- One row is a teaching week of a class: how many students were in it, how many of them had an individual checklist in
--- the last six teaching weeks (n_reached) and in this week (n_contacts), and how that is for the students whose presence
--- so far this school year is at or above the median of the class (n_students_upper, n_contacts_upper). A list of a
--- week without lessons is no contact of a week; it counts for the reach.
+-- One row is a teaching week of a class: how many students were in it, with how many of them there was contact in the
+-- last six teaching weeks (n_reached), how many contacts there were in this week (n_contacts), and how that is for the
+-- students whose presence so far this school year is at or above the median of the class (n_students_upper,
+-- n_contacts_upper). A contact is an individual checklist, or one that was written down, with or without a reason. A
+-- contact in a week without lessons is no contact of a week; it counts for the reach.
 WITH week AS (
     SELECT
         class_id,
@@ -28,9 +29,7 @@ WITH week AS (
     FROM week AS w
     JOIN presence AS p ON p.class_id = w.class_id AND p.week_start = w.week_start
 ), contact AS (
-    SELECT DISTINCT checklist_id, student_id, date
-    FROM marts.checklist_line
-    WHERE kind = 'individual' AND student_id IS NOT NULL
+    SELECT kind, contact_id, student_id, date FROM marts.student_contact
 ), seen AS (
     SELECT
         m.class_id,
@@ -45,7 +44,7 @@ WITH week AS (
             m.class_id,
             m.week_start,
             m.student_id,
-            count(DISTINCT checklist_id) FILTER (c.date >= m.week_start) AS n_contacts
+            count(DISTINCT (c.kind, c.contact_id)) FILTER (c.date >= m.week_start) AS n_contacts
         FROM member AS m
         JOIN contact AS c ON c.student_id = m.student_id AND c.date BETWEEN m.since AND m.week_start + 6
         GROUP BY ALL

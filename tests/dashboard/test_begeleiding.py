@@ -81,7 +81,7 @@ def test_lists_that_are_hidden_are_not_none() -> None:
     hidden = pl.DataFrame({"denominator": [None], "is_hidden": [True]}, schema_overrides={"denominator": pl.Int64})
     shown = pl.DataFrame({"denominator": [7], "is_hidden": [False]})
 
-    assert [rows.n_lists(balance) for balance in (hidden, shown, shown.clear())] == [None, 7, 0]
+    assert [rows.n_contacts(balance) for balance in (hidden, shown, shown.clear())] == [None, 7, 0]
     assert words.explained(None).startswith("Een gesprek zonder aanleiding telt ook")
 
 
@@ -99,8 +99,8 @@ def test_every_sentence_speaks_of_the_guidance() -> None:
     said = [words.NO_LISTS_WHY, words.REACH, words.KENMERK, words.BALANCE, words.TALK, words.explained(1)]
 
     assert wording.forbidden(" ".join([*said, words.lead(4, 12), words.lead(None, None)])) == []
-    assert words.explained(1).startswith("Dit schooljaar is er 1 lijst individuele")
-    assert words.explained(0).startswith("Dit schooljaar zijn er 0 lijsten individuele")
+    assert words.explained(1).startswith("Dit schooljaar is er 1 contact")
+    assert words.explained(0).startswith("Dit schooljaar zijn er 0 contacten")
     assert words.lead(4, 12).startswith("4 van de 12 studenten")
 
 

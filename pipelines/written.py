@@ -1,0 +1,71 @@
+"""What people wrote: asked of the journal in a process of its own, for the journal is no part of the pipelines.
+
+    <store>/written/<source>.csv    facts from the journal, which a build takes in beside the inbox; without text
+
+Neither the address of the journal nor a student number stands in the list of processes: both go over standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import BuildError
+from pipelines.settings import Settings
+
+
+def folder_of(store: Path) -> Path:
+    """The folder of a store that holds the facts of the journal."""
+    return store / "written"
+
+
+def facts(settings: Settings) -> None:
+    """Ask the journal for its facts, and put them where a build takes them in; without a journal there are none.
+
+    What is older than is kept goes out of the journal first. Raises BuildError when the journal is out of reach: then
+    the facts of last time are still there.
+    """
+    folder = folder_of(settings.store)
+    if not _is_there(settings):
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    _ask(settings, "facts", folder=str(folder.resolve()), since=str(settings.kept_since() or ""))
+
+
+def forget(settings: Settings, student_id: int) -> None:
+    """Remove all that was written about a student, and renew the facts. Raises BuildError when that did not work."""
+    if _is_there(settings):
+        _ask(settings, "forget", student_id=student_id)
+    facts(settings)
+
+
+def held(settings: Settings, student_id: int) -> list[dict[str, Any]]:
+    """All that was written about a student, each version with who and when. Raises BuildError."""
+    found: list[dict[str, Any]] = _ask(settings, "held", student_id=student_id) if _is_there(settings) else []
+    return found
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a journal: a file that exists, or a server."""
+    address = settings.journal_address()
+    return "://" in address or Path(address).exists()
+
+
+def _ask(settings: Settings, command: str, **asked: object) -> Any:
+    asked["address"] = settings.journal_address()
+    answer = subprocess.run(
+        [sys.executable, "-m", "dashboard.journal", command],
+        input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if answer.returncode == 0:
+        return json.loads(answer.stdout)
+    # What stands on standard error may quote what was written, so of that nothing is told.
+    told = json.loads(answer.stdout) if answer.stdout.startswith("{") else {}
+    raise BuildError(
+        told.get("what", "Het logboek gaf geen antwoord."),
+        told.get("do", "Kijk of de instelling `journal` klopt, en doe het opnieuw."),
+    )
