@@ -462,13 +462,18 @@ def control_chart(
 ) -> pl.DataFrame:
     """A figure moment by moment for every group, with the limits of its own baseline; see `pipelines.control_chart`.
 
-    The moments are the shortest that the mart has: weeks, or months. A rate of events gets the limits of `u_chart`, any
-    other figure those of `xmr_chart`. `by` and `where` as in `figures`, whose errors it raises; a class is too small
-    for limits. Grain: group and moment, sorted. Columns: those of `figures` without the interval, those of the chart,
-    and `reason`: why limits start anew at this moment, as the settings of the school or `anew` say, else null.
+    The moments are the shortest that the mart has: weeks, or months. A rate of events gets the limits of `u_chart`,
+    a share of people or answers those of `p_chart`, unless each moment looks back over those before it and so tells
+    of the same people again; any other figure gets those of `xmr_chart`. `by` and `where` as in `figures`, whose
+    errors it raises; a class is too small for limits. Grain: group and moment, sorted. Columns: those of `figures`
+    without the interval, those of the chart, and `reason`: why limits start anew at this moment, as the settings of
+    the school or `anew` say, else null.
     """
     one = registry.indicators()[indicator]
-    series = _series_of(build, viewer, indicator, by, where, anew, MARTS[one.mart].moments[0])
+    moment = MARTS[one.mart].moments[0]
+    series = _series_of(build, viewer, indicator, by, where, anew, moment)
+    if one.interval in ("share", "share_of_people") and moment not in one.apart:
+        return control.p_chart(series, good=good, over=by, rebased="reason")
     if one.interval != "rate":
         return control.xmr_chart(series, good=good, over=by, rebased="reason")
     judged = control.u_chart(series, good=good, over=by, rebased="reason")
@@ -532,9 +537,12 @@ def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[Ne
     for one in sorted((*of_settings, *anew), key=lambda one: one.since):
         since, why = one.since, one.reason
         group = {name: value for name, value in one.group if value is not None}
-        if set(group) == set(by):
+        # A reason is about a group of people, and so about both kinds of list.
+        if set(group) == set(by) - {"kind"}:
             is_later = pl.all_horizontal(when >= since, *(pl.col(name) == value for name, value in group.items()))
-            reason = pl.when(is_later & (when == when.filter(is_later).min())).then(pl.lit(why)).otherwise(reason)
+            first = when.filter(is_later).min()
+            is_first = when == (first.over("kind") if "kind" in by else first)
+            reason = pl.when(is_later & is_first).then(pl.lit(why)).otherwise(reason)
     return reason
 
 

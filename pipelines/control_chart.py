@@ -73,6 +73,8 @@ Telt mee: De grenzen volgen uit de eerste 20 punten van de reeks en blijven daar
     punt buiten de grenzen; twee van de drie punten dicht bij dezelfde grens; zeven punten op rij aan dezelfde kant van
     het midden; zes punten op rij die steeds hoger of steeds lager liggen. Het signaal staat bij het punt dat de rij
     vol maakt.
+    Gaat het cijfer over een deel van een aantal, zoals kenmerken, dan zijn de grenzen breder in weken met weinig
+    (p-kaart). Anders volgen zij uit de verschillen van week tot week (XmR-kaart).
 Telt niet mee: Weken zonder lessen en weken die niet worden getoond. Met minder dan 10 punten zijn er nog geen grenzen.
     De grenzen beginnen alleen opnieuw als iemand de reden daarvan heeft opgeschreven.
 Lees met beleid: Ook als er niets verandert, geeft ongeveer 1 op de 25 punten een signaal, en krijgen 4 van de 5 reeksen

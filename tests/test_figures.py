@@ -167,6 +167,14 @@ def test_a_series_is_judged_by_its_own_limits_in_the_order_of_the_weeks(school: 
     assert_frame_equal(found.drop("reason"), limits)
 
 
+def test_a_share_of_what_is_counted_has_limits_that_are_wider_where_less_was_counted(school: Build) -> None:
+    found = api.control_chart(school, KWALITEIT, "kenmerk_growth", by=("kind",), good=None)
+    assert "widening" in found.columns
+    assert "moving_range" not in found.columns
+    # Each week of reach looks six weeks back: its weeks are no counts of their own.
+    assert "moving_range" in api.control_chart(school, KWALITEIT, "guidance_reach").columns
+
+
 def test_limits_are_for_the_own_team_and_never_for_a_class(school: Build) -> None:
     assert set(api.control_chart(school, TEAMLEIDER, "presence", by=("team",))["team"]) == {"Entree"}
     with pytest.raises(AccessDeniedError):

@@ -12,6 +12,7 @@ SHAPES = {
     "common_cause": "circle",
     "improvement": "triangle-up",
     "concern": "diamond",
+    "change": "square",
 }
 """The form of a point; the word stands beside it, and colour only repeats the form."""
 
@@ -156,6 +157,7 @@ def mark(signal: str, colours: Palette) -> str:
         "common_cause": "M8,4.5a3.5,3.5 0 1 0 .01,0Z",
         "improvement": "M8,2L14,13H2Z",
         "concern": "M8,1.5L14,8L8,14.5L2,8Z",
+        "change": "M3,3H13V13H3Z",
     }[signal]
     fill = colours.background if signal == "concern" else colours.accent
     return (

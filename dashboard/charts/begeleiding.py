@@ -3,6 +3,7 @@
 import altair as alt
 
 from dashboard.charts import ROWS, Spec, finish, share_axis, weeks
+from dashboard.charts.aanwezigheid import controlled
 from dashboard.style import Palette
 from dashboard.wording import begeleiding as wording
 
@@ -50,6 +51,11 @@ def growth(colours: Palette) -> Spec:
         tooltip=alt.Tooltip("text:N", title=" "),
     )  # fmt: skip
     return finish(alt.layer(line, dots), wording.GROWTH, height=220)
+
+
+def weeks_of_growth(colours: Palette) -> Spec:
+    """Room for growth per week beside its limits, for one kind of list; rows as in `aanwezigheid.controlled`."""
+    return controlled(colours, wording.WEEKS_OF_GROWTH, height=220)
 
 
 def kind_colours(colours: Palette) -> list[str]:

@@ -71,8 +71,10 @@ def trend(scope: Scope, year: int) -> None:
     for row in weeks.filter(pl.col("reason").is_not_null()).iter_rows(named=True):
         elements.note(words.new_limits(row["week_start"], row["reason"]))
     if shown["centre"].is_not_null().any():
-        _legend()
-        _signals(own.runs(weeks, year))
+        limits_legend("common_cause", "improvement", "concern")
+        st.subheader("Signalen", anchor=False)
+        signals(own.runs(weeks, year))
+        elements.note(words.FALSE_ALARMS)
     else:
         elements.note(words.NO_LIMITS)
     _account_limits(f"Aanwezigheid per week {scope.title}", weeks, year)
@@ -80,12 +82,17 @@ def trend(scope: Scope, year: int) -> None:
 
 def _account_limits(title: str, weeks: pl.DataFrame, year: int) -> None:
     shown = own.limits(weeks, year)
+    account_limits(title, "presence", shown, elements.basis("presence", shown))
+
+
+def account_limits(title: str, name: str, shown: pl.DataFrame, basis: str) -> None:
+    """What stands under a series with limits: its definition, that of a signal, and a copy with the limits."""
     elements.account(
         title,
         shown,
-        "presence",
+        name,
         SIGNAL_DEFINITION,
-        basis=elements.basis("presence", shown),
+        basis=basis,
         hidden=elements.few(),
         columns=downloads.known(
             shown,
@@ -97,17 +104,19 @@ def _account_limits(title: str, weeks: pl.DataFrame, year: int) -> None:
     )
 
 
-def _legend() -> None:
+def limits_legend(*shown: str) -> None:
+    """What the forms of the points mean."""
     colours = style.PALETTES[style.theme()]
     marks = "".join(
         f"<li>{elements.picture(charts.mark(signal, colours), '', 'gl-glyph')}{word}</li>"
         for signal, word in words.SIGNALS.items()
+        if signal in shown
     )
     st.html(f'<ul class="gl-legend">{marks}</ul>')
 
 
-def _signals(runs: list[Any]) -> None:
-    st.subheader("Signalen", anchor=False)
+def signals(runs: list[Any]) -> None:
+    """The signals of a school year in words, the newest first."""
     if not runs:
         st.write(words.NO_SIGNALS)
         return
@@ -118,7 +127,6 @@ def _signals(runs: list[Any]) -> None:
         for first, last, signal, rules in runs
     )
     st.html(f'<ul class="gl-signals">{items}</ul>')
-    elements.note(words.FALSE_ALARMS)
 
 
 def years(scope: Scope, year: int) -> None:

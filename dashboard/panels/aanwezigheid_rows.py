@@ -61,7 +61,7 @@ def runs(weeks: pl.DataFrame, year: int) -> list[tuple[date, date, str, list[str
         weeks.filter(pl.col("value").is_not_null())
         .sort("week_start")
         .with_columns(_run=pl.col("signal").rle_id())
-        .filter(school_year() == year, pl.col("signal").is_in(["improvement", "concern"]))
+        .filter(school_year() == year, pl.col("signal").is_in(["improvement", "concern", "change"]))
         .group_by("_run", maintain_order=True)
         .agg(
             pl.col("week_start").min().alias("first"),

@@ -9,6 +9,8 @@ from dashboard import data, downloads, style, wording
 from dashboard.charts import begeleiding as charts
 from dashboard.downloads import Column
 from dashboard.filters import Scope
+from dashboard.panels import aanwezigheid as series
+from dashboard.panels import aanwezigheid_rows as series_rows
 from dashboard.panels import begeleiding_rows as own
 from dashboard.panels import elements
 from dashboard.wording import begeleiding as words
@@ -121,6 +123,28 @@ def over_time(scope: Scope, year: int) -> None:
         basis=_discussed(months),
         hidden=elements.few(),
     )
+
+
+def week_by_week(scope: Scope, year: int) -> None:
+    """Room for growth per week beside its limits, for each kind of list; not for a class, which is too small."""
+    if scope.class_id is not None:
+        return
+    weeks = data.door().control_chart("kenmerk_growth", by=("kind", *scope.by), where=scope.where, good=None)
+    limited = weeks.filter(series_rows.school_year() == year, pl.col("centre").is_not_null())
+    kinds = [kind for kind in words.KINDS if kind in limited["kind"]]
+    if not kinds:
+        return
+    st.header("Ruimte voor groei, week voor week", anchor=False)
+    for column, kind in zip(st.columns(2, gap="large"), kinds, strict=False):
+        of_kind = weeks.filter(pl.col("kind") == kind)
+        with column:
+            st.subheader(words.KINDS[kind], anchor=False)
+            elements.chart(charts.weeks_of_growth, series_rows.controlled(of_kind, year), key=f"weeks-{kind}")
+            series.signals(series_rows.runs(of_kind, year))
+    series.limits_legend("common_cause", "change")
+    elements.note(words.FALSE_ALARMS)
+    shown = own.named(series_rows.limits(weeks.filter(pl.col("kind").is_in(kinds)), year))
+    series.account_limits(f"Ruimte voor groei per week {scope.title}", "kenmerk_growth", shown, _discussed(shown))
 
 
 def balance(scope: Scope, year: int) -> None:

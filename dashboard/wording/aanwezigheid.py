@@ -10,6 +10,7 @@ SIGNALS = {
     "common_cause": "gewone schommeling",
     "improvement": "verbetering",
     "concern": "vraagt aandacht",
+    "change": "verandering",
 }
 RULES = {
     "beyond_limit": "buiten de grenzen",
@@ -19,7 +20,8 @@ RULES = {
 }
 TREND = (
     "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd; het schooljaar ervoor in grijs. Het vlak is "
-    "de gewone schommeling, de streepjeslijn het midden. Beide volgen uit de eerste 20 weken en blijven staan."
+    "de gewone schommeling, de streepjeslijn het midden. Beide volgen uit de verschillen van week tot week in de "
+    "eerste 20 weken, en blijven staan (XmR-kaart)."
 )
 LEVEL = "Dezelfde lijn voor één niveau, met eigen grenzen."
 YEARS = "Aanwezigheid per maand, dit schooljaar naast eerdere schooljaren in grijs."

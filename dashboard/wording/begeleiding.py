@@ -42,6 +42,14 @@ KENMERK = (
     "besproken telt niet mee in de balk."
 )
 GROWTH = "Kenmerken met ruimte voor groei van alle besproken kenmerken, per maand, van 0 tot 100 %."
+WEEKS_OF_GROWTH = (
+    "Kenmerken met ruimte voor groei, per week, van 0 tot 100 %. Het vlak is de gewone schommeling: hoe minder "
+    "kenmerken er in een week zijn besproken, hoe breder (p-kaart). De streepjeslijn is het midden."
+)
+FALSE_ALARMS = (
+    "Ook als er niets verandert, geeft ongeveer 1 op de 35 weken een signaal. Een signaal is een vraag: is er anders "
+    "gekeken, of is de begeleiding veranderd?"
+)
 BALANCE = (
     "Alle contacten en lijsten individuele begeleiding van dit schooljaar, verdeeld over de helft van elke klas die "
     "het vaakst aanwezig was en de andere helft. Het streepje is een gelijke verdeling."

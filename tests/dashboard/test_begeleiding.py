@@ -152,3 +152,11 @@ def test_a_year_without_lists_says_so_and_shows_no_zeros(visit: Opener) -> None:
 
 def test_the_page_is_not_for_who_looks_after_deliveries(visit: Opener) -> None:
     assert wording.NOT_YOURS in said_by(visit("begeleiding", rol=KEEPER))
+
+
+def test_room_for_growth_stands_beside_the_limits_of_its_own_number(visit: Opener) -> None:
+    said = said_by(visit("begeleiding", rol=QUALITY))
+
+    assert "Ruimte voor groei, week voor week" in said
+    assert words.FALSE_ALARMS in said
+    assert "Ruimte voor groei, week voor week" not in said_by(visit("begeleiding", rol=TANDEM))

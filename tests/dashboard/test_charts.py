@@ -15,7 +15,7 @@ from dashboard.style import PALETTES, Palette
 BUILDERS = [
     *(charts.growth_line, charts.class_change, charts.arrivals, charts.lessons),
     *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
-    *(begeleiding.reach, begeleiding.growth),
+    *(begeleiding.reach, begeleiding.growth, begeleiding.weeks_of_growth),
     *(partial(chart, top=0.2) for chart in (vsv.pace, vsv.years, vsv.funnel)),
     *(vsv.retention, job.editions),
 ]
