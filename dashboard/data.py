@@ -314,6 +314,11 @@ def door() -> Door:
     return entered
 
 
+def seen_steps() -> list[str]:
+    """The steps the school lets a tandem mark with one tap."""
+    return settings.load().seen_steps
+
+
 def definitions() -> tuple[Definition, ...]:
     """Every definition on screen, as written in the code."""
     return api.definitions()

@@ -185,6 +185,17 @@ class Settings(BaseSettings):
     """
     journal: SecretStr | None = None
     """Where the journal is: `postgresql://...`, or the path of an SQLite file; without it next to the store."""
+    seen_steps: Annotated[list[Annotated[str, Field(min_length=1, max_length=120)]], Field(max_length=20)] = [
+        "Vroeg zelf om hulp",
+        "Liet zelf weten dat het anders liep",
+        "Begon een gesprek dat spannend was",
+        "Hielp een klasgenoot",
+        "Bleef de hele les erbij",
+        "Leverde iets in dat eerst bleef liggen",
+        "Zocht zelf contact met een stageplek",
+        "Kwam terug na een moeilijke dag",
+    ]
+    """Steps that a tandem sees and no register holds; they stand ready on the growth line, to be marked by a tap."""
     secret_file: Path | None = None
     """Where the secret behind the hashes of person numbers is kept; next to the store unless this says otherwise."""
 

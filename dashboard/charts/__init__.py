@@ -3,8 +3,8 @@
 A spec is built once per theme (`data.spec`) and fed with a frame of our own on each run: building it on every
 run costs more than everything else on the page. A frame has one row per mark and a column `part` that says
 which mark it belongs to. Shares are 0-1 in our tables and 0-1 in the charts; only the axis writes percent,
-and is always 0-100. The charts of student and class stand here with what all charts share; those of an institution page
-stand in the module of that page.
+and is always 0-100. The charts of a class and the calendar stand here with what all charts share; those of
+another page stand in the module of that page.
 """
 
 from dataclasses import dataclass
@@ -50,50 +50,6 @@ DAY_HEIGHT = 6.4
 """Room for a day in the calendar of lessons, in lessons; a day with more lessons runs into the next."""
 
 
-def growth_line(colours: Palette) -> Spec:
-    """The weekly presence of one student on a fixed 0-100 axis.
-
-    Rows, by `part`: `week` (week_start, share or null in a holiday, n_registered, text), `window` (week_start
-    to week_end with its middle, share, label, text: the last 20 teaching days and the 20 before), `step`
-    (week_start, share, number, text), `duty` (share).
-    """
-    week = part("week")
-    shape: dict[str, Any] = {"x": weeks(), "y": _share()}
-    line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(**shape)
-    dots = week.mark_circle(color=colours.accent, opacity=1).encode(
-        **shape,
-        size=alt.Size("n_registered:Q", scale=alt.Scale(domain=[0, 30], range=[10, 130], clamp=True), legend=None),
-        tooltip=alt.Tooltip("text:N", title=" "),
-    )
-    duty = part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
-    window = part("window")
-    span: dict[str, Any] = {
-        "x": weeks("week_start"),
-        "x2": "week_end:T",
-        "tooltip": alt.Tooltip("text:N", title=" "),
-    }
-    field = window.mark_rect(color=colours.surface, stroke=colours.background, strokeWidth=3).encode(
-        **span, y=alt.datum(0), y2=alt.datum(1)
-    )
-    rule = window.mark_rule(strokeWidth=2.5, color=colours.ink).encode(**span, y="share:Q")
-    count = window.mark_text(
-        baseline="line-bottom", fontSize=12, fontWeight=600, color=colours.ink, lineBreak="\n"
-    ).encode(x=weeks("middle"), y=alt.datum(0.1), text="label:N")
-    step = part("step")
-    place: dict[str, Any] = {"x": weeks(), "y": "share:Q"}
-    ring = step.mark_point(shape="circle", size=150, stroke=colours.step, strokeWidth=2, opacity=1).encode(
-        **place, tooltip=alt.Tooltip("text:N", title=" ")
-    )
-    number: dict[str, Any] = {"dy": -15, "fontSize": 12, "fontWeight": 700}
-    halo = step.mark_text(**number, stroke=colours.background, strokeWidth=4).encode(**place, text="number:N")
-    number_text = step.mark_text(**number, color=colours.step).encode(**place, text="number:N")
-    return finish(
-        alt.layer(field, duty, line, dots, rule, count, ring, halo, number_text),
-        wording.GROWTH_LINE,
-        height=320,
-    )
-
-
 def class_change(colours: Palette) -> Spec:
     """The change of a class against the 20 teaching days before, week by week, with the band of no change.
 
@@ -118,30 +74,6 @@ def class_change(colours: Palette) -> Spec:
         wording.CLASS_CHANGE,
         height=190,
     )
-
-
-def arrivals(colours: Palette) -> Spec:
-    """When a student came in, a dot per day, against the start of the first lesson; earlier is higher.
-
-    One row per teaching day: date, arrival_minute (null when not present or unknown), first_start_minute,
-    text.
-    """
-    base = alt.Chart(alt.NamedData(ROWS))
-    date = alt.X(
-        "date:T",
-        scale=alt.Scale(type="utc"),
-        axis=alt.Axis(labelExpr=WEEK_LABEL, title=None, grid=False, **_WEEK_TICKS),
-    )
-    minute = alt.Y(
-        "first_start_minute:Q",
-        scale=alt.Scale(domain=[480, 840], reverse=True, clamp=True),
-        axis=alt.Axis(values=[480, 540, 600, 660, 720, 780, 840], labelExpr=CLOCK_LABEL, title=None, grid=True),
-    )
-    start = base.mark_tick(color=colours.muted, thickness=1.5, size=8, orient="horizontal").encode(x=date, y=minute)
-    dots = base.mark_circle(color=colours.accent, size=42, opacity=0.9).encode(
-        x=date, y="arrival_minute:Q", tooltip=alt.Tooltip("text:N", title=" ")
-    )
-    return finish(alt.layer(start, dots), wording.ARRIVALS, height=190)
 
 
 def lessons(colours: Palette) -> Spec:
@@ -198,7 +130,7 @@ def lessons(colours: Palette) -> Spec:
 
 
 _POINTS_LABEL = "(datum.value > 0 ? '+' : datum.value < 0 ? '\N{MINUS SIGN}' : '') + abs(round(datum.value * 100))"
-_WEEK_TICKS: dict[str, Any] = {
+WEEK_TICKS: dict[str, Any] = {
     "tickCount": {"interval": "week", "step": 2},
     "labelOverlap": "parity",
     "labelFlush": True,
@@ -269,15 +201,7 @@ def weeks(field: str = "week_start") -> alt.X:
     return alt.X(
         f"{field}:T",
         scale=alt.Scale(type="utc", padding=14),
-        axis=alt.Axis(labelExpr=WEEK_LABEL, title=None, grid=False, **_WEEK_TICKS),
-    )
-
-
-def _share() -> alt.Y:
-    return alt.Y(
-        "share:Q",
-        scale=alt.Scale(domain=[0, 1.1]),
-        axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=PERCENT_LABEL, title=None, grid=True),
+        axis=alt.Axis(labelExpr=WEEK_LABEL, title=None, grid=False, **WEEK_TICKS),
     )
 
 

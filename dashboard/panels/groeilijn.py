@@ -7,10 +7,14 @@ import polars as pl
 import streamlit as st
 
 from dashboard import charts, data, filters, style, wording
+from dashboard.charts import groeilijn as own_charts
 from dashboard.filters import Klas, Student
-from dashboard.panels import elements, rows
+from dashboard.journal.kinds import SeenStep
+from dashboard.panels import elements, groeilijn_rows, rows
+from dashboard.panels.groeilijn_written import Story
 from dashboard.panels.klas import growth
 from dashboard.wording import Part, Question
+from dashboard.wording import groeilijn as words
 
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
@@ -39,9 +43,9 @@ def headline(klas: Klas, student: Student) -> None:
     elements.lead(wording.student_lead(student.first_name, now), wording.student_explained(now))
 
 
-def growth_line(klas: Klas, student: Student) -> None:
-    """Presence per week, the own period before, and the steps as numbers in the line and as sentences beside
-    it.
+def growth_line(klas: Klas, student: Student, told: Story) -> None:
+    """Presence per week, the own period before, what is written at its day, and the steps as numbers (or, those that
+    somebody saw, as letters) in the line and as sentences beside it.
     """
     weeks, steps = own_weeks(klas, student), own_steps(klas, student)
     if weeks.is_empty():
@@ -51,21 +55,40 @@ def growth_line(klas: Klas, student: Student) -> None:
     chart, ledger = st.columns([7, 4], gap="medium")
     with chart:
         st.header("De groeilijn", anchor=False)
-        elements.chart(charts.growth_line, rows.growth_line(weeks, numbered, own_days(klas, student)))
+        drawn = rows.growth_line(weeks, numbered, own_days(klas, student))
+        elements.chart(
+            own_charts.growth_line,
+            groeilijn_rows.growth_line(drawn, told.entries, data.door().today),
+            lanes=groeilijn_rows.lanes(told.entries, weeks["week_start"][0]),
+            has_goal=groeilijn_rows.has_goal(told.entries),
+            has_seen=bool(groeilijn_rows.seen_steps(told.entries)),
+        )
     with ledger:
         st.header("Stappen", anchor=False)
-        if numbered.is_empty():
+        taken = [_step(row) for row in numbered.iter_rows(named=True)]
+        taken += [_seen(letter, step) for letter, step in groeilijn_rows.seen_steps(told.entries)]
+        if not taken:
             st.write(wording.NO_STEPS)
-        else:
-            with st.container(height=330 if numbered.height > 5 else "content", border=False):
-                items = "".join(_step(row) for row in numbered.reverse().iter_rows(named=True))
-                st.html(f'<ol class="gl-steps">{items}</ol>')
+            return
+        with st.container(height=330 if len(taken) > 5 else "content", border=False):
+            items = "".join(item for _, item in sorted(taken, key=lambda one: one[0], reverse=True))
+            st.html(f'<ol class="gl-steps">{items}</ol>')
 
 
-def _step(row: dict[str, Any]) -> str:
-    return (
+def _step(row: dict[str, Any]) -> tuple[date, str]:
+    """A step from the register: its day, and the item of the list."""
+    below = f"{style.day(row['step_date'])} · {words.FROM_REGISTER}{wording.held(row['n_days_held'])}"
+    return row["step_date"], (
         f'<li><span class="gl-mark">{row["number"]}</span><div>{style.text(row["sentence"])}'
-        f"<small>{style.day(row['step_date'])}{wording.held(row['n_days_held'])}</small></div></li>"
+        f"<small>{below}</small></div></li>"
+    )
+
+
+def _seen(letter: str, step: SeenStep) -> tuple[date, str]:
+    """A step that somebody saw: its day, and the item of the list."""
+    return step.date, (
+        f'<li><span class="gl-mark gl-seen">{letter}</span><div>{style.text(words.quoted(step.words))}'
+        f"<small>{style.day(step.date)} · {words.SEEN_BY}</small></div></li>"
     )
 
 
@@ -111,14 +134,18 @@ def _bar(part: Part) -> str:
     )
 
 
-def arrivals(klas: Klas, student: Student) -> None:
-    """When the student came in, day by day, against the start of the first lesson."""
+def arrivals(klas: Klas, student: Student, told: Story) -> None:
+    """When the student came in, day by day, against the start of the first lesson, and the own goal for it."""
     days = own_days(klas, student).filter(pl.col("first_start_minute").is_not_null()).sort("date")
     st.header("Binnenkomst", anchor=False)
     if days["arrival_minute"].drop_nulls().is_empty():
         st.write(wording.NO_ARRIVALS)
         return
-    elements.chart(charts.arrivals, rows.arrivals(days))
+    elements.chart(
+        own_charts.arrivals,
+        groeilijn_rows.arrivals(rows.arrivals(days), told.entries, data.door().today),
+        has_goal=groeilijn_rows.has_arrival_goal(told.entries),
+    )
 
 
 def calendar(klas: Klas, student: Student) -> None:

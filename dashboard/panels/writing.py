@@ -21,7 +21,7 @@ from dashboard.panels.written import SAID, Door, author, listed, told_saved
 from dashboard.wording import writing as words
 
 Fields = dict[str, Any]
-"""The values of the fields of a form by name, as JSON knows them: a date is its ISO text."""
+"""The values of the fields of a form by name, as JSON knows them: a date is its ISO text, a time its minute."""
 Options = Mapping[str, str] | Sequence[str]
 """What can be chosen: names with the words on screen, or the words alone."""
 
@@ -90,6 +90,12 @@ class Form:
         found = self._field(st.date_input, name, label, start, format=DATE_FORMAT, **options)
         return found if isinstance(found, dt.date) else None
 
+    def clock(self, name: str, label: str, default: int | None = None, **options: Any) -> int | None:
+        """A time of day as minutes since midnight, or none."""
+        found = self._field(st.time_input, name, label, default, step=300, **options)
+        self._labels[label] = lambda fields: "" if fields.get(name) is None else style.clock(fields[name])
+        return 60 * found.hour + found.minute if isinstance(found, dt.time) else None
+
     def number(self, name: str, label: str, *, is_whole: bool = True, **options: Any) -> float | int | None:
         """A number, or none; whole unless told otherwise."""
         kind = int if is_whole else float
@@ -140,11 +146,10 @@ class Form:
             if fields.setdefault(name, default) is None:
                 fields[name] = "" if default == "" else None
         if key not in st.session_state:
-            value = values[name]
-            st.session_state[key] = dt.date.fromisoformat(value) if value and widget is st.date_input else value
+            st.session_state[key] = _for_widget(widget, values[name])
         # A field is also remembered in a run that cannot draw it, because the journal is out of reach.
         found = widget(label, key=key, persist_state="page", **options)
-        value = found.isoformat() if isinstance(found, dt.date) else found
+        value = _for_json(found)
         if value != values[name]:
             values[name] = value
             self._told["mended"].add(name)
@@ -270,6 +275,20 @@ def key_of(journal: Door, place: str) -> str:
     """What the keys of the fields of a form begin with: tells nobody whom it is about, and differs per writer."""
     who = blake2s(f"{data.door().viewer.person}/{journal.full_place(place)}".encode(), digest_size=4).hexdigest()
     return f"write-{wording.slug(place)}-{who}"
+
+
+def _for_widget(widget: Callable[..., Any], value: Any) -> Any:
+    if value is not None and widget is st.date_input:
+        return dt.date.fromisoformat(value)
+    if value is not None and widget is st.time_input:
+        return dt.time(value // 60, value % 60)
+    return value
+
+
+def _for_json(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return 60 * value.hour + value.minute if isinstance(value, dt.time) else value
 
 
 def _said(value: Any) -> str:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
 from dashboard import data, style
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import ClassJournal, Cycles, StudentJournal
-from dashboard.journal.kinds import InvalidEntryError
+from dashboard.journal.kinds import Content, InvalidEntryError, filled_in
 from dashboard.journal.store import ConflictError, Saved
 from dashboard.wording import writing as words
 
+C = TypeVar("C", bound=Content)
 Door = StudentJournal | ClassJournal | Cycles
 SAID: Final = "said by writing"
 
@@ -61,6 +62,11 @@ def act(change: Callable[[], object], said: str = words.SAVED) -> None:
     else:
         st.session_state[SAID] = said
         st.rerun()
+
+
+def changed(saved: Saved[C], **values: Any) -> C:
+    """The content of an entry with other values. Raises InvalidEntryError where they do not go together."""
+    return filled_in(type(saved.content), **{**saved.content.model_dump(), **values})
 
 
 def told_saved() -> None:

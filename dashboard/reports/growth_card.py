@@ -4,7 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import charts, data, wording
+from dashboard import data, wording
+from dashboard.charts import groeilijn as charts
 from dashboard.filters import Klas, Student
 from dashboard.panels import groeilijn as page
 from dashboard.panels import rows

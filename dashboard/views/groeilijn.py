@@ -2,16 +2,20 @@
 
 from dashboard import filters
 from dashboard.panels import groeilijn as panels
+from dashboard.panels import groeilijn_written as own_words
 from dashboard.panels import prints
 
 klas = filters.class_picker()
 student, previous, following = filters.student_picker(klas)
 panels.look(student)
+told = own_words.story(klas, student)
 panels.around(klas, previous, following)
 panels.headline(klas, student)
 prints.groeikaart(klas, student)
-panels.growth_line(klas, student)
+panels.growth_line(klas, student, told)
+own_words.writing(told)
+own_words.scales(told)
 panels.opening_questions(klas, student)
 panels.when_it_worked(klas, student)
-panels.arrivals(klas, student)
+panels.arrivals(klas, student, told)
 panels.calendar(klas, student)

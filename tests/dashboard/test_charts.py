@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from dashboard import charts, style
-from dashboard.charts import Spec, aanwezigheid, begeleiding, job, vsv
+from dashboard.charts import Spec, aanwezigheid, begeleiding, groeilijn, job, vsv
 from dashboard.style import PALETTES, Palette
 
 BUILDERS = [
-    *(charts.growth_line, charts.class_change, charts.arrivals, charts.lessons),
+    *(groeilijn.growth_line, charts.class_change, groeilijn.arrivals, charts.lessons, groeilijn.scale),
     *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
     *(begeleiding.reach, begeleiding.growth, begeleiding.weeks_of_growth),
     *(partial(chart, top=0.2) for chart in (vsv.pace, vsv.years, vsv.funnel)),
@@ -79,7 +79,7 @@ def test_the_time_axis_does_not_move_with_the_clock_of_the_browser(build: Callab
 
 
 def test_presence_has_a_fixed_axis_of_nought_to_a_hundred() -> None:
-    shares = [y for y in encodings(spec(charts.growth_line), "y") if y.get("field") == "share" and "scale" in y]
+    shares = [y for y in encodings(spec(groeilijn.growth_line), "y") if y.get("field") == "share" and "scale" in y]
 
     assert shares
     for y in shares:
@@ -88,13 +88,13 @@ def test_presence_has_a_fixed_axis_of_nought_to_a_hundred() -> None:
 
 
 def test_a_dot_is_as_large_as_the_lessons_it_stands_for() -> None:
-    (size,) = encodings(spec(charts.growth_line), "size")
+    (size,) = encodings(spec(groeilijn.growth_line), "size")
 
     assert size["field"] == "n_registered"
 
 
 def test_earlier_is_higher_in_the_strip_of_arrivals() -> None:
-    scales = [y["scale"] for y in encodings(spec(charts.arrivals), "y") if "scale" in y]
+    scales = [y["scale"] for y in encodings(spec(groeilijn.arrivals), "y") if "scale" in y]
 
     assert scales
     assert all(scale["reverse"] for scale in scales)
