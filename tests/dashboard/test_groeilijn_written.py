@@ -71,11 +71,13 @@ def called(found: Any, label: str) -> Any:
 
 
 def choose(app: AppTest, kind: str) -> AppTest:
-    return called(app.button_group, words.WHAT).set_value(kind).run()
+    called(app.button_group, words.WHAT).set_value(kind)
+    return app.run()
 
 
 def save(app: AppTest, label: str = "Zet op de lijn") -> AppTest:
-    return called(app.button, label).click().run()
+    called(app.button, label).click()
+    return app.run()
 
 
 def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
@@ -107,6 +109,7 @@ def test_one_tap_says_that_somebody_spoke_with_the_student(
     app = save(line(), words.TALKED_TODAY)
 
     (talk,) = book().entries()
+    assert school.data_until is not None
     assert talk.content == Contact(date=school.data_until, how="in_person", has_reason=False)
     assert words.talked(talk.content.date, talk.content.date) in said_on(app)
     assert words.TALKED_TODAY not in [one.label for one in app.button]
