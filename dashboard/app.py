@@ -53,7 +53,7 @@ def main() -> None:
         data.leave()
         access.welcome(build)
         return
-    data.enter(build, viewer)
+    data.enter(build, viewer, keep={access.ROLE_PARAM})
     access.sign_out()
     if asked.url_path in own:
         try:

@@ -5,7 +5,7 @@ new build has a new name) and the scope of the viewer. Small tables are cached a
 chart specs, which are large or live connections, are cached as resources.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -283,14 +283,22 @@ def _answer(
     return answer
 
 
-def enter(opened: Build, viewer: Viewer) -> None:
-    """Remember for this run which build is open for whom; `door` hands it to the page."""
+def enter(opened: Build, viewer: Viewer, keep: Collection[str] = ()) -> None:
+    """Remember for this run which build is open for whom; `door` hands it to the page.
+
+    Who comes after somebody else, or with other rights than before, finds nothing of what was picked or typed here but
+    what is named in `keep`.
+    """
+    before = st.session_state.get("door")
+    if isinstance(before, Door) and before.viewer != viewer:
+        leave(keep)
     st.session_state["door"] = Door(opened, viewer)
 
 
-def leave() -> None:
-    """Forget who looked here before."""
-    st.session_state.pop("door", None)
+def leave(keep: Collection[str] = ()) -> None:
+    """Forget who looked here before, and what was picked and typed."""
+    for name in set(st.session_state) - set(keep):
+        del st.session_state[name]
 
 
 _held: ContextVar[Door | None] = ContextVar("held", default=None)

@@ -76,17 +76,75 @@ def test_in_a_page_reload_out_and_back_shows_nothing(visitor: Page) -> None:
     expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
     visitor.reload()
     expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
-    visitor.get_by_role("button", name="Uitloggen").click()
-    confirm = visitor.locator("button[type=submit], input[type=submit]")
-    expect(confirm.or_(visitor.get_by_role("button", name="Inloggen")).first).to_be_visible(timeout=30_000)
-    if confirm.count():
-        confirm.first.click()
-    expect(visitor.locator("h1")).to_have_text(TITLE, timeout=30_000)
+    sign_out(visitor)
     for _ in range(3):
         visitor.go_back()
         expect(visitor.get_by_text("Klas E1A")).to_have_count(0)
     visitor.goto("/klas")
     expect(visitor.locator("h1")).to_have_text(TITLE, timeout=30_000)
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Uitloggen").click()
+    confirm = page.locator("button[type=submit], input[type=submit]")
+    expect(confirm.or_(page.get_by_role("button", name="Inloggen")).first).to_be_visible(timeout=30_000)
+    if confirm.count():
+        confirm.first.click()
+    expect(page.locator("h1")).to_have_text(TITLE, timeout=30_000)
+
+
+def test_a_colleague_who_signs_in_after_somebody_else_sees_nothing_of_the_first(visitor: Page) -> None:
+    sign_in(visitor, "mentor.e1a@voorbeeld.example")
+    expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
+    first_address = visitor.url
+    link = visitor.get_by_role("link", name="Ada Aarts").first
+    expect(link).to_be_visible(timeout=30_000)
+    link.click()
+    expect(visitor.locator("h1")).to_contain_text("Ada", timeout=30_000)
+    student_address = visitor.url
+    sign_out(visitor)
+    sign_in(visitor, "mentor.e1b@voorbeeld.example")
+    expect(visitor.locator("h1")).to_have_text("Klas E1B", timeout=30_000)
+    shown = visitor.content()
+    assert "Aarts" not in shown
+    assert "E1A" not in shown
+    for address in (first_address, student_address):
+        visitor.goto(address)
+        expect(visitor.get_by_text("hoort bij een klas of student die je met jouw rol niet kunt openen")).to_be_visible(
+            timeout=30_000
+        )
+        assert "Aarts" not in visitor.content()
+    kept = visitor.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})")
+    assert "Aarts" not in kept
+    assert "E1A" not in kept
+
+
+def test_two_people_at_once_each_see_their_own(browser: Browser, school: str) -> None:
+    contexts = [browser.new_context(base_url=school, locale="nl-NL") for _ in range(2)]
+    pages = [context.new_page() for context in contexts]
+    for page, person in zip(pages, ("mentor.e1a", "mentor.e1b"), strict=True):
+        sign_in(page, f"{person}@voorbeeld.example")
+    for _ in range(2):
+        for page, name, other in zip(pages, ("E1A", "E1B"), ("E1B", "E1A"), strict=True):
+            expect(page.locator("h1")).to_have_text(f"Klas {name}", timeout=30_000)
+            assert f"Klas {other}" not in page.content()
+            page.reload()
+    # One out: the other stays in.
+    expect(pages[0].locator("h1")).to_have_text("Klas E1A", timeout=30_000)
+    sign_out(pages[0])
+    pages[1].reload()
+    expect(pages[1].locator("h1")).to_have_text("Klas E1B", timeout=30_000)
+    for context in contexts:
+        context.close()
+
+
+def test_a_page_with_people_is_not_kept_by_the_browser(visitor: Page) -> None:
+    sign_in(visitor, "mentor.e1a@voorbeeld.example")
+    expect(visitor.locator("h1")).to_have_text("Klas E1A", timeout=30_000)
+    # What the browser may keep is the program; students come by the websocket alone.
+    page = visitor.request.get(visitor.url)
+    assert "Aarts" not in page.text()
+    assert "no-" in page.headers.get("cache-control", "")
 
 
 def test_somebody_the_school_does_not_know_sees_no_data(visitor: Page) -> None:

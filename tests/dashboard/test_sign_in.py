@@ -9,13 +9,14 @@ import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import wording
-from pipelines.api import Build, viewer_of
+from dashboard import access, wording
+from pipelines.api import Build, Viewer, viewer_of
 from tests.dashboard.conftest import APP
 
 PROVIDER = {"server_metadata_url": "https://inlog.example/.well-known/openid-configuration", "cookie_secret": "x" * 40}
 NOW = time.time()
 MENTOR = "mentor.dv1a@voorbeeld.example"
+OTHER_MENTOR = "mentor.e1a@voorbeeld.example"
 
 Visit = Callable[..., AppTest]
 
@@ -106,6 +107,48 @@ def test_a_provider_that_does_not_answer_is_said_in_a_sentence(visit: Visit, mon
     app.button[0].click().run()
     assert not app.exception
     assert wording.PROVIDER_AWAY in text(app)
+
+
+def test_who_signs_in_after_somebody_else_in_the_same_session_finds_nothing_of_the_first(visit: Visit) -> None:
+    app = visit("klas", email=MENTOR)
+    assert app.title[0].value == r"Klas DV1A\-25"
+    app.session_state["typed"] = "een notitie"
+    first = set(app.session_state.keys()) - {"door"}
+    assert {"typed", "class"} <= first
+    # Out, with the address still there: nothing is left, and then the other one comes.
+    app.user = {"is_logged_in": False}
+    app.run()
+    assert wording.SIGN_IN in text(app)
+    assert len(app.session_state) == 0
+    app.user = {"is_logged_in": True, "iat": NOW, "email": OTHER_MENTOR}
+    app.run()
+    assert not app.exception
+    assert app.title.len == 0, "The address is still that of a class of somebody else."
+    assert "DV1A" not in text(app)
+    app.query_params.clear()
+    app.run()
+    assert app.title[0].value == r"Klas E1A\-25"
+    assert "DV1A" not in text(app)
+    assert "typed" not in app.session_state
+    # And the first again, without a run in which nobody was there.
+    app.session_state["typed"] = "een andere notitie"
+    app.user = {"is_logged_in": True, "iat": NOW, "email": MENTOR}
+    app.query_params.clear()
+    app.run()
+    assert app.title[0].value == r"Klas DV1A\-25"
+    assert "typed" not in app.session_state
+    assert app.session_state["class_before"] == app.query_params["class"][0]
+
+
+def test_whose_rights_change_keeps_nothing_of_before(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = visit("klas", email=MENTOR)
+    app.session_state["typed"] = "een notitie"
+    app.run()
+    assert app.session_state["typed"] == "een notitie"
+    fewer = Viewer(MENTOR, frozenset({"kwaliteit"}))
+    monkeypatch.setattr(access, "viewer_of", lambda *_: fewer)
+    app.run()
+    assert "typed" not in app.session_state
 
 
 def test_several_roles_of_one_person_add_up(school: Build) -> None:
