@@ -109,6 +109,11 @@ InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aange
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
 FIRST_PORT = 8501
 StudentArgument = Annotated[int, typer.Argument(metavar="STUDENTNUMMER", help="Het nummer van de student.")]
+HARDENED = (
+    "--client.showErrorDetails=none", "--server.enableCORS=true", "--server.enableXsrfProtection=true",
+    "--server.maxUploadSize=1",
+)  # fmt: skip
+"""What .streamlit/config.toml says of safety, also where only the package is installed."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PortOption = Annotated[
     int | None, typer.Option("--port", help="Poort van het dashboard; zonder dit getal de eerste vrije vanaf 8501.")
@@ -315,6 +320,8 @@ def _refusing() -> Iterator[None]:
         if isinstance(stream, io.TextIOWrapper):
             # A file name may hold letters that the terminal does not know.
             stream.reconfigure(errors="replace")
+    # Whatever a command makes, the dashboard it starts included, is for the owner only.
+    before = os.umask(0o077)
     try:
         yield
     except ExpectedError as error:
@@ -329,6 +336,8 @@ def _refusing() -> Iterator[None]:
         )
     else:
         return
+    finally:
+        os.umask(before)
     raise typer.Exit(EXIT_REFUSED)
 
 
@@ -440,7 +449,8 @@ def _open_dashboard(
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", f"--server.address={address}",
         f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
-        "--server.showEmailPrompt=false", *([f"--secrets.files={_sign_in_file(store, sign_in)}"] if sign_in else []),
+        "--server.showEmailPrompt=false", *HARDENED,
+        *([f"--secrets.files={_sign_in_file(store, sign_in)}"] if sign_in else []),
     ]  # fmt: skip
     # What the dashboard has to know of sign-in stands in the file; the secret itself goes no further.
     own = {name: value for name, value in os.environ.items() if not name.upper().startswith("GROEILIJN_AUTH")}

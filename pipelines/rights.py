@@ -19,7 +19,7 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipelines import forgotten, looking, registry, written
+from pipelines import forgotten, looking, private, registry, written
 from pipelines.api import open_build
 from pipelines.build import build
 from pipelines.contract import Source
@@ -136,8 +136,7 @@ def write_held(settings: Settings, student_id: int, folder: Path) -> list[Path]:
         "gegevens.html": _print(everything),
     }.items():
         path = folder / name
-        path.touch(mode=0o600)
-        path.write_text(content, "utf-8")
+        private.write(path, content.encode())
         written.append(path)
     return written
 

@@ -340,6 +340,23 @@ def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
     assert all((store.root / f"{name}.key").stat().st_mode & 0o077 == 0 for name in before)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Files have no modes there.")
+def test_whatever_a_command_makes_is_for_the_owner_only(school: Path, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        where = ("--inbox", school / "inbox", "--store", tmp_path / "open" / "store")
+        assert groeilijn("build", *where).exit_code == EXIT_OK
+        assert groeilijn("forget", "10004", "--yes", *where).exit_code == EXIT_OK
+        assert groeilijn("new-secrets", *where).exit_code == EXIT_OK
+        out = tmp_path / "open" / "inzage"
+        assert groeilijn("export-student", "10001", out, "--store", tmp_path / "open" / "store").exit_code == EXIT_OK
+    finally:
+        os.umask(before)
+    made = list((tmp_path / "open").rglob("*"))
+    assert len(made) > 20
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "newest_build", lambda store: store)
     with socket.socket() as taken:

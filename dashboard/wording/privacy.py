@@ -3,7 +3,8 @@
 LEAD = "Deze gegevens gaan over jonge mensen. Daarom bewaren we weinig, en zie je alleen wat bij jouw werk hoort"
 LEAD_EXPLAINED = (
     "Alles staat op een computer van de school. Er gaat niets naar buiten: geen pagina vraagt iets aan een andere "
-    "server. Wie wat ziet, volgt uit de lijst van medewerkers, en wordt bij elke stap opnieuw bekeken."
+    "server, en alleen voor het inloggen ga je even naar de inlogpagina van de school. Wie wat ziet, volgt uit de "
+    "lijst van medewerkers, en wordt bij elke stap opnieuw bekeken."
 )
 HELD = (
     ("Inschrijving: nummer, naam, geboortedatum, klas, opleiding", "Om te weten wie in welke klas zit, en of iemand "
@@ -14,6 +15,12 @@ HELD = (
      "Zolang de school het bestand aanlevert"),
     ("Lijsten van DUO: niveau, leerweg, geboortedatum, een code in plaats van het persoonsnummer",
      "Om te tellen hoeveel studenten zonder startkwalificatie vertrekken", "Zolang de school het bestand aanlevert"),
+    ("Toetscijfers: vak, toets, datum en cijfer", "Om een cijfer naast het vorige van dezelfde student te leggen",
+     "Zolang de school het bestand aanlevert"),
+    ("Incidenten en het onderzoek onder medewerkers: zonder namen", "Om te zien hoe het op school gaat",
+     "Zolang de school het bestand aanlevert"),
+    ("Wat iemand opschrijft: doel, afspraak, contact, notitie, gesprek, en wie het schreef",
+     "Om in het wekelijkse uur verder te gaan waar je was", "Tot de school oudere jaren opruimt"),
     ("JOB-monitor: antwoorden zonder naam", "Om te horen wat studenten vinden",
      "Zolang de school het bestand aanlevert"),
     ("Wie welke groeilijn opende of een tabel meenam", "Om dat te kunnen uitleggen", "Dertien maanden"),
@@ -21,16 +28,18 @@ HELD = (
 )  # fmt: skip
 NEVER = (
     "Opmerkingen bij afwezigheid: daar kan iets over gezondheid in staan. We onthouden alleen het soort reden.",
-    "Burgerservicenummer en onderwijsnummer: bij het lezen worden ze een code die niemand terug kan rekenen.",
-    "Namen, adressen en geslacht uit de bestanden van DUO, en notities bij checklists.",
-    "Cijfers over groepen van minder dan vijf studenten, of minder dan tien antwoorden, op een pagina over groepen.",
+    "Burgerservicenummer en onderwijsnummer: bij het lezen worden ze een code, die zonder het geheim van de school "
+    "niemand terug kan rekenen.",
+    "Namen, adressen en geslacht uit de bestanden van DUO, en notities in aangeleverde checklists.",
+    "Wie er bij een incident was, en wat een medewerker antwoordde.",
 )
 RIGHTS = (
     "Een student mag zien wat er is bewaard, en wie de groeilijn opende. De functioneel beheerder maakt daar een "
     "afdruk van.",
     "Klopt er iets niet, dan verbetert de school het in het eigen systeem. Bij de volgende levering verandert het mee.",
     "Een student kan vragen om vergeten te worden. Dan gaat alles weg, ook uit eerdere opbouwen, en het komt niet "
-    "terug.",
+    "terug. Alleen een code blijft, om bij een volgende levering te zien dat iemand is vergeten. Groepscijfers van "
+    "afgesloten jaren blijven ook: die gaan over niemand in het bijzonder.",
 )
 NO_LOOKS = "Er is nog geen groeilijn geopend en geen tabel meegenomen."
 LOOKS_NOTE = (

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import polars as pl
@@ -29,10 +29,12 @@ from tests.dashboard.matrix import (
     KINDS,
     N_ADDRESSES,
     N_FEW_ADDRESSES,
+    NOW,
     RULES,
     STAYS,
     STUDENTS,
     TEAM_OF,
+    WEST,
     Keys,
     Record,
     Rule,
@@ -342,8 +344,15 @@ class Screens:
 
 def goes_deep(kind: str, page: str) -> bool:
     """Whether a page opens for a kind of viewer and reads what stands in the address."""
-    sources = [path.read_text("utf-8") for path in APP.parent.glob(f"*/{page}.py")]
-    return bool(RULES[kind].roles & PAGES[page][1]) and any("filters" in source for source in sources)
+    return bool(RULES[kind].roles & PAGES[page][1]) and "filters" in read_by(page)
+
+
+@cache
+def read_by(page: str) -> str:
+    """The sources of a page and of the panels it is made of."""
+    view = (APP.parent / f"views/{page}.py").read_text("utf-8")
+    panels = [path for path in APP.parent.glob("panels/*.py") if re.search(rf"\b{path.stem}\b", view)]
+    return "\n".join([view, *(path.read_text("utf-8") for path in panels)])
 
 
 def n_cases(page: str) -> int:
@@ -421,6 +430,32 @@ def test_a_page_shows_nothing_outside_the_scope(page: str, screens: Screens) -> 
 
     assert [finding for kind in KINDS for finding in screens.findings(kind, page)] == []
     assert screens.record.n_opened == len(STAYS) + n_cases(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_who_comes_after_somebody_else_in_the_same_session_sees_nothing_of_the_first(
+    page: str, screens: Screens
+) -> None:
+    session, keys = screens.sessions[ALL], screens.keys
+    last = max(STAYS, key=lambda stay: stay.student)
+    address = {"class": keys.classes[last.class_id], "student": keys.students[last.student], "team": TEAM_OF[WEST]}
+    found = []
+    for kind, told in KINDS.items():
+        session.opens(page, address, screens.record)
+        assert session.app is not None
+        session.app.session_state["typed"] = str(STUDENTS[0])
+        session.app.user = {"is_logged_in": bool(told), "iat": NOW, **told}
+        reads_the_log = page == "privacy" and "beheer" in RULES[kind].roles
+        telltales = forbidden(RULES[kind], keys, reads_the_log=reads_the_log)
+        for then in (address, {}):
+            shown = (
+                session.opens(page, then, screens.record) + str(session.app.session_state.to_dict()).lower().encode()
+            )
+            found += [(kind, one.about) for one in telltales if any(word in shown for word in one.words)]
+        found += [(kind, "what was typed")] * ("typed" in session.app.session_state)
+        session.app.user = {"is_logged_in": True, "iat": NOW, "email": EVERYTHING}
+    assert found == []
 
 
 def speaks_of_a_student() -> None:
