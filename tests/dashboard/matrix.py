@@ -349,6 +349,7 @@ def addresses(rule: Rule, keys: Keys, *, every: bool) -> Iterator[dict[str, str]
             "student": students.get(student_kind, ""),
             "opleiding": "x' OR true --" if year else "",
             "meting": year,
+            "periode": "x' OR true --" if year else "",
             "thema": other if year else "",
             "team": teams.get(team_kind, ""),
             "schooljaar": year,

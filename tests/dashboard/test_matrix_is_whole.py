@@ -107,8 +107,14 @@ def test_an_address_is_read_by_names_that_are_declared() -> None:
         for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
         if (isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.query_params" and _is_word(node.slice))
         or (isinstance(node, ast.Call) and ast.unparse(node.func) == "st.query_params.get" and _is_word(node.args[0]))
+        or (isinstance(node, ast.Call) and _is_bound_to_a_word(node))
     ]
     assert not strays, f"{strays}: give the word a name that ends in _PARAM, so that the matrix finds it."
+
+
+def _is_bound_to_a_word(call: ast.Call) -> bool:
+    given = {one.arg: one.value for one in call.keywords}
+    return "bind" in given and ("key" not in given or _is_word(given["key"]))
 
 
 def _is_word(node: ast.expr) -> bool:
