@@ -17,6 +17,7 @@ PAGES = {
     "overzicht": ("Overzicht", {"kwaliteit"}),
     "klas": ("Klas", {"tandem", "teamleider", "kwaliteit"}),
     "groeilijn": ("Groeilijn", {"tandem", "teamleider"}),
+    "tandemoverleg": ("Tandemoverleg", {"tandem", "teamleider"}),
     "team": ("Team", {"teamleider", "kwaliteit"}),
     "aanwezigheid": ("Aanwezigheid", {"teamleider", "kwaliteit"}),
     "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),

@@ -22,6 +22,7 @@ ALL_LEVELS = "Alle"
 ALL_PROGRAMMES = "Alle opleidingen"
 LEVELS = {str(level): level for level in range(1, 5)}
 STUDENT_PAGE = "views/groeilijn.py"
+HOUR_PAGE = "views/tandemoverleg.py"
 CLASS_PAGE = "views/klas.py"
 WHOLE_SCHOOL = "Hele school"
 
@@ -265,6 +266,16 @@ def question_picker(questions: dict[str, str]) -> str:
 def student_link(klas: Klas, student: Student, label: str = "") -> None:
     """A link to the growth line of a student."""
     _page_link(STUDENT_PAGE, label or student.name, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
+
+
+def turn_link(klas: Klas, student: Student, label: str) -> None:
+    """A link to the turn of a student in the hour of the tandem."""
+    _page_link(HOUR_PAGE, label, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
+
+
+def hour_link(klas: Klas, label: str) -> None:
+    """A link to the hour of the tandem of a class."""
+    _page_link(HOUR_PAGE, label, {CLASS_PARAM: klas.class_key})
 
 
 def class_link(class_key: str, label: str) -> None:

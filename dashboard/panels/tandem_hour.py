@@ -1,0 +1,144 @@
+"""Who is to be spoken of in the hour of the tandem: facts of the register and of the journal, without a screen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from dashboard.filters import Student
+from dashboard.journal.kinds import Agreement, Contact, SeenStep, Talk
+from dashboard.journal.store import Saved
+
+WAITING: Final = timedelta(weeks=3)
+"""Who was not spoken of for so long comes up by itself."""
+FIRST_LOOK_BACK: Final = timedelta(weeks=4)
+"""How far the first hour of a class looks back for steps."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a student: from the register, or seen by the tandem."""
+
+    student: Student
+    date: date
+    sentence: str
+    is_seen: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One student in the hour of today."""
+
+    student: Student
+    talk: Saved[Talk] | None
+    """The talk of today, when there was one."""
+    last_talk: Saved[Talk] | None
+    """The last talk before today."""
+    last_contact: date | None
+    agreements: tuple[Saved[Agreement], ...]
+    """Agreements that are not done yet, those that are due first in front."""
+    steps: tuple[Step, ...]
+    """Steps since the last hour, the newest first."""
+    is_waiting: bool
+    """Not spoken of for three weeks, nor today, though the class had an hour before."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last talk before today."""
+        return None if self.last_talk is None else self.last_talk.content.date
+
+
+@dataclass(frozen=True)
+class Hour:
+    """The hour of a class on one day; `since` is the last day before it with a talk, None for the first hour."""
+
+    on: date
+    since: date | None
+    turns: tuple[Turn, ...]
+
+    @property
+    def steps(self) -> list[Step]:
+        """All steps since the last hour, the newest first, then by name as the turns are."""
+        return sorted((step for turn in self.turns for step in turn.steps), key=lambda step: step.date, reverse=True)
+
+    @property
+    def waiting(self) -> list[Turn]:
+        """Who was not spoken of for three weeks, alphabetical."""
+        return [turn for turn in self.turns if turn.is_waiting]
+
+    @property
+    def n_spoken(self) -> int:
+        """How many were spoken of today."""
+        return sum(turn.talk is not None for turn in self.turns)
+
+    def of(self, student_key: str | None) -> Turn | None:
+        """The turn of this student; without a known key of who is waiting first, then of the next by name."""
+        for turn in self.turns:
+            if turn.student.student_key == student_key:
+                return turn
+        left = [turn for turn in self.turns if turn.talk is None]
+        return next(iter([*(turn for turn in left if turn.is_waiting), *left, *self.turns]), None)
+
+
+def hour(
+    students: Sequence[Student], entries: dict[str, list[Saved[Any]]], steps: Iterable[dict[str, Any]], on: date
+) -> Hour:
+    """Put together the hour of the class on day `on`.
+
+    `students` in the order of the page; `entries` by student key, each in its last version; `steps` rows of
+    `student_step` with student_key, step_date and sentence.
+    """
+    talks = {key: [one for one in found if isinstance(one.content, Talk)] for key, found in entries.items()}
+    before = [one.content.date for found in talks.values() for one in found if one.content.date < on]
+    since = max(before, default=None)
+    first_day = on - FIRST_LOOK_BACK if since is None else since
+    recent: dict[str, list[tuple[date, str, bool]]] = {}
+    for row in steps:
+        recent.setdefault(row["student_key"], []).append((row["step_date"], row["sentence"], False))
+    return Hour(
+        on,
+        since,
+        tuple(
+            _turn(
+                student,
+                talks.get(student.student_key, []),
+                entries.get(student.student_key, []),
+                recent.get(student.student_key, []),
+                first_day,
+                on,
+                had_an_hour=since is not None,
+            )
+            for student in students
+        ),
+    )
+
+
+def _turn(
+    student: Student,
+    talks: Sequence[Saved[Talk]],
+    entries: Sequence[Saved[Any]],
+    steps: Sequence[tuple[date, str, bool]],
+    first_day: date,
+    on: date,
+    *,
+    had_an_hour: bool,
+) -> Turn:
+    today = next((one for one in talks if one.content.date == on), None)
+    last = max((one for one in talks if one.content.date < on), key=lambda one: one.content.date, default=None)
+    contents = [one.content for one in entries]
+    seen = [(content.date, content.words, True) for content in contents if isinstance(content, SeenStep)]
+    open_now = [one for one in entries if isinstance(one.content, Agreement) and one.content.done_on is None]
+    long_ago = last is None or on - last.content.date >= WAITING
+    return Turn(
+        student,
+        today,
+        last,
+        max((content.date for content in contents if isinstance(content, Contact)), default=None),
+        tuple(sorted(open_now, key=lambda one: (one.content.due is None, one.content.due or on))),
+        tuple(
+            Step(student, *step)
+            for step in sorted([*steps, *seen], key=lambda step: step[0], reverse=True)
+            if first_day < step[0] <= on
+        ),
+        had_an_hour and today is None and long_ago,
+    )

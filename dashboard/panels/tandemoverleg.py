@@ -1,0 +1,159 @@
+"""The parts of the page *Tandemoverleg*: celebrate first, then each student in turn, and who was not spoken of lately."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data, filters, reports, style
+from dashboard.filters import Klas
+from dashboard.journal.doors import ClassJournal
+from dashboard.journal.kinds import Talk, filled_in
+from dashboard.panels import elements, groeilijn_written, klas as class_panels, tandem_hour, written
+from dashboard.panels.tandem_hour import Hour, Step, Turn
+from dashboard.panels.writing import Form
+from dashboard.wording import tandemoverleg as words
+
+SHOWN = 5
+"""How many steps there are before the list scrolls."""
+
+
+def hour(klas: Klas) -> None:
+    """The hour of today: what went well, the class, and the student whose turn it is."""
+    st.title(words.TITLE, anchor=False)
+    st.html(f'<p class="gl-eyebrow">{style.text(words.subtitle(klas.class_id, data.door().today))}</p>')
+    with written.reachable():
+        journal = data.door().journal_of_class(klas.class_key)
+        now = _hour(klas, journal)
+        turn = now.of(st.query_params.get(filters.STUDENT_PARAM))
+        if turn is None:
+            st.write(words.NO_STUDENTS)
+            return
+        _celebrate(now)
+        _waiting(klas, now)
+        spoken, names = st.columns([7, 3], gap="large")
+        with spoken:
+            _turn(klas, journal, turn)
+        with names:
+            _class(klas, now, turn)
+        _print(klas, now)
+
+
+def _hour(klas: Klas, journal: ClassJournal) -> Hour:
+    steps = data.door().students("student_step", class_key=klas.class_key)
+    return tandem_hour.hour(
+        filters.students(klas), journal.of_students(), steps.iter_rows(named=True), data.door().today
+    )
+
+
+def _celebrate(now: Hour) -> None:
+    """The steps since the last hour."""
+    st.header(words.CELEBRATE, anchor=False)
+    steps = now.steps
+    said = words.celebrate(len(steps), len({step.student.student_key for step in steps}), now.since)
+    elements.lead(said)
+    if steps:
+        items = "".join(map(_step, steps))
+        with st.container(height=260 if len(steps) > SHOWN else "content", border=False, key="celebrate"):
+            st.html(f'<ol class="gl-steps gl-ledger">{items}</ol>')
+
+
+def _step(step: Step) -> str:
+    seen = f" · {words.SEEN}" if step.is_seen else ""
+    return (
+        f'<li><span class="gl-mark" aria-hidden="true"></span><div><b>{style.text(step.student.name)}</b> · '
+        f"{style.text(step.sentence)}<small>{style.day(step.date)}{seen}</small></div></li>"
+    )
+
+
+def _waiting(klas: Klas, now: Hour) -> None:
+    """Who was not spoken of for three weeks; high and low attenders alike."""
+    if not now.waiting:
+        return
+    st.header(words.WAITING, anchor=False)
+    with st.container(horizontal=True, gap="small", key="waiting"):
+        for turn in now.waiting:
+            filters.turn_link(klas, turn.student, f"{turn.student.name}: {words.waiting(turn.last_day)}")
+
+
+def _class(klas: Klas, now: Hour, turn: Turn) -> None:
+    """Every student by name, with a word for who was spoken of today."""
+    st.header(words.CLASS, anchor=False)
+    elements.note(words.progress(now.n_spoken, len(now.turns)))
+    with st.container(gap=None, key="turns"):
+        for one in now.turns:
+            here = f" ({words.HERE})" if one is turn else f" ✓ {words.TODAY}" if one.talk else ""
+            filters.turn_link(klas, one.student, f"{one.student.name}{here}")
+    if now.n_spoken == len(now.turns):
+        st.write(words.ALL_DONE)
+
+
+def _turn(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
+    """The student whose turn it is: the three columns, and the goal, agreements and contact of now."""
+    student = turn.student
+    data.door().look(words.TITLE, student.student_key)
+    st.header(filters.escape_label(student.name), anchor=False)
+    if turn.last_talk:
+        said = turn.last_talk.content
+        elements.note(words.last_time(said.next_step, said.picked_up_by, said.date))
+    elements.note(words.facts(*_lessons(klas, student.student_key)))
+    _talk(klas, journal, turn)
+    groeilijn_written.now(groeilijn_written.story(klas, student))
+    filters.student_link(klas, student, words.TO_LINE)
+
+
+def _talk(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
+    door = journal.of(turn.student.student_key)
+    if not door.may_write:
+        return
+    start = {"goes_well": words.suggestion([step.sentence for step in turn.steps[:2]])}
+    form = Form(door, "talk", seen=turn.talk, start=start)
+    goes_well, next_step, who = st.columns(3, gap="medium")
+    with goes_well:
+        well = form.text("goes_well", words.GOES_WELL, is_long=True, max_chars=600)
+    with next_step:
+        following = form.text("next_step", words.NEXT_STEP, is_long=True, max_chars=600)
+    with who:
+        by = form.pick("picked_up_by", words.PICKED_UP_BY, words.WHO, horizontal=False)
+    form.save(
+        partial(
+            filled_in, Talk, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by
+        ),
+        words.SAVE,
+        said=words.SAVED,
+    )
+
+
+def _lessons(klas: Klas, student_key: str) -> tuple[int | None, int | None]:
+    """Lessons present and registered in the last twenty teaching days."""
+    found = data.door().students("student_progress", class_key=klas.class_key, student_key=student_key, latest=True)
+    now = class_panels.growth(found.sort("as_of").row(-1, named=True)) if found.height else None
+    return (None, None) if now is None else (now.n_present, now.n_registered)
+
+
+def _print(klas: Klas, now: Hour) -> None:
+    """The hour on one A4."""
+    make = partial(reports.tandemoverleg, klas.class_id, now.on, data.door().about(), **content(now))
+    elements.print_button(words.PRINT, f"Tandemoverleg {klas.class_id}", make)
+
+
+def content(now: Hour) -> dict[str, object]:
+    """What the print of an hour is given: see `reports.tandemoverleg`."""
+    return {
+        "since": now.since,
+        "steps": [{"name": one.student.name, "day": one.date, "sentence": one.sentence} for one in now.steps],
+        "students": [
+            {
+                "name": turn.student.name,
+                "goes_well": turn.talk.content.goes_well if turn.talk else "",
+                "next_step": turn.talk.content.next_step if turn.talk else "",
+                "who": words.WHO.get(turn.talk.content.picked_up_by or "", "") if turn.talk else "",
+                "last_contact": turn.last_contact,
+                "is_waiting": turn.is_waiting,
+                "agreements": [
+                    {"what": one.content.what, "who": words.BY.get(one.content.who), "when": one.content.due}
+                    for one in turn.agreements
+                ],
+            }
+            for turn in now.turns
+        ],
+    }

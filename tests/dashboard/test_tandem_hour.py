@@ -1,0 +1,117 @@
+"""The hour of the tandem as facts: what is celebrated, whose turn it is, and who comes up by itself."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from dashboard.filters import Student
+from dashboard.journal.kinds import Agreement, Contact, Content, SeenStep, Talk
+from dashboard.journal.store import Saved, Subject
+from dashboard.panels import tandem_hour
+from dashboard.panels.tandem_hour import Hour
+
+TODAY = date(2026, 3, 24)
+NAMES = ("Aya", "Bram", "Cem")
+STUDENTS = [Student(name.lower(), name, name, None) for name in NAMES]
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def saved(content: Content) -> Saved[Any]:
+    now = datetime(2026, 3, 24, 9, 0, tzinfo=UTC)
+    return Saved(uuid4(), 1, content, Subject(student_id=1), "mentor", now, now, "E1A")
+
+
+def talk(days: int) -> Saved[Any]:
+    return saved(Talk(date=days_ago(days), next_step="een volgende stap"))
+
+
+def an_hour(written: dict[str, list[Saved[Any]]], steps: list[dict[str, Any]] | None = None) -> Hour:
+    return tandem_hour.hour(STUDENTS, {name.lower(): written.get(name, []) for name in NAMES}, steps or [], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("last_talks", "is_waiting"),
+    [
+        #  days ago         after three weeks to the day
+        ([20], False),
+        ([21], True),
+        ([22], True),
+        ([40, 3], False),
+        ([], True),
+        #  spoken of today already
+        ([40, 0], False),
+    ],
+)
+def test_who_was_not_spoken_of_for_three_weeks_comes_up(last_talks: list[int], is_waiting: bool) -> None:
+    # Bram makes that the class had an hour before.
+    now = an_hour({"Aya": [talk(days) for days in last_talks], "Bram": [talk(7)]})
+    assert [turn.student.name for turn in now.waiting if turn.student.name == "Aya"] == ["Aya"] * is_waiting
+
+
+def test_in_the_first_hour_of_a_class_nobody_is_waiting() -> None:
+    now = an_hour({})
+    assert now.since is None
+    assert now.waiting == []
+
+
+def test_steps_since_the_last_hour_are_celebrated_the_newest_first() -> None:
+    now = an_hour(
+        {"Bram": [talk(7), saved(SeenStep(date=days_ago(2), words="Vroeg zelf om hulp"))]},
+        [
+            {"student_key": "aya", "step_date": days_ago(7), "sentence": "op de dag van de vorige keer"},
+            {"student_key": "aya", "step_date": days_ago(6), "sentence": "een dag later"},
+            {"student_key": "cem", "step_date": TODAY, "sentence": "vandaag"},
+            {"student_key": "elders", "step_date": TODAY, "sentence": "van een andere klas"},
+        ],
+    )
+    assert [(step.sentence, step.is_seen) for step in now.steps] == [
+        ("vandaag", False),
+        ("Vroeg zelf om hulp", True),
+        ("een dag later", False),
+    ]
+
+
+@pytest.mark.parametrize(("days", "is_shown"), [(27, True), (28, False)])
+def test_the_first_hour_looks_back_four_weeks(days: int, is_shown: bool) -> None:
+    now = an_hour({}, [{"student_key": "aya", "step_date": days_ago(days), "sentence": "een stap"}])
+    assert len(now.steps) == is_shown
+
+
+def test_agreements_that_are_not_done_stand_with_the_first_due_in_front() -> None:
+    def agreed(what: str, due: int | None, done: int | None = None) -> Saved[Any]:
+        day = None if due is None else TODAY + timedelta(days=due)
+        done_on = None if done is None else days_ago(done)
+        return saved(Agreement(what=what, who="mentor", made_on=days_ago(30), due=day, done_on=done_on))
+
+    now = an_hour({"Aya": [agreed("later", 9), agreed("ooit", None), agreed("eerst", -1), agreed("gedaan", 1, done=2)]})
+    assert [one.content.what for one in now.turns[0].agreements] == ["eerst", "later", "ooit"]
+
+
+def test_the_last_contact_counts_with_and_without_a_reason() -> None:
+    contacts = [saved(Contact(date=days_ago(days), how="phone", has_reason=days > 5)) for days in (9, 3)]
+    now = an_hour({"Aya": contacts})
+    assert [turn.last_contact for turn in now.turns] == [days_ago(3), None, None]
+
+
+def test_the_hour_opens_at_who_is_waiting_and_then_goes_by_name() -> None:
+    #       Aya spoken of today, Bram a week ago, Cem four weeks ago
+    now = an_hour({"Aya": [talk(7), talk(0)], "Bram": [talk(7)], "Cem": [talk(28)]})
+    assert now.n_spoken == 1
+    turn = now.of(None)
+    assert turn is not None
+    assert turn.student.name == "Cem"
+    asked = now.of("bram")
+    assert asked is not None
+    assert asked.student.name == "Bram"
+    rest = an_hour({"Aya": [talk(7), talk(0)], "Bram": [talk(7)], "Cem": [talk(7)]}).of("onbekend")
+    assert rest is not None
+    assert rest.student.name == "Bram"
+
+
+def test_a_class_without_students_has_no_turn() -> None:
+    assert tandem_hour.hour([], {}, [], TODAY).of(None) is None
