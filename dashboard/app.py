@@ -18,6 +18,8 @@ PAGES = {
     "klas": ("Klas", {"tandem", "teamleider", "kwaliteit"}),
     "groeilijn": ("Groeilijn", {"tandem", "teamleider"}),
     "tandemoverleg": ("Tandemoverleg", {"tandem", "teamleider"}),
+    "checklist": ("Checklist", {"tandem", "teamleider"}),
+    "collegiale_feedback": ("Collegiale feedback", {"tandem", "teamleider"}),
     "team": ("Team", {"teamleider", "kwaliteit"}),
     "aanwezigheid": ("Aanwezigheid", {"teamleider", "kwaliteit"}),
     "begeleiding": ("Begeleiding", {"tandem", "teamleider", "kwaliteit"}),

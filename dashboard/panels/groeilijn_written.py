@@ -55,10 +55,10 @@ def writing(told: Story) -> None:
     with written.reachable():
         if not told.journal.may_write:
             elements.note(words.ONLY_READING)
-        _now(told.journal, told)
+        now(told.journal, told)
         if told.journal.may_write:
             drafts = set(told.journal.drafts())
-            _write(told.journal, told, drafts)
+            write(told.journal, told, drafts)
         _list(told)
         if told.journal.may_write and told.entries:
             _change(told.journal, told, drafts)
@@ -67,7 +67,8 @@ def writing(told: Story) -> None:
 # --- now -------------------------------------------------------------------------------------------------------------
 
 
-def _now(journal: StudentJournal, told: Story) -> None:
+def now(journal: StudentJournal, told: Story) -> None:
+    """The goal, the agreements and the contacts of now, each with one tap for what happened."""
     goal, agreements, talked = st.columns(3, gap="medium")
     with goal:
         st.subheader(words.GOAL, anchor=False)
@@ -137,7 +138,7 @@ def _said(text: str, below: list[str]) -> None:
 # --- to write --------------------------------------------------------------------------------------------------------
 
 
-def _write(journal: StudentJournal, told: Story, drafts: set[str]) -> None:
+def write(journal: StudentJournal, told: Story, drafts: set[str]) -> None:
     """One choice of what to write, and its form; nothing else until something is chosen."""
     kinds = [kind for kind in words.KINDS if kind != "note" or journal.may_confide]
     key = f"write {told.student.student_key}"

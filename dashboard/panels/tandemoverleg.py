@@ -1,4 +1,4 @@
-"""The parts of the page *Tandemoverleg*: celebrate first, then each student in turn, and who was not spoken of lately."""
+"""The parts of the page *Tandemoverleg*: celebrate first, then each student in turn, and who waited long."""
 
 from functools import partial
 
@@ -8,7 +8,8 @@ from dashboard import data, filters, reports, style
 from dashboard.filters import Klas
 from dashboard.journal.doors import ClassJournal
 from dashboard.journal.kinds import Talk, filled_in
-from dashboard.panels import elements, groeilijn_written, klas as class_panels, tandem_hour, written
+from dashboard.panels import elements, groeilijn_written, tandem_hour, written
+from dashboard.panels.klas import growth
 from dashboard.panels.tandem_hour import Hour, Step, Turn
 from dashboard.panels.writing import Form
 from dashboard.wording import tandemoverleg as words
@@ -96,12 +97,16 @@ def _turn(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
         said = turn.last_talk.content
         elements.note(words.last_time(said.next_step, said.picked_up_by, said.date))
     elements.note(words.facts(*_lessons(klas, student.student_key)))
-    _talk(klas, journal, turn)
-    groeilijn_written.now(groeilijn_written.story(klas, student))
+    _talk(journal, turn)
+    told = groeilijn_written.story(klas, student)
+    if told.journal is not None:
+        groeilijn_written.now(told.journal, told)
+        if told.journal.may_write:
+            groeilijn_written.write(told.journal, told, set(told.journal.drafts()))
     filters.student_link(klas, student, words.TO_LINE)
 
 
-def _talk(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
+def _talk(journal: ClassJournal, turn: Turn) -> None:
     door = journal.of(turn.student.student_key)
     if not door.may_write:
         return
@@ -115,9 +120,7 @@ def _talk(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
     with who:
         by = form.pick("picked_up_by", words.PICKED_UP_BY, words.WHO, horizontal=False)
     form.save(
-        partial(
-            filled_in, Talk, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by
-        ),
+        partial(filled_in, Talk, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by),
         words.SAVE,
         said=words.SAVED,
     )
@@ -126,7 +129,7 @@ def _talk(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
 def _lessons(klas: Klas, student_key: str) -> tuple[int | None, int | None]:
     """Lessons present and registered in the last twenty teaching days."""
     found = data.door().students("student_progress", class_key=klas.class_key, student_key=student_key, latest=True)
-    now = class_panels.growth(found.sort("as_of").row(-1, named=True)) if found.height else None
+    now = growth(found.sort("as_of").row(-1, named=True)) if found.height else None
     return (None, None) if now is None else (now.n_present, now.n_registered)
 
 
