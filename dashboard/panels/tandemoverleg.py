@@ -34,6 +34,7 @@ def hour(klas: Klas) -> None:
         spoken, names = st.columns([7, 3], gap="large")
         with spoken:
             _turn(klas, journal, turn)
+            _around(klas, now, turn)
         with names:
             _class(klas, now, turn)
         _print(klas, now)
@@ -80,7 +81,7 @@ def _class(klas: Klas, now: Hour, turn: Turn) -> None:
     """Every student by name, with a word for who was spoken of today."""
     st.header(words.CLASS, anchor=False)
     elements.note(words.progress(now.n_spoken, len(now.turns)))
-    with st.container(gap=None, key="turns"):
+    with st.container(gap="xsmall", key="turns"):
         for one in now.turns:
             here = f" ({words.HERE})" if one is turn else f" ✓ {words.TODAY}" if one.talk else ""
             filters.turn_link(klas, one.student, f"{one.student.name}{here}")
@@ -103,7 +104,17 @@ def _turn(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
         groeilijn_written.now(told.journal, told)
         if told.journal.may_write:
             groeilijn_written.write(told.journal, told, set(told.journal.drafts()))
-    filters.student_link(klas, student, words.TO_LINE)
+
+
+def _around(klas: Klas, now: Hour, turn: Turn) -> None:
+    """The neighbours in alphabetical order."""
+    spot = now.turns.index(turn)
+    with st.container(horizontal=True, gap="medium", key="around"):
+        for label, there in ((words.PREVIOUS, spot - 1), (words.NEXT, spot + 1)):
+            if 0 <= there < len(now.turns):
+                student = now.turns[there].student
+                filters.turn_link(klas, student, f"{label}: {student.name}")
+        filters.student_link(klas, turn.student, words.TO_LINE)
 
 
 def _talk(journal: ClassJournal, turn: Turn) -> None:

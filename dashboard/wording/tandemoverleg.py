@@ -19,6 +19,7 @@ PRINT: Final = "Print dit overleg"
 BY: Final = {**WHO, "student": "Student", "other": "Iemand anders"}
 SEEN: Final = "gezien door het tandem"
 HERE: Final = "nu"
+PREVIOUS, NEXT = "Vorige", "Volgende"
 TO_LINE: Final = "Naar de groeilijn"
 NO_STUDENTS: Final = "In deze klas staan nu nog geen studenten."
 HOUR: Final = 60
@@ -46,7 +47,7 @@ def progress(n_spoken: int, n_students: int) -> str:
     if left == 0 or n_students == 0:
         return said
     minutes = HOUR / n_students
-    return f"{said} · {style.decimal(minutes, 0)} minuten per student past in een uur"
+    return f"{said} · {style.decimal(minutes, 0)} minuten per student"
 
 
 def waiting(last: date | None) -> str:

@@ -1,0 +1,124 @@
+"""The weekly hour, the checklists and collegiale feedback: for a tandem on screen, and for nobody else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.journal.kinds import Checklist, Feedback, Talk
+from dashboard.journal.store import Journal
+from pipelines import api
+from pipelines.api import Build
+from tests.dashboard.conftest import Opener
+from tests.dashboard.test_pages import KEEPER, QUALITY, TANDEM, TEAM, keys
+from tests.dashboard.test_pages import words as said_on
+
+PAGES = ("tandemoverleg", "checklist", "collegiale_feedback")
+
+
+@pytest.fixture(autouse=True)
+def journal_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty journal for each test."""
+    path = tmp_path / "journal.sqlite"
+    monkeypatch.setenv("GROEILIJN_JOURNAL", str(path))
+    yield path
+    data._journal.clear()
+
+
+def written(path: Path, kind: type) -> list[object]:
+    """What the journal holds of a kind, whoever wrote it."""
+    journal = Journal(str(path))
+    try:
+        return [one.content for one in journal.entries() if isinstance(one.content, kind)]
+    finally:
+        journal.close()
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+
+
+@pytest.mark.parametrize("view", PAGES)
+@pytest.mark.parametrize("role", [QUALITY, KEEPER])
+def test_a_page_of_the_tandem_does_not_exist_for_others(visit: Opener, school: Build, view: str, role: str) -> None:
+    class_key, _ = keys(school, TANDEM)
+    app = visit(view, rol=role, **{"class": class_key})
+    assert not app.button
+    assert not app.text_area
+    assert "hoort bij een klas of student die je met jouw rol niet kunt openen" in said_on(app)
+
+
+@pytest.mark.parametrize("view", PAGES)
+@pytest.mark.parametrize("role", [TANDEM, TEAM])
+def test_a_page_opens_for_a_tandem_and_a_teamleider(visit: Opener, view: str, role: str) -> None:
+    app = visit(view, rol=role)
+    assert not app.exception
+    assert app.title
+
+
+def test_a_talk_of_today_is_saved_and_the_next_student_comes_up(visit: Opener, journal_file: Path) -> None:
+    app = visit("tandemoverleg", rol=TANDEM)
+    first = app.header[1].value
+    area = next(field for field in app.text_area if field.label == "Wat is de volgende stap?")
+    area.set_value("Maandag samen de week openen").run()
+    press(app, "Besproken")
+    assert not app.exception
+    (talk,) = written(journal_file, Talk)
+    assert isinstance(talk, Talk)
+    assert talk.next_step == "Maandag samen de week openen"
+    assert app.header[1].value != first
+    assert "1 van" in said_on(app)
+
+
+def test_every_student_of_the_class_can_be_reached_by_name(visit: Opener, school: Build) -> None:
+    class_key, students = keys(school, TANDEM)
+    app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": students[2]})
+    names = api.students(school, api.sample_viewers(school)[TANDEM], "student", class_key=class_key)
+    (name,) = (
+        f"{row['first_name']} {row['last_name']}"
+        for row in names.iter_rows(named=True)
+        if row["student_key"] == students[2]
+    )
+    assert name in [head.value.replace("\\", "") for head in app.header]
+
+
+def test_a_student_of_another_class_has_no_turn(visit: Opener, school: Build) -> None:
+    class_key, own = keys(school, TANDEM)
+    _, others = keys(school, "Tandem van DV1B-25")
+    app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": others[0]})
+    by_default = visit("tandemoverleg", rol=TANDEM, **{"class": class_key})
+    assert [head.value for head in app.header] == [head.value for head in by_default.header]
+    assert others[0] not in own
+
+
+def test_a_checklist_is_kept_as_far_as_it_is_filled_in(visit: Opener, school: Build, journal_file: Path) -> None:
+    class_key, students = keys(school, TANDEM)
+    app = visit("checklist", rol=TANDEM, **{"class": class_key, "student": students[0]})
+    # In any order, and not all of them.
+    for title, answer in (("Autonomie stimuleren", "ruimte"), ("Goede relatie met de student", "voldoende")):
+        next(one for one in app.button_group if one.label == title).set_value(answer).run()
+    press(app, "Bewaar de lijst")
+    assert not app.exception
+    (content,) = written(journal_file, Checklist)
+    assert isinstance(content, Checklist)
+    assert content.items == {"goede_relatie": "voldoende", "autonomie": "ruimte"}
+    assert "1 voldoende, 1 ruimte voor groei" in said_on(app)
+
+
+def test_a_checklist_without_one_answer_asks_for_one(visit: Opener, school: Build, journal_file: Path) -> None:
+    class_key, students = keys(school, TANDEM)
+    app = visit("checklist", rol=TANDEM, **{"class": class_key, "student": students[0]})
+    press(app, "Bewaar de lijst")
+    assert "Tik bij minstens één kenmerk aan" in said_on(app)
+    assert written(journal_file, Checklist) == []
+
+
+def test_of_collegiale_feedback_only_the_day_is_kept(visit: Opener, journal_file: Path) -> None:
+    app = visit("collegiale_feedback", rol=TANDEM)
+    press(app, "We hebben dit gedaan")
+    (kept,) = written(journal_file, Feedback)
+    assert isinstance(kept, Feedback)
+    assert set(kept.model_dump()) == {"date"}
+    assert "Vandaag is er collegiale feedback geweest." in said_on(app)
