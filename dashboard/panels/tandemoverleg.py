@@ -1,6 +1,7 @@
 """The parts of the page *Tandemoverleg*: celebrate first, then each student in turn, and who waited long."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -150,7 +151,7 @@ def _print(klas: Klas, now: Hour) -> None:
     elements.print_button(words.PRINT, f"Tandemoverleg {klas.class_id}", make)
 
 
-def content(now: Hour) -> dict[str, object]:
+def content(now: Hour) -> dict[str, Any]:
     """What the print of an hour is given: see `reports.tandemoverleg`."""
     return {
         "since": now.since,
