@@ -30,8 +30,9 @@ least one.
     six_rising_or_falling       0.3 %    20 %     0.3 %    20 %
     any of the four             3.9 %    82 %     2.8 %    76 %
 
-XmR: normal values. p: 80 % of 60 to 140; where shares vary more than by chance alone, p' calls as often as XmR does. A
-call now and then is therefore ordinary: a reason to ask what happened, and not yet an answer.
+XmR: normal values. p: 80 % of 60 to 140; where shares vary more than by chance alone, p' calls as often as XmR does. u,
+with 7 events expected, calls as often as p (2.8 % of months, 76 % of series); with 2 expected, 3.7 % and 87 %. A call
+now and then is therefore ordinary: a reason to ask what happened, and not yet an answer.
 
 Sources: Shewhart (1931), Economic Control of Quality of Manufactured Product; Western Electric (1956), Statistical
 Quality Control Handbook; Nelson (1984), Journal of Quality Technology 16, 237-239; Wheeler (2000), Understanding

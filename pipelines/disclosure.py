@@ -69,11 +69,12 @@ DEFINITIONS: Final = """
 
 Waarom: Een cijfer over een paar studenten gaat al snel over iemand die anderen herkennen. Daarom staat er in plaats van
     zo'n cijfer een woord.
-Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor over minder dan 10. Telt een cijfer wie vertrok
-    of bleef, dan is het in een groep van minder dan 25 ook verborgen als het er 1 tot en met 4 zijn, of allemaal op
-    1 tot en met 4 na, of als er sinds een eerdere maand 1 tot en met 4 bij kwamen. De lijn "nog op school" is er voor
-    groepen vanaf 25. Is een verborgen cijfer uit te rekenen met de andere cijfers, dan is er nog een cijfer verborgen.
-    Een lijst die elke maand opnieuw is geteld, blijft voor die groep verborgen tot het eind van het teljaar.
+Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor en het medewerkersonderzoek over minder dan 10.
+    Telt een cijfer wie vertrok of bleef, of incidenten, dan is het in een groep van minder dan 25 ook verborgen als het
+    er 1 tot en met 4 zijn, of allemaal op 1 tot en met 4 na, of als er sinds een eerdere maand 1 tot en met 4 bij
+    kwamen. De lijn "nog op school" is er voor groepen vanaf 25. Is een verborgen cijfer uit te rekenen met de andere
+    cijfers, dan is er nog een cijfer verborgen. Een lijst die elke maand opnieuw is geteld, blijft voor die groep
+    verborgen tot het eind van het teljaar.
 Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
 Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
     er alleen om een ander cijfer te beschermen.

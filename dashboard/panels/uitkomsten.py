@@ -87,6 +87,9 @@ def incidents(scope: Scope, year: int) -> None:
 
 def _months(scope: Scope, year: int, basis: str) -> None:
     series = data.door().control_chart(INCIDENTS, by=scope.by, where=scope.where, good="down")
+    if not own.is_whole(series):
+        elements.note(words.MONTHS_HIDDEN)
+        return
     shown = own.months(series, year)
     elements.chart(charts.months, shown)
     if shown["centre"].is_null().all():

@@ -66,6 +66,13 @@ def months(series: pl.DataFrame, year: int) -> pl.DataFrame:
     )
 
 
+def is_whole(series: pl.DataFrame) -> bool:
+    """Whether every month may be shown: of a small group those with a few incidents are hidden, and what is left would
+    seem a series of its own.
+    """
+    return not series["is_hidden"].any()
+
+
 def calls(series: pl.DataFrame, year: int) -> list[tuple[str, str]]:
     """The months of a school year that call, newest first: the month in words, and the signal."""
     called = series.filter(school_year() == year, pl.col("signal").is_in(["improvement", "concern"])).sort("month")

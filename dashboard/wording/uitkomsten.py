@@ -49,6 +49,10 @@ NO_INCIDENTS = (
 NO_STAFF = (
     "Er zijn nog geen uitkomsten van het medewerkersonderzoek aangeleverd. Zodra die er zijn, staan hier de thema's."
 )
+MONTHS_HIDDEN = (
+    "Van deze groep tonen we de maanden niet. Zij is klein: alleen maanden zonder incidenten zouden er staan, en dat "
+    "geeft een verkeerd beeld."
+)
 NO_LIMITS = "Er zijn nog geen grenzen: die komen er vanaf 10 maanden."
 FALSE_ALARMS = (
     "Ook als er niets verandert, geeft ongeveer 1 op de 25 maanden een signaal. Een signaal is een vraag en nog geen "

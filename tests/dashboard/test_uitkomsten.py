@@ -64,6 +64,13 @@ def test_the_summer_is_a_gap_in_the_months() -> None:
     assert rows.calls(series, 2024) == []
 
 
+def test_a_series_of_which_months_are_hidden_is_not_drawn() -> None:
+    months = pl.DataFrame({"is_hidden": [False, False]})
+
+    assert rows.is_whole(months)
+    assert not rows.is_whole(months.with_columns(is_hidden=pl.Series([False, True])))
+
+
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [(0.51, 0.8, "vaker dan toeval"), (0.2, 0.49, "minder vaak dan toeval"), (0.5, 0.8, "past bij toeval")],
@@ -91,7 +98,8 @@ def test_the_staff_survey_names_what_is_beyond_chance_and_two_editions_are_no_tr
 
 def test_every_sentence_keeps_to_the_rules() -> None:
     said = [
-        *words.DESCRIPTIONS.values(), words.MONTHS, words.NO_MARKS, words.NO_INCIDENTS, words.NO_STAFF, words.NO_LIMITS,
+        *words.DESCRIPTIONS.values(), words.MONTHS, words.MONTHS_HIDDEN,
+        words.NO_MARKS, words.NO_INCIDENTS, words.NO_STAFF, words.NO_LIMITS,
         words.FALSE_ALARMS, words.LESS_REPORTED, words.marks(1, 10, 0.1, 0.05, 0.2), words.incidents(1, 0.5, 0.1, 1, 2),
     ]  # fmt: skip
     assert wording.forbidden(" ".join(said)) == []
