@@ -240,7 +240,7 @@ def level_picker() -> int | None:
 def programme_picker(programmes: Iterable[str]) -> str | None:
     """One programme, or None for all of them together; it stays in the URL."""
     names = [ALL_PROGRAMMES, *sorted(set(programmes), key=wording.plain)]
-    chosen = st.selectbox("Opleiding", names, key=PROGRAMME_PARAM, bind="query-params")
+    chosen = st.selectbox("Opleiding", names, key=PROGRAMME_PARAM, bind="query-params", width=340)
     return None if chosen == ALL_PROGRAMMES else str(chosen)
 
 

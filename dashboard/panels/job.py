@@ -42,9 +42,11 @@ def group() -> Group:
     with st.container(horizontal=True, gap="medium"):
         edition = filters.edition_picker(whole["edition"].unique().sort(descending=True).to_list())
         level = filters.level_picker() if scope.team is None else None
+        is_whole = scope.team is None and level is None
+        programme = filters.programme_picker(_programmes(edition)) if is_whole else None
     if level is not None:
         title, by, where = wording.level(level), ("level",), {"level": level}
-    elif scope.team is None and (programme := filters.programme_picker(_programmes(edition))) is not None:
+    elif programme is not None:
         title, by, where = wording.programme(programme), ("programme",), {"programme": programme}
     return Group(title, by, where, edition)
 

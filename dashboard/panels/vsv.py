@@ -127,7 +127,7 @@ def years(shown: Group) -> None:
 
 
 def levels(shown: Group) -> None:
-    """Level by leerweg, or the levels of a team: now with its interval, the same month before, the norm."""
+    """Levels with their leerwegen, or those of a team: now with its interval, the same month before, the norm."""
     st.header("Per niveau", anchor=False)
     by = ("level", "leerweg") if shown.scope.team is None else ("team", "level")
     where = {**shown.scope.where, "rule": vsv_rows.DELIVERED}
@@ -136,7 +136,12 @@ def levels(shown: Group) -> None:
     if newest is None:
         st.write(HIDDEN_GROUP)
         return
-    rows = vsv_rows.groups(table, newest).sort(by, nulls_last=True)
+    rows = vsv_rows.groups(table, newest)
+    if shown.scope.team is None:
+        whole_level = data.door().changes(SO_FAR, along="teljaar", by=("level",), where=where)
+        rows = vsv_rows.with_whole(rows, vsv_rows.groups(whole_level, newest), wording.ALL_LEERWEGEN)
+    else:
+        rows = rows.sort(by, nulls_last=True)
     elements.note(wording.levels(newest["teljaar"], newest["report_month"], newest["before_teljaar"]))
     end = vsv_rows.axis(rows)
     heads = ["Niveau", *(["Leerweg"] if "leerweg" in by else []), "Op de lijst", "Deel", "Band", "Zelfde maand eerder",

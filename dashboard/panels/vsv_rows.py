@@ -67,6 +67,14 @@ def groups(figures: pl.DataFrame, moment: dict[str, Any]) -> pl.DataFrame:
     return here.filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
 
 
+def with_whole(by_leerweg: pl.DataFrame, whole: pl.DataFrame, word: str) -> pl.DataFrame:
+    """Levels by leerweg, each level as a whole above its leerwegen where it has more; `word` is its leerweg then."""
+    has_more = by_leerweg.group_by("level").agg(n=pl.len()).filter(pl.col("n") > 1)
+    above = whole.join(has_more, on="level", how="semi", nulls_equal=True).with_columns(leerweg=pl.lit(word))
+    both = pl.concat([above, by_leerweg], how="diagonal_relaxed").with_columns(_below=pl.col("leerweg") != word)
+    return both.sort("level", "_below", "leerweg", nulls_last=True).drop("_below")
+
+
 def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None) -> pl.DataFrame:
     """The rows of `charts.vsv.pace`, all of one group; `norm` is a row of the norms."""
     here = newest(monthly)

@@ -55,6 +55,7 @@ SHRUNK = (
     "dichter bij dat van alle teams samen."
 )
 ALL_LEVELS = "Alle niveaus"
+ALL_LEERWEGEN = "alle leerwegen"
 NO_LEVEL = "Zonder niveau"
 
 BREAKS = {

@@ -146,6 +146,16 @@ def test_a_norm_is_written_as_it_was_published(share: float | None, said: str) -
     assert wording.published(share) == said
 
 
+def test_a_level_stands_as_a_whole_above_its_leerwegen() -> None:
+    by_leerweg = pl.DataFrame(
+        {"level": [2, 3, 3, None], "leerweg": ["BOL", "BOL", "BBL", "onbekend"], "value": [1.0, 2, 3, 4]}
+    )
+    whole = pl.DataFrame({"level": [2, 3, None], "value": [1.0, 5, 4]})
+    assert vsv_rows.with_whole(by_leerweg, whole, "alle").select("level", "leerweg", "value").rows() == [
+        (2, "BOL", 1.0), (3, "alle", 5.0), (3, "BBL", 3.0), (3, "BOL", 2.0), (None, "onbekend", 4.0),
+    ]  # fmt: skip
+
+
 def test_a_norm_in_a_table_names_its_teljaar() -> None:
     assert wording.norm_of(0.092, 2024) == "9,2\xa0%<br><small>van 2024-2025</small>"
     assert wording.norm_of(None, None) == "–"
