@@ -267,7 +267,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_known(cls, value: SecretStr | None) -> SecretStr | None:
         """A PostgreSQL server or a file, no other database."""
-        address = value.get_secret_value() if value else "file"
+        address = "file" if value is None else value.get_secret_value()
         if not address.strip() or ("://" in address and urlsplit(address).scheme != "postgresql"):
             raise PydanticCustomError("journal", "no known database")
         return value
@@ -345,7 +345,7 @@ def load(path: Path | None = None, **changes: Any) -> Settings:
     for folder in ("inbox", "store", "secret_file"):
         if isinstance(found.get(folder), str):
             found[folder] = file.parent / found[folder]
-    if isinstance(found.get("journal"), str) and found["journal"] and "://" not in found["journal"]:
+    if isinstance(found.get("journal"), str) and found["journal"].strip() and "://" not in found["journal"]:
         found["journal"] = str(file.parent / found["journal"])
     found = {name: value for name, value in found.items() if f"GROEILIJN_{name}".upper() not in os.environ}
     try:

@@ -157,6 +157,36 @@ def test_a_mistake_is_told_in_one_sentence_with_what_to_do(toml: str, sentence: 
     assert str(raised.value).startswith(sentence)
 
 
+def test_the_journal_stands_next_to_the_store_unless_the_settings_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "groeilijn.toml"
+    file.write_text('store = "kept"\n', "utf-8")
+    assert load(file).journal_address() == str((tmp_path / "kept.journal.sqlite").resolve())
+    file.write_text('store = "kept"\njournal = "kluis/logboek.sqlite"\n', "utf-8")
+    assert load(file).journal_address() == str((tmp_path / "kluis" / "logboek.sqlite").resolve())
+
+
+def test_the_address_of_a_server_is_kept_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgresql://groeilijn:geheim@db.school.example/groeilijn"
+    monkeypatch.setenv("GROEILIJN_JOURNAL", address)
+    found = Settings(store=tmp_path)
+    assert found.journal_address() == address
+    assert "geheim" not in f"{found!r}{found}{found.model_dump()}"
+
+
+@pytest.mark.parametrize(
+    "address", ["", " ", "mysql://x@y.example/z", "postgres://x@y.example/z", "sqlite:///x.sqlite"]
+)
+def test_another_database_is_refused_and_its_address_not_repeated(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "groeilijn.toml"
+    file.write_text(f'journal = "{address}"\n', "utf-8")
+    with pytest.raises(SettingsError) as raised:
+        load(file)
+    assert str(raised.value).startswith(
+        "De instelling 'journal' is geen bestand en geen PostgreSQL. Begin met postgresql:// of noem een bestand "
+    )
+    assert "y.example" not in str(raised.value)
+
+
 def test_a_file_that_is_not_there_or_not_utf8_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"Het instellingenbestand weg.toml is niet te lezen. Controleer de naam."):
         load(tmp_path / "weg.toml")

@@ -5,6 +5,7 @@ What a database says of an error may quote what it was working on, so of such an
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
@@ -24,6 +25,7 @@ from pipelines.errors import ExpectedError
 PATIENCE: Final = 60
 """Seconds a writer waits for its turn: far longer than fifty people need who save at the same moment."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+VERSIONS: Final = [MIGRATIONS / "versions"]
 _TURN: Final = 4_731_024
 """The lock in PostgreSQL that one process at a time holds to change the tables."""
 
@@ -34,7 +36,7 @@ class JournalError(ExpectedError):
     def __init__(
         self,
         what: str = "Het logboek is nu niet te bereiken.",
-        do: str = "Wat u typte staat er nog. Probeer het zo nog eens, of vraag het de functioneel beheerder.",
+        do: str = "Probeer het zo nog eens, of meld het bij de functioneel beheerder.",
     ) -> None:
         """Say the same whatever the database calls it, unless there is more to say."""
         super().__init__(what, do)
@@ -171,5 +173,6 @@ def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", os.pathsep.join(map(str, VERSIONS)).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from dashboard.journal import database
 from dashboard.journal.database import JournalError, bring_up_to_date, revisions
 from dashboard.journal.models import Base
-from dashboard.journal.store import Journal
+from dashboard.journal.store import Journal, Subject
 from tests.journal.test_kinds import EXAMPLES
 
 KEY = UUID(int=1)
@@ -65,6 +66,61 @@ def test_a_journal_of_every_revision_comes_along_with_what_is_in_it(
     assert {(one.author, one.written_at, one.written_in) for one in found.values()} == {("mentor", MORNING, "E1A")}
     assert journal.draft("mentor", "goal") == {"words": "half"}
     journal.close()
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "next", "{}"
+
+
+def upgrade():
+    with op.batch_alter_table("entry") as table:
+        table.add_column(sa.Column("colour", sa.String(20), nullable=False, server_default="grijs"))
+    version = sa.table("version", sa.column("entry_id", sa.Uuid), sa.column("body", sa.JSON))
+    for key, body in op.get_bind().execute(sa.select(version.c.entry_id, version.c.body)).all():
+        if "words" in body:
+            changed = body | {{"words": body["words"] + "!"}}
+            op.execute(version.update().where(version.c.entry_id == key).values(body=changed))
+    {}
+"""
+"""A revision as a later version may have one: it changes a table, and what stored bodies look like."""
+
+
+def _has_next(folder: Path, monkeypatch: pytest.MonkeyPatch, last_line: str) -> None:
+    (folder / "next.py").write_text(NEXT.format(revisions()[-1], last_line), "utf-8")
+    monkeypatch.setattr(database, "VERSIONS", [*database.VERSIONS, folder])
+
+
+def test_a_next_revision_changes_the_tables_and_takes_what_is_there_along(
+    journal: Journal, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = journal.write(EXAMPLES["goal"], Subject(student_id=10001), author="mentor")
+    _has_next(tmp_path, monkeypatch, "pass")
+    later = Journal(address)
+    assert revision_of(later.engine) == "next"
+    (found,) = later.entries()
+    assert (found.content.words, found.author, found.written_at) == ("Op tijd!", "mentor", saved.written_at)
+    with later.engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT colour FROM entry")).scalars().all() == ["grijs"]
+    later.close()
+
+
+def test_a_next_revision_that_breaks_off_changes_nothing_at_all(
+    journal: Journal, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = journal.write(EXAMPLES["goal"], Subject(student_id=10001), author="mentor")
+    with monkeypatch.context() as patch:
+        _has_next(tmp_path, patch, "raise RuntimeError")
+        with pytest.raises(RuntimeError):
+            Journal(address)
+    again = Journal(address)
+    assert again.entries() == [saved]
+    assert revision_of(again.engine) == revisions()[-1]
+    with again.engine.connect() as connection:
+        assert "colour" not in {column["name"] for column in sa.inspect(connection).get_columns("entry")}
+    again.close()
 
 
 def _insert(connection: sa.Connection, table: sa.Table, **values: object) -> None:
