@@ -114,7 +114,8 @@ REPORTED = (
     Reported("class_start", "school_year", "n_stayed", "n_starters", ("enrolments",), _school_year_is_over),
     Reported("stay_week", "school_year", "n_left", "n_at_risk", ("enrolments",), _school_year_is_over),
     Reported(
-        "class_guidance", "school_year", "n_contacts", "n_students", ("checklists", *_ATTENDANCE), _school_year_is_over
+        "class_guidance", "school_year", "n_contacts", "n_students", ("checklists", "contacts", *_ATTENDANCE),
+        _school_year_is_over,
     ),
     Reported("checklist_item", "school_year", "n_ruimte", "n_done", ("checklists", "enrolments"), _school_year_is_over),
     Reported(

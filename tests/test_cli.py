@@ -367,6 +367,25 @@ def test_a_port_that_is_taken_is_told(school: Path, monkeypatch: pytest.MonkeyPa
             cli._open_dashboard(Settings(store=school / "store"), port, headless=True)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="On Windows the dashboard is a process of its own.")
+def test_the_dashboard_is_told_where_the_journal_is_and_nobody_else(
+    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(cli.os, "execve", lambda _, arguments, told: started.append((arguments, told)))
+    monkeypatch.setattr(cli.os, "chdir", lambda _: None)
+    monkeypatch.setattr(cli.subprocess, "run", lambda *_, **__: pytest.fail("This is for Windows."))
+    address = "postgresql://groeilijn:geheim@db.school.example/groeilijn"
+    for choices in (
+        Settings(store=school / "store"),
+        Settings.model_validate({"store": school / "store", "journal": address}),
+    ):
+        with pytest.raises(pytest.fail.Exception):
+            cli._open_dashboard(choices, None, headless=True)
+    assert [told["GROEILIJN_JOURNAL"] for _, told in started] == [str(school / "store.journal.sqlite"), address]
+    assert "geheim" not in str([arguments for arguments, _ in started]) + capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "command", ["", "demo", "build", "check", "serve", "status", "sample", "forget", "export-student", "new-secrets"]
 )
