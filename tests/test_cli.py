@@ -372,9 +372,9 @@ def test_the_dashboard_is_told_where_the_journal_is_and_nobody_else(
     school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     started: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(cli.os, "execve", lambda _, arguments, told: started.append((arguments, told)))
-    monkeypatch.setattr(cli.os, "chdir", lambda _: None)
-    monkeypatch.setattr(cli.subprocess, "run", lambda *_, **__: pytest.fail("This is for Windows."))
+    monkeypatch.setattr(os, "execve", lambda _, arguments, told: started.append((arguments, told)))
+    monkeypatch.setattr(os, "chdir", lambda _: None)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("This is for Windows."))
     address = "postgresql://groeilijn:geheim@db.school.example/groeilijn"
     for choices in (
         Settings(store=school / "store"),
