@@ -26,6 +26,7 @@ PAGES = {
     "vsv": ("Voortijdig schoolverlaten", {"teamleider", "kwaliteit"}),
     "job": ("JOB-monitor", {"teamleider", "kwaliteit"}),
     "uitkomsten": ("Andere uitkomsten", {"teamleider", "kwaliteit"}),
+    "verbeteren": ("Verbeteren", {"teamleider", "kwaliteit"}),
     "verantwoording": ("Verantwoording", {"kwaliteit"}),
     "gegevens": ("Gegevens", {"tandem", "teamleider", "kwaliteit", "beheer"}),
     "zo_rekenen_we": ("Zo rekenen we", {"tandem", "teamleider", "kwaliteit", "beheer"}),

@@ -11,15 +11,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
 
 import polars as pl
 import streamlit as st
 
 from dashboard import charts, style
+from dashboard.cycles import new_limits
+from dashboard.journal.database import JournalError
 from dashboard.journal.doors import ClassJournal, Cycles, StudentJournal
 from dashboard.journal.store import Journal
 from pipelines import api, settings
-from pipelines.api import Build, Viewer
+from pipelines.api import Build, Checked, Viewer
 from pipelines.definition import Definition
 from pipelines.errors import AccessDeniedError
 
@@ -188,8 +192,30 @@ class Door:
         where: dict[str, object] | None = None,
         good: str | None = "up",
     ) -> pl.DataFrame:
-        """A figure week by week, or month by month, with the limits of its own baseline; see `api.control_chart`."""
-        return self._answer("control_chart", indicator, by=by, where=where, good=good)
+        """A figure week by week, or month by month, with the limits of its own baseline; see `api.control_chart`.
+
+        Limits start anew where a cycle was decided on so.
+        """
+        return self._answer("control_chart", indicator, by=by, where=where, good=good, anew=self._new_limits(indicator))
+
+    def check_cycle(
+        self, indicator: str, *, group: dict[str, object], start: date, good: Literal["up", "down"], cycle: UUID
+    ) -> Checked:
+        """Whether a weekly figure of a group changed since the start of a cycle; see `api.check_cycle`."""
+        anew = self._new_limits(indicator, but=cycle)
+        return _checked(
+            self._scope, self._opened, self.viewer, indicator, group=group, start=start, good=good, anew=anew
+        )
+
+    def _new_limits(self, indicator: str, but: UUID | None = None) -> tuple[api.NewLimits, ...]:
+        """Where decisions in cycles start limits anew; none while the journal cannot be reached, as figures can."""
+        if not self.sees_teams:
+            return ()
+        try:
+            stories = self.cycles().entries()
+        except JournalError:
+            return ()
+        return tuple(api.NewLimits(one.since, one.reason, one.group) for one in new_limits(stories, indicator, but))
 
     def norms(self) -> pl.DataFrame:
         """Norms of vsv and national figures; see `api.norms`."""
@@ -281,6 +307,12 @@ def _answer(
     """One answer of the api; `scope` is only there to be part of the cache key."""
     answer: pl.DataFrame = getattr(api, question)(_opened, _viewer, *arguments, **options)
     return answer
+
+
+@st.cache_data(max_entries=200, ttl=3600, show_spinner=False)
+def _checked(scope: tuple[object, ...], _opened: Build, _viewer: Viewer, indicator: str, **options: Any) -> Checked:
+    """One check of a cycle; `scope` is only there to be part of the cache key."""
+    return api.check_cycle(_opened, _viewer, indicator, **options)
 
 
 def enter(opened: Build, viewer: Viewer, keep: Collection[str] = ()) -> None:

@@ -21,8 +21,11 @@ THEME_PARAM = "thema"
 ALL_LEVELS = "Alle"
 ALL_PROGRAMMES = "Alle opleidingen"
 LEVELS = {str(level): level for level in range(1, 5)}
+CYCLE_PARAM = "cyclus"
+NEW_CYCLE = "nieuw"
 STUDENT_PAGE = "views/groeilijn.py"
 HOUR_PAGE = "views/tandemoverleg.py"
+CYCLE_PAGE = "views/verbeteren.py"
 CLASS_PAGE = "views/klas.py"
 WHOLE_SCHOOL = "Hele school"
 
@@ -281,6 +284,21 @@ def hour_link(klas: Klas, label: str) -> None:
 def class_link(class_key: str, label: str) -> None:
     """A link to the page of a class."""
     _page_link(CLASS_PAGE, label, {CLASS_PARAM: class_key})
+
+
+def asked_cycle() -> str | None:
+    """The cycle in the URL by its opaque key, NEW_CYCLE, or None for the board."""
+    return st.query_params.get(CYCLE_PARAM)
+
+
+def cycle_link(key: str | None, label: str) -> None:
+    """A link to a cycle, to a new one, or (None) to the board."""
+    _page_link(CYCLE_PAGE, label, {CYCLE_PARAM: key} if key else None)
+
+
+def teams_of_cycles() -> list[str]:
+    """The teams about which this viewer may begin a cycle."""
+    return _teams()
 
 
 def page_link(view: str, label: str) -> None:

@@ -58,9 +58,13 @@ def table(heads: list[str], rows: list[list[str]], *, numbers: set[str]) -> None
     st.html(f'<table class="gl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def fact_heads(first: str, names: Sequence[str], kind: str = "", *, width: int = FIRST_WIDTH) -> None:
-    """The heads above rows of facts; they are hidden where the rows read as label and value."""
-    with st.container(horizontal=True, key="head", gap="small"):
+def fact_heads(
+    first: str, names: Sequence[str], kind: str = "", *, width: int = FIRST_WIDTH, key: str = "head"
+) -> None:
+    """The heads above rows of facts; they are hidden where the rows read as label and value. A page with more than one
+    has a `key` for each, that begins with "head".
+    """
+    with st.container(horizontal=True, key=key, gap="small"):
         st.html(f'<p class="gl-head">{style.text(first)}</p>', width=width)
         heads = "".join(f"<div>{style.text(name)}</div>" for name in names)
         st.html(f'<div class="gl-wide"><div class="gl-facts gl-head {kind}">{heads}</div></div>')

@@ -20,7 +20,11 @@ import pyarrow as pa
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
+from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal
+from dashboard.journal.models import Entry
+from dashboard.journal.store import Journal, Subject
 from pipelines.api import Build
+from pipelines.settings import Settings
 from pipelines.sources.checklists import INDIVIDUAL
 from tests.dashboard.conftest import APP
 from tests.duo_files import PRIVATE, everyone, file_of, in_month
@@ -96,6 +100,12 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 """What the provider tells about each kind of viewer."""
 
+CYCLES = {MORNING: "Regenboogtrui", EVENING: "Windhoosjas", None: "Vuurtorenlicht"}
+"""A word that stands in everything written about the cycle of a team, and of the institution."""
+
+DAY = dt.date(2025, 11, 3)
+"""The day on which all of it was written."""
+
 EXTRA_STARTS = (690, 750, 810, 870)
 """The lessons that everybody missed in the first and the last days, so that there are hours to tell about."""
 
@@ -166,6 +176,10 @@ class Rule:
     def sees_students(self) -> bool:
         """Whether there is a role that is about students."""
         return bool(self.roles & {"tandem", "teamleider"})
+
+    def reads_cycle(self, team: str | None) -> bool:
+        """Whether the cycle of a team, or of the institution, may be read: by quality, and by who leads the team."""
+        return "kwaliteit" in self.roles or team in self.teams
 
     def knows(self, student: int) -> bool:
         """Whether the name may be seen: of who is or was in an own class."""
@@ -267,14 +281,45 @@ class Keys:
 
     classes: Mapping[str, str]
     students: Mapping[int, str]
+    cycles: Mapping[str | None, str]
 
     @classmethod
     def of(cls, build: Build) -> "Keys":
-        """Those of a build."""
+        """Those of a build, and of the cycles in the journal beside it, which are written when there are none yet."""
         return cls(
             dict(build.ask('SELECT class_id, class_key FROM marts."class"').iter_rows()),
             dict(build.ask("SELECT student_id, student_key FROM marts.student").iter_rows()),
+            _cycles(Settings(store=build.root).journal_address()),
         )
+
+
+def _cycles(address: str) -> dict[str | None, str]:
+    """The key of the cycle of each team and of the institution."""
+    journal = Journal(address)
+    known = {one.subject.team: one.id.hex for one in journal.entries(Entry.kind == Cycle.kind)}
+    for team, word in CYCLES.items():
+        if team in known:
+            continue
+        goal = IndicatorGoal(indicator="presence", group={"team": team} if team else {}, from_value=0.6, to_value=0.7)
+        began = journal.write(
+            Cycle(title=f"{word} cyclus", started_on=DAY, by_when=DAY, goal=goal, plan=f"{word} plan"),
+            Subject(team=team), author="iemand",
+        )  # fmt: skip
+        known[team] = began.id.hex
+        part = Subject(team=team, part_of=began.id)
+        journal.write(Action(what=f"{word} actie", owner=word, planned_on=DAY, due=DAY), part, author="iemand")
+        figures: dict[str, Any] = {
+            "headline": word,
+            "explained": "",
+            "sentences": [],
+            "marks": [],
+            "classes": [],
+            "actions": [],
+        }
+        journal.write(Check(date=DAY, words=f"{word} check", figures=figures), part, author="iemand")
+        journal.write(Decision(date=DAY, decision="adjust", why=f"{word} besluit"), part, author="iemand")
+    journal.close()
+    return known
 
 
 @dataclass(frozen=True)
@@ -306,6 +351,9 @@ def forbidden(rule: Rule, keys: Keys, *, reads_the_log: bool) -> list[Telltale]:
     for class_id, class_key in keys.classes.items():
         if class_id not in rule.opens:
             found.append(Telltale.of(class_id, class_key, *(() if "beheer" in rule.roles else (class_id,))))
+    for team, word in CYCLES.items():
+        if not rule.reads_cycle(team):
+            found.append(Telltale.of(f"the cycle of {team}", word, keys.cycles[team]))
     if "kwaliteit" not in rule.roles:
         led = rule.teams | {TEAM_OF[name] for name in rule.own}
         found += [Telltale.of(team, team) for team in set(TEAM_OF.values()) - led if "beheer" not in rule.roles]
@@ -318,6 +366,7 @@ def forbidden(rule: Rule, keys: Keys, *, reads_the_log: bool) -> list[Telltale]:
 CLASS_KINDS = ("missing", "own", "another's", "by name")
 STUDENT_KINDS = ("missing", "own", "former", "another's", "by number")
 TEAM_KINDS = ("missing", "own", "another's", "garbage")
+CYCLE_KINDS = ("own", "missing", "another's", "new", "garbage")
 YEARS = ("", "2025", "1999'; --")
 ROLES = ("Kwaliteitsmedewerker", "Functioneel beheerder", "")
 N_ADDRESSES = len(CLASS_KINDS) * len(STUDENT_KINDS)
@@ -340,10 +389,16 @@ def addresses(rule: Rule, keys: Keys, *, every: bool) -> Iterator[dict[str, str]
     students = {"own": keys.students[inside[0]], "former": keys.students[a_former],
                 "another's": keys.students[another], "by number": str(another)}  # fmt: skip
     teams = {"own": TEAM_OF[own], "another's": TEAM_OF[other], "garbage": "x' OR true --"}
-    beside = zip(itertools.cycle(TEAM_KINDS), itertools.cycle(YEARS), itertools.cycle(ROLES), strict=False)
+    led = [team for team in CYCLES if rule.reads_cycle(team)] or list(CYCLES)
+    cycles = {"own": keys.cycles[led[0]], "new": "nieuw", "garbage": "x' OR true --", "another's": keys.cycles[next(
+        (team for team in CYCLES if not rule.reads_cycle(team)), None)]}  # fmt: skip
+    beside = zip(
+        itertools.cycle(TEAM_KINDS), itertools.cycle(YEARS), itertools.cycle(ROLES), itertools.cycle(CYCLE_KINDS),
+        strict=False,
+    )  # fmt: skip
     once = zip(itertools.cycle(CLASS_KINDS), STUDENT_KINDS, strict=False)
     both = itertools.product(CLASS_KINDS, STUDENT_KINDS) if every else once
-    for (class_kind, student_kind), (team_kind, year, role) in zip(both, beside, strict=False):
+    for (class_kind, student_kind), (team_kind, year, role, cycle_kind) in zip(both, beside, strict=False):
         address = {
             "class": classes.get(class_kind, ""),
             "student": students.get(student_kind, ""),
@@ -355,6 +410,7 @@ def addresses(rule: Rule, keys: Keys, *, every: bool) -> Iterator[dict[str, str]
             "schooljaar": year,
             "rol": role,
             "niveau": "2" if year else "",
+            "cyclus": cycles.get(cycle_kind, ""),
         }
         yield {name: value for name, value in address.items() if value}
 

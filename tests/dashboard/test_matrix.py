@@ -19,11 +19,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, data, downloads
+from dashboard.journal.doors import Cycles
+from dashboard.journal.models import Entry
 from pipelines import api, registry
 from pipelines.api import GROUP_MARTS, STUDENT_MARTS, Build, Viewer
 from pipelines.errors import AccessDeniedError
 from tests.dashboard.conftest import APP
 from tests.dashboard.matrix import (
+    CYCLES,
     ENROLLED,
     EVERYTHING,
     KINDS,
@@ -379,6 +382,11 @@ def outside(answer: pl.DataFrame, rule: Rule, keys: Keys) -> list[str]:
 
 def due(rule: Rule, page: str, address: Mapping[str, str], keys: Keys) -> list[str]:
     """First names that have to be on a page, so that an empty one does not pass for a safe one."""
+    if page == "verbeteren":
+        readable = {keys.cycles[team]: word for team, word in CYCLES.items() if rule.reads_cycle(team)}
+        asked_cycle = address.get("cyclus")
+        shown = readable if asked_cycle is None else {key: readable[key] for key in readable if key == asked_cycle}
+        return list(shown.values()) if rule.roles & PAGES[page][1] else []
     asked = next((name for name in rule.own if keys.classes[name] == address.get("class")), None)
     if asked is None or page not in {"klas", "groeilijn"}:
         return []
@@ -405,7 +413,7 @@ def screens(
     """A server that anybody can reach; what is answered and what can be taken along is kept per session."""
     monkeypatch.setenv("GROEILIJN_STORE", str(small.store))
     listens_on(None)
-    answered, button = data.Door._answer, st.download_button
+    answered, checked, button = data.Door._answer, data.Door.check_cycle, st.download_button
 
     def answer(door: data.Door, question: str, *arguments: object, **options: object) -> pl.DataFrame:
         record.answers.append(answered(door, question, *arguments, **options))
@@ -415,7 +423,13 @@ def screens(
         record.files.append((options["file_name"], make))
         return button(label, make, **options)
 
+    def check(door: data.Door, *arguments: Any, **options: Any) -> Any:
+        found = checked(door, *arguments, **options)
+        record.answers.append(found.classes)
+        return found
+
     monkeypatch.setattr(data.Door, "_answer", answer)
+    monkeypatch.setattr(data.Door, "check_cycle", check)
     monkeypatch.setattr(st, "download_button", download_button)
     record = Record()
     return Screens(known.keys, {
@@ -610,6 +624,11 @@ def _whoever() -> str | None:
     return str(st.user.to_dict().get("email"))
 
 
+def _every_cycle(_: Cycles) -> Any:
+    """All that is written about cycles, whoever asks."""
+    return Entry.kind.in_(["cycle", "action", "check", "decision"])
+
+
 SCREENS: dict[str, tuple[tuple[str, ...], str, str, Broken]] = {
     "answers kept without a scope": (("a mentor",), "klas", "leak", (data, "Door", _SharedDoor)),
     "answers kept by role": (("a team leader", "the other team leader"), "klas", "leak", (data, "Door", _RoleDoor)),
@@ -618,6 +637,7 @@ SCREENS: dict[str, tuple[tuple[str, ...], str, str, Broken]] = {
     "classes whose scope fails": (("a mentor",), "klas", "missing", (api, "_class_scope", fails)),
     "a class whose scope fails": (("a KAW'er",), "groeilijn", "missing", (api, "_require_class", fails)),
     "students by a role for groups": (("a mentor of quality",), "klas", "leak", (api, "_for_rows", lambda one: one)),
+    "cycles of every team": (("a team leader",), "verbeteren", "leak", (Cycles, "_readable", _every_cycle)),
     "a sign-in that never ends": (
         ("a mentor who signed in too long ago",), "klas", "leak", (access, "signed_in", _whoever),
     ),

@@ -21,11 +21,15 @@ NO_LESSONS_YET = "Tandem van E1A-25"
 FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
 SEES = {
     TANDEM: {"klas", "groeilijn", "begeleiding"} | FOR_ALL,
-    TEAM: {"klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten"} | FOR_ALL,
-    QUALITY: {"overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verantwoording"}
-    | FOR_ALL,
+    TEAM: {
+        "klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren"
+    } | FOR_ALL,
+    QUALITY: {
+        "overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren",
+        "verantwoording",
+    } | FOR_ALL,
     KEEPER: FOR_ALL,
-}
+}  # fmt: skip
 VIEWS = sorted(set().union(*SEES.values()))
 
 

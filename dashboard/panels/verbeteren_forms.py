@@ -1,0 +1,227 @@
+"""The forms of *Verbeteren*: a cycle, an action, a check that is kept, and a decision."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cycles, data, filters
+from dashboard.cycles import FIGURES
+from dashboard.journal.doors import Cycles, CycleStory
+from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, filled_in
+from dashboard.journal.store import Saved
+from dashboard.panels import written
+from dashboard.panels.writing import Form
+from dashboard.wording import verbeteren as words
+
+IN_WORDS = "in_words"
+WEEKS = 12
+"""How far ahead the day of a goal lies unless somebody picks another."""
+
+
+def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
+    """A new cycle, or the plan of one that runs."""
+    seen = story.cycle if story else None
+    form = Form(journal, f"plan {seen.id}" if seen else "new", seen=seen, of=_fields_of(seen))
+    today = data.door().today
+    title = form.text("title", "Waar gaat het om?", max_chars=120)
+    left, right = st.columns(2)
+    with left:
+        started_on = form.day("started_on", "Start", today)
+    with right:
+        by_when = form.day("by_when", "Doel voor", today + dt.timedelta(weeks=WEEKS))
+    named = {name: figure.title for name, figure in FIGURES.items()} | {IN_WORDS: words.IN_WORDS}
+    chosen = form.choice("figure", "Waaraan zie je het?", named, "presence") or "presence"
+    groups = _groups(chosen)
+    if seen is not None:
+        # Who may read a cycle follows from its team, which stays.
+        groups = {name: group for name, group in groups.items() if group.get("team") == seen.subject.team}
+    label = form.choice("whom", "Voor wie?", list(groups), next(iter(groups), None))
+    group = groups.get(label or "", {})
+    goal = _soft_goal(form) if chosen == IN_WORDS else _indicator_goal(form, chosen, group)
+    plan = form.text("plan", "Het plan: wat ga je doen, en waarom zou dat helpen?", is_long=True, max_chars=4000)
+    measures = _measures(form)
+
+    def make() -> Cycle:
+        return filled_in(
+            Cycle, title=title, started_on=started_on, by_when=by_when, goal=goal, plan=plan, measures=measures
+        )
+
+    def write(written: Cycle) -> object:
+        team = group.get("team")
+        return journal.write(written, team=None if team is None else str(team), place=form.place)
+
+    form.save(make, "Begin deze cyclus" if seen is None else "Sla het plan op", write=write)
+
+
+def _groups(indicator: str) -> dict[str, dict[str, object]]:
+    """The groups of which this viewer may pick one: own teams, or for who sees everyone also the rest."""
+    door = data.door()
+    teams: dict[str, dict[str, object]] = {
+        words.group({"team": team}): {"team": team} for team in filters.teams_of_cycles()
+    }
+    if not door.sees_everyone:
+        return teams
+    found: dict[str, dict[str, object]] = {words.group({}): {}, **teams}
+    classes = door.classes()
+    columns = () if indicator == IN_WORDS else ("level", "programme") if FIGURES[indicator].is_weekly else ("level",)
+    for column in columns:
+        found |= {words.group({column: one}): {column: one} for one in classes[column].drop_nulls().unique().sort()}
+    return found
+
+
+def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dict[str, Any]:
+    figure = FIGURES[indicator]
+    is_share = figure.unit == "share"
+    if indicator == "job_positive":
+        asked = data.door().job_items().filter(kind="scale").sort("place")
+        themes = dict(asked.select("item", "theme").iter_rows())
+        item = form.choice("item", "Welke vraag?", dict(asked.select("item", "question").iter_rows()), "plezier")
+        group = {"theme": themes.get(item), "item": item, **group}
+    unit = " (%)" if is_share else ""
+    options: dict[str, Any] = {"min_value": 0.0, "step": 0.5, "format": "%.1f"}
+    if is_share:
+        options["max_value"] = 100.0
+    left, right = st.columns(2)
+    with left:
+        was = form.number("from_value", f"Van{unit}", is_whole=False, **options)
+    with right:
+        target = form.number("to_value", f"Naar{unit}", is_whole=False, **options)
+    each = 100 if is_share else 1
+    return {
+        "type": "indicator",
+        "indicator": indicator,
+        "group": group,
+        "from_value": None if was is None else was / each,
+        "to_value": None if target is None else target / each,
+    }
+
+
+def _soft_goal(form: Form) -> dict[str, Any]:
+    asked = data.door().job_items().filter(kind="scale").sort("place")
+    said = form.text("words", "Wat wil je dat er anders is?", is_long=True, max_chars=600)
+    kaw = asked["kaw_goal"].drop_nulls().unique(maintain_order=True).to_list()
+    questions = dict(asked.select("item", "question").iter_rows())
+    tied = form.choice("tied", "Wat uit de JOB-monitor hoort erbij?", {one: f"Doel: {one}" for one in kaw} | questions)
+    items = asked.filter(kaw_goal=tied)["item"].to_list() if tied in kaw else [tied] * (tied in questions)
+    return {"type": "soft", "words": said, "job_items": items}
+
+
+def _measures(form: Form) -> list[dict[str, Any]]:
+    st.markdown("**Maatregelen**")
+    found = []
+    for number in range(form.count("n_measures", "Nog een maatregel", 1)):
+        what = form.text(f"what {number}", f"Maatregel {number + 1}", max_chars=600)
+        for_whom, reached, hours = st.columns([2, 1, 1])
+        with for_whom:
+            target = form.text(f"target {number}", f"Voor wie (maatregel {number + 1})", max_chars=600)
+        with reached:
+            n_reached = form.number(f"reached {number}", f"Bereikt (maatregel {number + 1})", min_value=0)
+        with hours:
+            effort = form.number(
+                f"hours {number}", f"Uren (maatregel {number + 1})", is_whole=False, min_value=0, step=0.5
+            )
+        if what:
+            found.append(
+                {
+                    "what": what,
+                    "target_group": target,
+                    "n_reached": n_reached,
+                    "effort_hours": effort,
+                }
+            )
+    return found
+
+
+def _fields_of(seen: Saved[Cycle] | None) -> Callable[[Cycle], dict[str, Any]]:
+    """How a cycle is put in the fields of its form."""
+    asked = data.door().job_items()
+    team = None if seen is None else seen.subject.team
+
+    def of(one: Cycle) -> dict[str, Any]:
+        goal = one.goal
+        values: dict[str, Any] = {
+            "title": one.title, "started_on": one.started_on.isoformat(), "by_when": one.by_when.isoformat(),
+            "plan": one.plan or "", "n_measures": len(one.measures),
+        }  # fmt: skip
+        for number, measure in enumerate(one.measures):
+            values |= {
+                f"what {number}": measure.what, f"target {number}": measure.target_group or "",
+                f"reached {number}": measure.n_reached, f"hours {number}": measure.effort_hours,
+            }  # fmt: skip
+        if isinstance(goal, IndicatorGoal):
+            each = 100 if FIGURES[goal.indicator].unit == "share" else 1
+            return values | {
+                "figure": goal.indicator, "whom": words.group(goal.group), "item": goal.group.get("item"),
+                "from_value": round(goal.from_value * each, 2), "to_value": round(goal.to_value * each, 2),
+            }  # fmt: skip
+        kaw = asked.filter(asked["item"].is_in(list(goal.job_items)))["kaw_goal"].drop_nulls().to_list()
+        tied = kaw[0] if len(goal.job_items) > 1 and kaw else goal.job_items[0] if goal.job_items else None
+        whom = words.group({} if team is None else {"team": team})
+        return values | {"figure": IN_WORDS, "whom": whom, "words": goal.words, "tied": tied}
+
+    return of
+
+
+def action(journal: Cycles, story: CycleStory, seen: Saved[Action] | None = None) -> None:
+    """A new action of a cycle, or one that is changed."""
+    form = Form(journal, f"action {seen.id if seen else story.cycle.id}", seen=seen)
+    what = form.text("what", "Wat gebeurt er?", max_chars=600)
+    left, middle, right = st.columns(3)
+    with left:
+        owner = form.text("owner", "Wie?", max_chars=120)
+    with middle:
+        planned_on = form.day("planned_on", "Vanaf", data.door().today)
+    with right:
+        due = form.day("due", "Klaar voor")
+    done_on = form.day("done_on", "Gedaan op") if seen is not None else None
+
+    def make() -> Action:
+        return filled_in(Action, what=what, owner=owner, planned_on=planned_on, due=due, done_on=done_on)
+
+    form.save(
+        make,
+        "Zet deze actie erbij" if seen is None else "Sla de actie op",
+        write=lambda written: journal.add(story.cycle, written, place=form.place),
+    )
+    if seen is not None:
+        written.withdraw(journal, seen)
+
+
+def done(journal: Cycles, seen: Saved[Action]) -> None:
+    """One tap that says that an action was done today."""
+    if st.button("Gedaan", key=f"done {seen.id}", help=f"{seen.content.what}: gedaan"):
+        made = seen.content.model_copy(update={"done_on": data.door().today})
+        written.act(lambda: journal.correct(seen, made))
+
+
+def keep_check(journal: Cycles, story: CycleStory, figures: dict[str, Any]) -> None:
+    """Keep what is shown now, with own words about it."""
+    form = Form(journal, f"check {story.cycle.id}")
+    said = form.text("words", "Wat valt je op, en wat weet je van die weken?", is_long=True, max_chars=4000)
+    form.save(
+        lambda: filled_in(Check, date=data.door().today, words=said, figures=figures),
+        "Leg deze check vast",
+        write=lambda made: journal.add(story.cycle, made, place=form.place),
+    )
+
+
+def decide(journal: Cycles, story: CycleStory) -> None:
+    """Keep, adjust or stop, and why; for a weekly figure also whether its limits start anew."""
+    form = Form(journal, f"decision {story.cycle.id}")
+    chosen = form.pick("decision", "Wat doen jullie?", words.DECISIONS)
+    why = form.text("why", "Waarom?", is_long=True, max_chars=4000)
+    goal = story.cycle.content.goal
+    has_limits = isinstance(goal, IndicatorGoal) and goal.indicator in FIGURES and FIGURES[goal.indicator].is_weekly
+    rebases = has_limits and form.tick("rebases", words.REBASE, help=words.REBASE_HELP)
+    form.save(
+        lambda: filled_in(Decision, date=data.door().today, decision=chosen, why=why, rebases=rebases),
+        "Leg dit besluit vast",
+        write=lambda made: journal.add(story.cycle, made, place=form.place),
+    )
+
+
+def is_open(story: CycleStory) -> bool:
+    """Whether there is still something to write in a cycle."""
+    return cycles.phase(story, data.door().today) != "closed"
