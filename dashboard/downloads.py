@@ -62,7 +62,7 @@ COLUMNS = {
     "class_id": group("Klas"),
     "level": group("Niveau", "number"),
     "leerweg": group("Leerweg"),
-    "teljaar": group("Teljaar"),
+    "teljaar": group("Teljaar", "school_year"),
     "report_month": group("Rapportagemaand", "number"),
     "status": group("Status"),
     "edition": group("Meting", "number"),

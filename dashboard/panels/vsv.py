@@ -329,4 +329,6 @@ def _account(
     """What a figure is counted from, its definition, and a copy of the rows on screen."""
     level = wording.ALL_LEVELS if shown.level is None else wording.level(shown.level)
     name = f"Voortijdig schoolverlaten, {title.lower()}, {shown.scope.title}, {level.lower()}"
+    if "status" in rows.columns:
+        rows = rows.with_columns(pl.col("status").replace(wording.STATUS_IN_FILE))
     elements.account(name, rows, indicator, basis=basis, hidden=wording.HIDDEN, columns=known(rows, **others))

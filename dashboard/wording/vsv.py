@@ -66,6 +66,7 @@ BREAKS = {
 """Teljaren that began with another way to count: the words at the line, and the words below the chart."""
 
 STATUS = {"V": "voorlopig (V)", "D": "definitief (D)"}
+STATUS_IN_FILE = {"monthly": "maandlijst", **STATUS}
 
 _OCTOBER, _AFTER = 9, 12
 

@@ -63,7 +63,7 @@ def test_the_charts_are_drawn_with_their_sentence(page: Page, view: str, heading
         expect(page.locator(f".st-key-{key} svg.marks path").nth(3)).to_be_attached()
 
 
-@pytest.mark.parametrize("view", ["overzicht", "vsv", "job"])
+@pytest.mark.parametrize("view", ["overzicht", "vsv", "job", "begeleiding", "gegevens"])
 def test_nothing_sticks_out_of_the_screen_of_a_phone(page: Page, view: str) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.goto(f"/{view}?rol={ROLE}")

@@ -124,6 +124,12 @@ def test_moments_are_written_as_dates_and_years_as_school_years() -> None:
     ]
 
 
+def test_a_teljaar_is_written_as_the_two_years_it_runs_over() -> None:
+    frame = pl.DataFrame({"teljaar": [2024], "status": ["maandlijst"]})
+
+    assert written(Takeaway("Maanden", frame, (), "", TABLE.about, FEWER))[1][1] == ["2024-2025", "maandlijst"]
+
+
 def test_a_table_without_rows_is_a_file_with_heads() -> None:
     assert written(taken())[1] == [["Klas", "Van", "Aandeel (%)"]]
     assert sheets(taken())["Cijfers"] == [("Klas", "Van", "Aandeel")]
