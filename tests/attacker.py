@@ -125,6 +125,7 @@ def subtract(
     for (table, group), at in series.items():
         inside = inside_of[table, group]
         before = 0
+        n_people = _only_value(people(inside), constraints, possible) if None in at.values() else None
         for time, told in sorted(at.items()):
             if told is not None:
                 if told[1] < known and 0 < told[0] - before < smallest:
@@ -134,9 +135,8 @@ def subtract(
             value = _only_value(came(inside, 0, time), constraints, possible)
             if value not in {None, before}:
                 found.append(Finding(table, (times[time], *group), "numerator", int(value or 0)))
-            step = _only_value(came(inside, time, time), constraints, possible)
-            people_in = _only_value(people(inside), constraints, possible)
-            if step and people_in is not None and people_in < known:
+            knows_each_other = n_people is not None and n_people < known
+            if knows_each_other and (step := _only_value(came(inside, time, time), constraints, possible)):
                 found.append(Finding(table, (times[time], *group), "came", step))
     return found
 
