@@ -16,6 +16,7 @@ from dashboard.panels.writing import Form
 from dashboard.wording import begeleiding as kenmerk_words
 from dashboard.wording import checklist as words
 
+KIND_PARAM = "lijst"
 WHOLE_CLASS = "klas"
 ITEM = "item_"
 
@@ -28,7 +29,7 @@ def page(klas: Klas) -> None:
         journal = data.door().journal_of_class(klas.class_key)
         kind = st.segmented_control(
             words.KIND, list(kenmerk_words.KINDS), format_func=kenmerk_words.KINDS.__getitem__,
-            default="individual", required=True, key="lijst", bind="query-params",
+            default="individual", required=True, key=KIND_PARAM, bind="query-params",
         )  # fmt: skip
         names = {one.student_key: one.name for one in filters.students(klas)}
         if kind == "collaboration":

@@ -20,7 +20,7 @@ import pyarrow as pa
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal
+from dashboard.journal.kinds import Action, Check, Cycle, Decision, Goal, IndicatorGoal, Note
 from dashboard.journal.models import Entry
 from dashboard.journal.store import Journal, Subject
 from pipelines.api import Build
@@ -151,6 +151,8 @@ STAYS = [
     for row in ENROLLED
 ]
 STUDENTS = sorted({stay.student for stay in STAYS})
+WRITTEN = {stay: (f"doelzin{at}q", f"geheimzin{at}q") for at, stay in enumerate(STAYS)}
+"""The words of a goal and of a note in confidence that were written about a student in each class."""
 TEAM_OF = {row["klas"]: row["team"] for row in ENROLLED}
 
 
@@ -260,6 +262,16 @@ def school(folder: Path, after_a_move: str = "") -> SmallSchool:
     return small
 
 
+def write_about_everybody(address: str) -> None:
+    """Write in the journal about every student in every class, unless that was done."""
+    journal = Journal(address)
+    if not journal.entries(Entry.kind == Goal.kind):
+        for stay, (goal, note) in WRITTEN.items():
+            for content in (Goal(words=goal, set_on=stay.start), Note(words=note, date=stay.start)):
+                journal.write(content, Subject(stay.student), author="iemand", written_in=stay.class_id)
+    journal.close()
+
+
 def lessons_given() -> list[tuple[int, str, dt.date, int]]:
     """Student, class, date and first minute of every lesson of somebody who was in a class that day.
 
@@ -348,6 +360,12 @@ def forbidden(rule: Rule, keys: Keys, *, reads_the_log: bool) -> list[Telltale]:
             key = () if reads_the_log else (keys.students[number],)
             dates = (f"{born:%d-%m-%Y}", f"{born:%d\\-%m\\-%Y}", f"{born:%Y-%m-%d}")
             found.append(Telltale.of(number, row["studentnummer"], row["roepnaam"], row["achternaam"], *key, *dates))
+    for stay, (goal, note) in WRITTEN.items():
+        if not rule.whole(stay.student) and stay.class_id not in rule.own:
+            found.append(Telltale.of(f"a goal of {stay.student} in {stay.class_id}", goal))
+        tandem = Rule(frozenset({"tandem"}), rule.classes)
+        if not tandem.whole(stay.student) and stay.class_id not in rule.classes:
+            found.append(Telltale.of(f"a note about {stay.student} in {stay.class_id}", note))
     for class_id, class_key in keys.classes.items():
         if class_id not in rule.opens:
             found.append(Telltale.of(class_id, class_key, *(() if "beheer" in rule.roles else (class_id,))))
@@ -406,6 +424,7 @@ def addresses(rule: Rule, keys: Keys, *, every: bool) -> Iterator[dict[str, str]
             "meting": year,
             "periode": "x' OR true --" if year else "",
             "thema": other if year else "",
+            "lijst": "collaboration" if year else "",
             "team": teams.get(team_kind, ""),
             "schooljaar": year,
             "rol": role,

@@ -38,6 +38,7 @@ from tests.dashboard.matrix import (
     STUDENTS,
     TEAM_OF,
     WEST,
+    WRITTEN,
     Keys,
     Record,
     Rule,
@@ -48,6 +49,7 @@ from tests.dashboard.matrix import (
     lessons_given,
     on_screen,
     school,
+    write_about_everybody,
 )
 from tests.small_school import SmallSchool
 
@@ -239,6 +241,7 @@ def known(small: SmallSchool) -> Known:
 
 def opened(small: SmallSchool) -> Known:
     """The build of a school, opened; who looks has signed in, as it holds no sample data."""
+    write_about_everybody(small.settings().journal_address())
     build = small.build(is_sample=False)
     keys, everyone = Keys.of(build), Viewer("all", frozenset({"kwaliteit"}))
     groups = {question: _groups(build, everyone, keys, *question) or set() for question in GROUP_QUESTIONS}
@@ -393,6 +396,9 @@ def due(rule: Rule, page: str, address: Mapping[str, str], keys: Keys) -> list[s
     here = [stay.student for stay in STAYS if stay.class_id == asked and stay.end is None]
     chosen = [student for student in here if keys.students[student] == address.get("student")]
     names = {int(row["studentnummer"]): row["roepnaam"] for row in ENROLLED}
+    if page == "groeilijn" and chosen:
+        written = [goal for stay, (goal, _) in WRITTEN.items() if stay.student in chosen and stay.class_id == asked]
+        return [*(names[student] for student in chosen), *written]
     return [names[student] for student in (chosen if page == "groeilijn" and chosen else here)]
 
 
