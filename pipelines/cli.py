@@ -1,4 +1,4 @@
-"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, forget,
+"""The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, report, forget,
 export-student, new-secrets.
 
 Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood.
@@ -19,6 +19,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -232,6 +233,46 @@ def export_student(
     with _refusing():
         for path in rights.write_held(_choices(settings, None, store), student, folder):
             console.print(f"Geschreven: {path.name}")
+
+
+class Report(StrEnum):
+    """What can be printed by a command."""
+
+    GROEIKAART = "groeikaart"
+    KLASBLAD = "klasblad"
+    HALFJAARVERANTWOORDING = "halfjaarverantwoording"
+
+
+@command()
+def report(
+    kind: Annotated[Report, typer.Argument(metavar="SOORT", help="groeikaart, klasblad of halfjaarverantwoording.")],
+    out: Annotated[Path, typer.Option("--out", help="Map of bestand om naar te schrijven.")],
+    class_id: Annotated[str | None, typer.Option("--class", help="Van deze klas.")] = None,
+    student: Annotated[int | None, typer.Option("--student", help="Van de student met dit nummer.")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Eerste maand van het half jaar: 2025-08 of 2026-02.")
+    ] = None,
+    settings: SettingsOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Druk af naar een bestand, ook op een vast moment: een groeikaart, een klasblad of de halfjaarverantwoording."""
+    with _refusing():
+        if student is not None and kind is not Report.GROEIKAART:
+            raise BuildError("Van een student is er alleen een groeikaart.", "Laat --student weg.")
+        choices = _choices(settings, None, store)
+        asked = {"--class": class_id, "--student": student, "--period": period}
+        options = [piece for name, value in asked.items() if value is not None for piece in (name, str(value))]
+        # Prints are made by the dashboard, which is no part of the pipelines: it runs on its own.
+        done = subprocess.run(
+            [sys.executable, "-m", "dashboard.reports", *options, "--", kind.value, str(out)],
+            env={
+                **os.environ,
+                "GROEILIJN_STORE": str(choices.store.resolve()),
+                "GROEILIJN_JOURNAL": choices.journal_address(),
+            },
+            check=False,
+        )
+        raise typer.Exit(done.returncode)
 
 
 @command("new-secrets")
