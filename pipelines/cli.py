@@ -264,7 +264,7 @@ def report(
         options = [piece for name, value in asked.items() if value is not None for piece in (name, str(value))]
         # Prints are made by the dashboard, which is no part of the pipelines: it runs on its own.
         done = subprocess.run(
-            [sys.executable, "-m", "dashboard.reports", *options, "--", kind.value, str(out)],
+            [sys.executable, "-m", "dashboard.reporting", *options, "--", kind.value, str(out)],
             env={
                 **os.environ,
                 "GROEILIJN_STORE": str(choices.store.resolve()),

@@ -1,12 +1,16 @@
 """Groeikaart: one A4 for and with a student. Own line, own steps, own goal, own words; nobody to compare with."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from dashboard import data, wording
+from dashboard import data, style, wording
 from dashboard.charts import groeilijn as charts
 from dashboard.filters import Klas, Student
+from dashboard.journal.database import JournalError
+from dashboard.journal.kinds import Goal, Scale, SeenStep
 from dashboard.panels import groeilijn as page
 from dashboard.panels import rows
 from dashboard.panels.klas import growth
@@ -14,10 +18,27 @@ from dashboard.reports import press
 from dashboard.wording import groeikaart as words
 
 
+@dataclass(frozen=True)
+class Own:
+    """What is written of a student that is meant for the student, each by day: no notes of the tandem."""
+
+    goals: tuple[Goal, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    seen: tuple[SeenStep, ...] = ()
+    away: str = ""
+
+    @property
+    def goal(self) -> Goal | None:
+        """The newest goal that is still to be reached."""
+        open_goals = [goal for goal in self.goals if not goal.is_reached]
+        return open_goals[-1] if open_goals else None
+
+
 def content(klas: Klas, student: Student) -> dict[str, Any]:
     """What stands on the card, as plain data. Asks `data.door`, which raises AccessDeniedError outside the scope."""
     now = growth(page.own_progress(klas, student))
     steps = page.in_order(page.own_steps(klas, student))
+    own = written(klas, student)
     about = data.door().about()
     return {
         "title": words.title(student.name),
@@ -29,10 +50,7 @@ def content(klas: Klas, student: Student) -> dict[str, Any]:
         "chart": _line(klas, student, steps),
         "chart-said": words.CHART,
         "steps-title": words.STEPS,
-        "steps": [
-            {"number": row["number"], "sentence": words.step(row["sentence"]), "day": words.when(row)}
-            for row in steps.reverse().iter_rows(named=True)
-        ],
+        "steps": _steps(steps, own),
         "no-steps": words.NO_STEPS,
         "more-steps": words.MORE_STEPS,
         "questions-title": words.QUESTIONS,
@@ -43,15 +61,54 @@ def content(klas: Klas, student: Student) -> dict[str, Any]:
             {"label": one.label, "share": one.n_present / one.n_registered, "said": words.part(one)}
             for one in page.own_parts(klas, student).get("Dag van de week", [])
         ],
+        **_own_words(own),
+    }
+
+
+def written(klas: Klas, student: Student) -> Own:
+    """What is written in the journal; where that cannot be read now, why."""
+    try:
+        journal = data.door().journal_of(student.student_key, klas.class_key)
+        found = [saved.content for saved in journal.entries(Goal, Scale, SeenStep)]
+    except JournalError as error:
+        return Own(away=error.what)
+    return Own(
+        tuple(one for one in found if isinstance(one, Goal)),
+        tuple(one for one in found if isinstance(one, Scale)),
+        tuple(one for one in found if isinstance(one, SeenStep)),
+    )
+
+
+def _steps(steps: pl.DataFrame, own: Own) -> list[dict[str, str]]:
+    """The steps with their number in the line, those that somebody saw, and goals that were reached; newest first."""
+    found: list[tuple[date, dict[str, str]]] = [
+        (
+            row["step_date"],
+            {"mark": str(row["number"]), "sentence": words.step(row["sentence"]), "day": words.when(row)},
+        )
+        for row in steps.iter_rows(named=True)
+    ]
+    beside = [(one.date, words.seen(one)) for one in own.seen]
+    beside += [(goal.reached_on, words.reached(goal)) for goal in own.goals if goal.reached_on is not None]
+    found += [(day, {"mark": words.MARK, "sentence": said, "day": style.day(day)}) for day, said in beside]
+    return [step for _, step in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _own_words(own: Own) -> dict[str, Any]:
+    """The boxes with own words; an empty text leaves room to write."""
+    last = own.scales[-1] if own.scales else None
+    return {
         "goal-title": words.GOAL,
-        "goal": "",
+        "goal": words.goal(own.goal) if own.goal else "",
         "words-title": words.WORDS,
-        "words": "",
+        "words": (last.how_come or "") if last else "",
         "next-title": words.NEXT,
+        "next": (last.small_step or "") if last else "",
         "scale-title": words.SCALE,
-        "scale-now": -1,
-        "scale-said": "",
+        "scale-now": last.score if last else -1,
+        "scale-said": words.scale(own.scales) if own.scales else "",
         "scale-question": words.SCALE_QUESTION,
+        "away": own.away,
     }
 
 

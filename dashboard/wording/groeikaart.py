@@ -1,10 +1,12 @@
 """The voice of the groeikaart: "je" to the student, own facts and own steps, and room for own words."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from dashboard import style
 from dashboard.data import About
+from dashboard.journal.kinds import Goal, Scale, SeenStep
 from dashboard.wording import Growth, Part, held, student_lead
 
 CHART = (
@@ -24,6 +26,8 @@ NEXT = "Mijn kleine volgende stap, en wat ik daarvoor nodig heb"
 SCALE = "Waar sta ik nu, van 0 tot 10?"
 SCALE_QUESTION = "Hoe ben je daar gekomen? Hoe ziet een stapje hoger eruit?"
 
+MARK = "•"
+"""What stands before a step that has no number in the line."""
 OTHERWISE = {"Is": "bent", "Heeft": "hebt"}
 """Verbs that have another form after "je" than without a subject."""
 
@@ -82,6 +86,41 @@ def step(sentence: str) -> str:
 def last_step(moment: date) -> str:
     """When the newest step was."""
     return f"Je laatste stap was op {style.day(moment)}."
+
+
+def seen(one: SeenStep) -> str:
+    """A step that no register holds, in the words of who saw it."""
+    return f"“{one.words}” (gezien door je tandem)"
+
+
+def reached(goal: Goal) -> str:
+    """A goal that was reached."""
+    return f"Je haalde je doel: “{goal.words}”"
+
+
+def goal(one: Goal) -> str:
+    """The own goal in own words, with its number and its day."""
+    parts = [f"“{one.words}”", _number(one), f"voor {style.day(one.by_when)}" if one.by_when else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _number(one: Goal) -> str:
+    if one.number is None or one.counts is None:
+        return ""
+    return {
+        "lessons": f"{one.number} van de 20 lessen",
+        "arrival_minute": f"binnen om {style.clock(one.number)}",
+        "presence_percent": f"{style.percent(one.number / 100)} van de lestijd",
+    }[one.counts]
+
+
+def scale(answers: Sequence[Scale]) -> str:
+    """The newest answer, and the highest so far; by day."""
+    newest, highest = answers[-1], max(answers, key=lambda one: (one.score, one.date))
+    said = f"Op {style.day(newest.date)}: een {newest.score}."
+    if highest.score == newest.score:
+        return said
+    return f"{said} Het hoogst tot nu toe was een {highest.score}, op {style.day(highest.date)}."
 
 
 def part(one: Part) -> str:

@@ -4,11 +4,13 @@ import html
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from dashboard import data, reports, wording
 from dashboard.filters import Student
+from dashboard.journal.kinds import Goal, Note, Scale, SeenStep
 from dashboard.reports import growth_card, press
 from dashboard.wording import Before, Growth, Level
 from dashboard.wording import groeikaart as words
@@ -73,7 +75,7 @@ def test_a_card_stays_one_page_with_a_long_name_and_long_texts(door_of: DoorOf, 
         student = students_of(door, klas)[1]
         made = growth_card.content(klas, replace(student, name=long_name))
     words_of_it = "Ik wil elke dag op tijd komen omdat dat fijn is. " * (length // 49 + 1)
-    made |= {"goal": words_of_it, "words": words_of_it}
+    made |= {"goal": words_of_it, "words": words_of_it, "next": words_of_it}
 
     card = press.pdf("groeikaart", made)
 
@@ -146,3 +148,52 @@ def test_a_step_is_told_to_the_student() -> None:
         "Je kwam weer naar school na 3 lesdagen afwezigheid."
     )
     assert words.last_step(date(2026, 4, 1)) == "Je laatste stap was op 01-04-2026."
+
+
+# --- What is written in the journal ----------------------------------------------------------------------
+
+
+def test_own_goal_own_words_and_the_scale_stand_on_the_card(door_of: DoorOf) -> None:
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    one, other = students_of(door, klas)[:2]
+    journal = door.journal_of(one.student_key, klas.class_key)
+    journal.write(Goal(words="Bij elke #eerste les zijn", set_on=date(2026, 3, 2), number=18, counts="lessons"))
+    journal.write(Goal(words="Mijn stage vinden", set_on=date(2025, 10, 1), reached_on=date(2025, 12, 1)))
+    journal.write(Scale(date=date(2026, 2, 2), score=7))
+    journal.write(Scale(date=date(2026, 5, 11), score=6, how_come="De bus gaat eerder", small_step="Tas klaar zetten"))
+    journal.write(SeenStep(date=date(2026, 4, 9), words="Hielp een klasgenoot met rekenen"))
+    journal.write(Note(date=date(2026, 4, 9), words="In vertrouwen verteld"))
+
+    card = reports.groeikaart(door, klas, one)
+
+    for said in ("“Bij elke #eerste les zijn” · 18 van de 20 lessen", "Je haalde je doel: “Mijn stage vinden”",
+                 "De bus gaat eerder", "Tas klaar zetten", "Op 11-05-2026: een 6. Het hoogst tot nu toe was een 7",
+                 "“Hielp een klasgenoot met rekenen” (gezien door je tandem)"):  # fmt: skip
+        assert holds(card, said), said
+    assert not holds(card, "In vertrouwen verteld")
+    assert len(pages(card)) == 1
+    assert not holds(reports.groeikaart(door, klas, other), "Bij elke #eerste les zijn")
+
+
+def test_a_goal_that_was_reached_makes_room_for_a_new_one() -> None:
+    old = Goal(words="Eerste", set_on=date(2026, 1, 5), reached_on=date(2026, 2, 2))
+    new = Goal(words="Tweede", set_on=date(2026, 3, 2), number=600, counts="arrival_minute", by_when=date(2026, 7, 1))
+
+    assert growth_card.Own((old,)).goal is None
+    assert growth_card.Own((old, new)).goal == new
+    assert words.goal(new) == "“Tweede” · binnen om 10:00\xa0uur · voor 01-07-2026"
+
+
+def test_a_journal_that_cannot_be_read_leaves_room_to_write(
+    door_of: DoorOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GROEILIJN_JOURNAL", str(tmp_path))
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    with data.through(door):
+        made = growth_card.content(klas, students_of(door, klas)[0])
+
+    assert made["goal"] == ""
+    assert made["away"]
+    assert holds(press.pdf("groeikaart", made), made["away"])

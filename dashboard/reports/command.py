@@ -1,4 +1,4 @@
-"""`python -m dashboard.reports`: write prints to files, for `groeilijn report`, which checks what was asked.
+"""Write prints to files, for `groeilijn report`, which starts `python -m dashboard.reporting`.
 
 Who gives the command has the files of the school anyway. All the same it looks through a door with no wider scope than
 the print needs, and what it takes is written down in the log of looking.
@@ -15,7 +15,6 @@ from typing import Annotated
 
 import polars as pl
 import typer
-from streamlit import logger
 
 from dashboard import data, downloads, filters, reports
 from dashboard.data import Door
@@ -44,7 +43,6 @@ def main(
     period: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """Write the prints of one kind to `out`: a folder, or the file of the only one with that suffix."""
-    logger.set_log_level("error")
     try:
         for path in written(kind, out, student, class_id, period):
             typer.echo(words.written(path.name))
@@ -150,7 +148,3 @@ def _keep(path: Path, content: bytes) -> None:
             file.write(content)
     except OSError:
         raise RefusedPrintError(*words.NOT_WRITTEN) from None
-
-
-if __name__ == "__main__":
-    typer.run(main)
