@@ -11,27 +11,44 @@ from dashboard.charts import groeilijn as charts
 from dashboard.filters import Klas, Student
 from dashboard.journal.database import JournalError
 from dashboard.journal.kinds import Goal, Scale, SeenStep
+from dashboard.journal.store import Saved
 from dashboard.panels import groeilijn as page
-from dashboard.panels import rows
+from dashboard.panels import groeilijn_rows, rows
 from dashboard.panels.klas import growth
 from dashboard.reports import press
 from dashboard.wording import groeikaart as words
+from dashboard.wording import groeilijn as own_words
 
 
 @dataclass(frozen=True)
 class Own:
-    """What is written of a student that is meant for the student, each by day: no notes of the tandem."""
+    """What is written of a student that is meant for the student, by day: no notes of the tandem. `away` says why it
+    cannot be read now.
+    """
 
-    goals: tuple[Goal, ...] = ()
-    scales: tuple[Scale, ...] = ()
-    seen: tuple[SeenStep, ...] = ()
+    entries: tuple[Saved[Any], ...] = ()
     away: str = ""
+
+    @property
+    def goals(self) -> list[Goal]:
+        """Every goal."""
+        return [one.content for one in self.entries if isinstance(one.content, Goal)]
 
     @property
     def goal(self) -> Goal | None:
         """The newest goal that is still to be reached."""
-        open_goals = [goal for goal in self.goals if not goal.is_reached]
-        return open_goals[-1] if open_goals else None
+        ahead = [goal for goal in self.goals if not goal.is_reached]
+        return ahead[-1] if ahead else None
+
+    @property
+    def scales(self) -> list[Scale]:
+        """The answers to the question that was asked last."""
+        return next(iter(groeilijn_rows.scales(self.entries).values()), [])
+
+    @property
+    def seen(self) -> list[tuple[str, SeenStep]]:
+        """The steps that somebody saw, with their letters in the line."""
+        return groeilijn_rows.seen_steps(self.entries)
 
 
 def content(klas: Klas, student: Student) -> dict[str, Any]:
@@ -47,8 +64,8 @@ def content(klas: Klas, student: Student) -> dict[str, Any]:
         "foot": words.foot(about),
         "lead": words.lead(now),
         "explained": words.explained(now),
-        "chart": _line(klas, student, steps),
-        "chart-said": words.CHART,
+        "chart": _line(klas, student, steps, own),
+        "chart-said": words.chart(has_goal=groeilijn_rows.has_goal(own.entries), has_seen=bool(own.seen)),
         "steps-title": words.STEPS,
         "steps": _steps(steps, own),
         "no-steps": words.NO_STEPS,
@@ -66,17 +83,12 @@ def content(klas: Klas, student: Student) -> dict[str, Any]:
 
 
 def written(klas: Klas, student: Student) -> Own:
-    """What is written in the journal; where that cannot be read now, why."""
+    """What is written in the journal."""
     try:
         journal = data.door().journal_of(student.student_key, klas.class_key)
-        found = [saved.content for saved in journal.entries(Goal, Scale, SeenStep)]
+        return Own(tuple(journal.entries(Goal, Scale, SeenStep)))
     except JournalError as error:
         return Own(away=error.what)
-    return Own(
-        tuple(one for one in found if isinstance(one, Goal)),
-        tuple(one for one in found if isinstance(one, Scale)),
-        tuple(one for one in found if isinstance(one, SeenStep)),
-    )
 
 
 def _steps(steps: pl.DataFrame, own: Own) -> list[dict[str, str]]:
@@ -88,9 +100,9 @@ def _steps(steps: pl.DataFrame, own: Own) -> list[dict[str, str]]:
         )
         for row in steps.iter_rows(named=True)
     ]
-    beside = [(one.date, words.seen(one)) for one in own.seen]
-    beside += [(goal.reached_on, words.reached(goal)) for goal in own.goals if goal.reached_on is not None]
-    found += [(day, {"mark": words.MARK, "sentence": said, "day": style.day(day)}) for day, said in beside]
+    beside = [(one.date, letter, words.seen(one)) for letter, one in own.seen]
+    beside += [(goal.reached_on, words.MARK, words.reached(goal)) for goal in own.goals if goal.reached_on is not None]
+    found += [(day, {"mark": mark, "sentence": said, "day": style.day(day)}) for day, mark, said in beside]
     return [step for _, step in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
@@ -106,7 +118,7 @@ def _own_words(own: Own) -> dict[str, Any]:
         "next": (last.small_step or "") if last else "",
         "scale-title": words.SCALE,
         "scale-now": last.score if last else -1,
-        "scale-said": words.scale(own.scales) if own.scales else "",
+        "scale-said": own_words.scale_now(own.scales) if own.scales else "",
         "scale-question": words.SCALE_QUESTION,
         "away": own.away,
     }
@@ -119,12 +131,15 @@ def _questions(klas: Klas, student: Student, steps: pl.DataFrame) -> list[dict[s
     return [{"fact": fact, "question": first.question}, {"fact": second.fact, "question": second.question}]
 
 
-def _line(klas: Klas, student: Student, steps: pl.DataFrame) -> str:
-    """The own line without what the school asks of everybody; nothing before the first lesson."""
+def _line(klas: Klas, student: Student, steps: pl.DataFrame, own: Own) -> str:
+    """The own line and the own goal, without what the school asks of everybody; nothing before the first lesson."""
     weeks = page.own_weeks(klas, student)
     if weeks.is_empty():
         return ""
-    drawn = rows.growth_line(weeks, steps, page.own_days(klas, student)).filter(pl.col("part") != "duty")
+    line = rows.growth_line(weeks, steps, page.own_days(klas, student))
+    drawn = groeilijn_rows.growth_line(line, own.entries, data.door().today)
+    drawn = drawn.filter(~pl.col("part").is_in(["duty", "written"]))
     if "label" in drawn.columns:
         drawn = drawn.with_columns(pl.col("label").str.replace_all("\n", " "))
-    return press.chart(charts.growth_line, drawn, height=250)
+    has_goal, has_seen = groeilijn_rows.has_goal(own.entries), bool(own.seen)
+    return press.chart(charts.growth_line, drawn, height=250, has_goal=has_goal, has_seen=has_seen)

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def chart(
     build: Callable[..., charts.Spec], rows: pl.DataFrame, *, height: int, width: int = WIDE, **options: object
 ) -> str:
     """A chart of `dashboard.charts` with its rows, as SVG in the colours and the type of paper."""
-    spec = build(style.PRINT, **options)
+    spec = _spec(build, tuple(sorted(options.items())))
     drawn = {
         **spec,
         "width": width,
@@ -64,8 +64,19 @@ def chart(
         "datasets": {charts.ROWS: _plain(rows)},
         "config": {**spec["config"], **_TYPE},
     }
+    return _drawn(json.dumps(drawn))
+
+
+@lru_cache(maxsize=64)
+def _spec(build: Callable[..., charts.Spec], options: tuple[tuple[str, Any], ...]) -> charts.Spec:
+    """A spec is built once, as for the pages: that takes longer than everything else of a print."""
+    return build(style.PRINT, **dict(options))
+
+
+@lru_cache(maxsize=32)
+def _drawn(spec: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(
-        drawn,
+        spec,
         vl_version=_VEGA_LITE,
         allowed_base_urls=[],
         format_locale=style.LOCALE["number"],

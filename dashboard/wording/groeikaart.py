@@ -1,13 +1,13 @@
 """The voice of the groeikaart: "je" to the student, own facts and own steps, and room for own words."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from dashboard import style
 from dashboard.data import About
-from dashboard.journal.kinds import Goal, Scale, SeenStep
+from dashboard.journal.kinds import Goal, SeenStep
 from dashboard.wording import Growth, Part, held, student_lead
+from dashboard.wording.groeilijn import goal_number, quoted
 
 CHART = (
     "Hoeveel van de lestijd je er was, week voor week. Een grotere stip is een week met meer lessen. Staan er twee "
@@ -45,6 +45,13 @@ def eyebrow(class_id: str, programme: str | None) -> str:
 def foot(about: About) -> str:
     """What stands at the foot of a page: where it comes from, and up to which day."""
     return f"Groeilijn · {about.institution} · gegevens tot en met {style.day(about.until)}"
+
+
+def chart(*, has_goal: bool, has_seen: bool) -> str:
+    """What the chart of the own line shows."""
+    goal = " De streepjeslijn is je eigen doel." if has_goal else ""
+    seen = " Een driehoek met een letter is een stap die je tandem zag." if has_seen else ""
+    return f"{CHART}{goal}{seen}"
 
 
 def lead(growth: Growth | None) -> str:
@@ -90,37 +97,18 @@ def last_step(moment: date) -> str:
 
 def seen(one: SeenStep) -> str:
     """A step that no register holds, in the words of who saw it."""
-    return f"“{one.words}” (gezien door je tandem)"
+    return f"{quoted(one.words)} (gezien door je tandem)"
 
 
 def reached(goal: Goal) -> str:
     """A goal that was reached."""
-    return f"Je haalde je doel: “{goal.words}”"
+    return f"Je haalde je doel: {quoted(goal.words)}"
 
 
 def goal(one: Goal) -> str:
     """The own goal in own words, with its number and its day."""
-    parts = [f"“{one.words}”", _number(one), f"voor {style.day(one.by_when)}" if one.by_when else ""]
+    parts = [quoted(one.words), goal_number(one), f"voor {style.day(one.by_when)}" if one.by_when else ""]
     return " · ".join(part for part in parts if part)
-
-
-def _number(one: Goal) -> str:
-    if one.number is None or one.counts is None:
-        return ""
-    return {
-        "lessons": f"{one.number} van de 20 lessen",
-        "arrival_minute": f"binnen om {style.clock(one.number)}",
-        "presence_percent": f"{style.percent(one.number / 100)} van de lestijd",
-    }[one.counts]
-
-
-def scale(answers: Sequence[Scale]) -> str:
-    """The newest answer, and the highest so far; by day."""
-    newest, highest = answers[-1], max(answers, key=lambda one: (one.score, one.date))
-    said = f"Op {style.day(newest.date)}: een {newest.score}."
-    if highest.score == newest.score:
-        return said
-    return f"{said} Het hoogst tot nu toe was een {highest.score}, op {style.day(highest.date)}."
 
 
 def part(one: Part) -> str:

@@ -3,14 +3,17 @@
 import html
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from dashboard import data, reports, wording
 from dashboard.filters import Student
 from dashboard.journal.kinds import Goal, Note, Scale, SeenStep
+from dashboard.journal.store import Saved, Subject
 from dashboard.reports import growth_card, press
 from dashboard.wording import Before, Growth, Level
 from dashboard.wording import groeikaart as words
@@ -168,7 +171,7 @@ def test_own_goal_own_words_and_the_scale_stand_on_the_card(door_of: DoorOf) -> 
     card = reports.groeikaart(door, klas, one)
 
     for said in ("“Bij elke #eerste les zijn” · 18 van de 20 lessen", "Je haalde je doel: “Mijn stage vinden”",
-                 "De bus gaat eerder", "Tas klaar zetten", "Op 11-05-2026: een 6. Het hoogst tot nu toe was een 7",
+                 "De bus gaat eerder", "Tas klaar zetten", "Op 11-05-2026: een 6. Hoogst tot nu toe: een 7",
                  "“Hielp een klasgenoot met rekenen” (gezien door je tandem)"):  # fmt: skip
         assert holds(card, said), said
     assert not holds(card, "In vertrouwen verteld")
@@ -176,12 +179,27 @@ def test_own_goal_own_words_and_the_scale_stand_on_the_card(door_of: DoorOf) -> 
     assert not holds(reports.groeikaart(door, klas, other), "Bij elke #eerste les zijn")
 
 
+def written_by_hand(*goals: Goal) -> tuple[Saved[Any], ...]:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return tuple(Saved(uuid4(), 1, goal, Subject(1, CLASS), "iemand", moment, moment, CLASS) for goal in goals)
+
+
+def test_the_axis_of_the_line_keeps_its_names(door_of: DoorOf) -> None:
+    """A picture that is set too low loses its edges."""
+    door = door_of(TANDEM)
+    klas = class_of(door, CLASS)
+    said = text(reports.groeikaart(door, klas, students_of(door, klas)[0]))
+
+    assert re.search(r"\bweek \d+\b", said)
+    assert 'fit: "contain"' in (press._TEMPLATES / "huis.typ").read_text("utf-8")
+
+
 def test_a_goal_that_was_reached_makes_room_for_a_new_one() -> None:
     old = Goal(words="Eerste", set_on=date(2026, 1, 5), reached_on=date(2026, 2, 2))
     new = Goal(words="Tweede", set_on=date(2026, 3, 2), number=600, counts="arrival_minute", by_when=date(2026, 7, 1))
 
-    assert growth_card.Own((old,)).goal is None
-    assert growth_card.Own((old, new)).goal == new
+    assert growth_card.Own(written_by_hand(old)).goal is None
+    assert growth_card.Own(written_by_hand(old, new)).goal == new
     assert words.goal(new) == "“Tweede” · binnen om 10:00\xa0uur · voor 01-07-2026"
 
 
