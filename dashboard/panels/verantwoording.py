@@ -14,7 +14,7 @@ PERIOD_PARAM = "periode"
 
 def period() -> HalfYear:
     """The half school year on screen: the newest with lessons unless another is picked. Stops the page without one."""
-    st.title(words.TITLE, anchor=False)
+    st.title(words.PAGE, anchor=False)
     months = data.door().figures("presence", over=("month",)).filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
     found = {words.period(one.first, one.last_month): one for one in half_years(months["month"])}
     if not found:

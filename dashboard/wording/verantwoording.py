@@ -8,7 +8,7 @@ from dashboard.wording import joined, sure
 from dashboard.wording.job import Grade
 from dashboard.wording.vsv import month
 
-TITLE = "Halfjaarverantwoording"
+TITLE, PAGE = "Halfjaarverantwoording", "Verantwoording"
 SHORT, MEASURES, PRESENCE = "In het kort", "Maatregelen", "Aanwezigheid"
 START = "Startpopulatie en voortijdig schoolverlaten"
 GUIDANCE, JOB, CYCLES, ORIGIN = "Begeleiding", "JOB-monitor", "Besluiten en wat we leerden", "Definities en herkomst"
