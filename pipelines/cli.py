@@ -132,7 +132,8 @@ def demo(
         settings = Settings(institution="ROC Voorbeeldstad", inbox=_sample_folder(store), store=store, journal=None)
         _take_facts(settings)
         with _progress() as told:
-            make_build(settings, is_sample=True, progress=told)
+            path = make_build(settings, is_sample=True, progress=told)
+        written.sample(settings, Build(path))
         _open_dashboard(settings, port, headless=bool(os.environ.get("CI")))
 
 

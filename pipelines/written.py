@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipelines.api import Build
 from pipelines.errors import BuildError
 from pipelines.settings import Settings
 
@@ -47,6 +48,30 @@ def held(settings: Settings, student_id: int) -> list[dict[str, Any]]:
     """All that was written about a student, each version with who and when. Raises BuildError."""
     found: list[dict[str, Any]] = _ask(settings, "held", student_id=student_id) if _is_there(settings) else []
     return found
+
+
+def sample(settings: Settings, build: Build) -> bool:
+    """Let the fictional school write in its journal, if that is still empty; whether it did. Raises BuildError."""
+    if not build.is_sample or build.data_until is None:
+        return False
+    staff = build.ask("SELECT role, person, class_id, team FROM marts.staff ORDER BY role, class_id, team, person")
+    # The same mentor, team leader and quality officer as those whose part one may play.
+    who = {(role, class_id or team): person for role, person, class_id, team in staff.reverse().iter_rows()}
+    here = build.ask(
+        """
+        SELECT class_id, any_value(team) AS team, list(student_id ORDER BY student_id) AS student_ids
+        FROM marts.placement WHERE is_current GROUP BY class_id ORDER BY class_id
+        """
+    )
+    classes = [
+        {**klas, "author": who["mentor", klas["class_id"]]}
+        for klas in here.iter_rows(named=True)
+        if ("mentor", klas["class_id"]) in who
+    ]
+    leaders = {team: person for (role, team), person in who.items() if role == "teamleider"}
+    quality = who.get(("kwaliteit", None))
+    until = build.data_until.isoformat()
+    return bool(_ask(settings, "sample", until=until, classes=classes, leaders=leaders, quality=quality))
 
 
 def _is_there(settings: Settings) -> bool:

@@ -157,3 +157,20 @@ def test_what_is_older_than_is_kept_goes_out_of_the_journal_at_the_next_build(
     assert not [one for one in old.entries() if one.content.kind == "note" and one.content.words == "oud"]
     assert len(old.entries()) == 12
     old.close()
+
+
+def test_the_fictional_school_writes_its_story_once_and_a_real_school_gets_none(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(3))
+    settings = school.settings()
+    assert not written.sample(settings, school.build())
+    assert not Path(settings.journal_address()).exists()
+
+    build = school.build(is_sample=True)
+    assert written.sample(settings, build)
+    journal = Journal(settings.journal_address())
+    entries = journal.entries()
+    assert {one.written_in for one in entries} <= {"E1A", "E1B"}
+    assert entries
+    assert not written.sample(settings, build)
+    assert len(journal.entries()) == len(entries)
+    journal.close()

@@ -1,4 +1,4 @@
-"""The journal for the commands of Groeilijn, in a process of its own: `python -m dashboard.journal facts|forget|held`.
+"""The journal for the commands of Groeilijn, in a process of its own: `python -m dashboard.journal COMMAND`.
 
 Standard input holds one JSON object: the address of the journal, and what the command needs; so that neither a password
 nor a student stands in the list of processes. Standard output holds the answer as JSON. Exit code 1: an expected error,
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dashboard.journal import facts, keeping
+from dashboard.journal import facts, keeping, sample
 from dashboard.journal.store import Journal
 from pipelines.errors import EXIT_REFUSED, ExpectedError
 
@@ -32,7 +32,13 @@ def _held(journal: Journal, asked: dict[str, Any]) -> list[dict[str, Any]]:
     return keeping.held(journal, asked["student_id"])
 
 
-COMMANDS = {"facts": _facts, "forget": _forget, "held": _held}
+def _sample(_: Journal, asked: dict[str, Any]) -> bool:
+    classes = [sample.Class(**klas) for klas in asked["classes"]]
+    until = dt.date.fromisoformat(asked["until"])
+    return sample.fill(asked["address"], sample.School(until, classes, asked["leaders"], asked["quality"]))
+
+
+COMMANDS = {"facts": _facts, "forget": _forget, "held": _held, "sample": _sample}
 
 
 def main(command: str, asked: dict[str, Any]) -> int:

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,9 +58,16 @@ def browser() -> Iterator[Browser]:
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fictional school from a build of its own, and give the address."""
     folder = tmp_path_factory.mktemp("dashboard")
-    store, port = folder / "store", free_port()
-    build(Settings(inbox=ROOT / "sample_data", store=store), is_sample=True)
-    with (folder / "log.txt").open("wb") as log:
+    build(Settings(inbox=ROOT / "sample_data", store=folder / "store"), is_sample=True)
+    with served(folder / "store", free_port()) as address:
+        yield address
+
+
+@contextmanager
+def served(store: Path, port: int) -> Iterator[str]:
+    """Serve the newest build of a store while inside, and give the address."""
+    log = store.parent / "log.txt"
+    with log.open("ab") as told:
         server = subprocess.Popen(
             [
                 *[sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/app.py")],
@@ -67,12 +75,12 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             ],
             cwd=ROOT,
             env={**os.environ, "GROEILIJN_STORE": str(store)},
-            stdout=log,
+            stdout=told,
             stderr=subprocess.STDOUT,
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_until_healthy(address, server, folder / "log.txt")
+            wait_until_healthy(address, server, log)
             yield address
         finally:
             server.terminate()
