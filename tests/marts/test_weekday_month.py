@@ -45,3 +45,28 @@ def test_the_first_lesson_counts_where_it_is_registered() -> None:
         01-09 1       3       2               6            4
     """,
     )
+
+
+def test_a_student_with_two_enrolments_in_a_class_is_one_and_one_who_moved_is_in_the_row_of_both() -> None:
+    enrolments = """
+        student_id class_id start_date end_date programme
+        10001      E1A      25-08      05-09    A
+        10001      E1A      06-09      -        B
+        10002      E1A      25-08      05-09    A
+        10002      E1B      06-09      -        A
+    """
+    attendance = """
+        student_id date  start_minute
+        10001      01-09 08:30
+        10001      08-09 08:30
+        10002      01-09 08:30
+        10002      08-09 08:30
+    """
+    shows(
+        mart("weekday_month", enrolments=enrolments, attendance=attendance),
+        """
+        class_id month weekday n_students n_registered
+        E1A      01-09 1       2          3
+        E1B      01-09 1       1          1
+        """,
+    )
