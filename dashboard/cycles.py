@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from dashboard.journal.doors import CycleStory
-from dashboard.journal.kinds import IndicatorGoal, Measure
+from dashboard.journal.kinds import IndicatorGoal, Measure, SoftGoal
 from dashboard.journal.store import Saved
 from dashboard.wording import verbeteren as words
 
@@ -141,7 +141,11 @@ def group(story: CycleStory) -> dict[str, object]:
 
 def goal(story: CycleStory) -> str:
     """What a cycle aims at, in words."""
-    aimed = story.cycle.content.goal
+    return aim(story.cycle.content.goal)
+
+
+def aim(aimed: IndicatorGoal | SoftGoal) -> str:
+    """A goal in words."""
     if isinstance(aimed, IndicatorGoal):
         figure = FIGURES.get(aimed.indicator, Figure(aimed.indicator))
         return words.goal(figure.title, aimed.from_value, aimed.to_value, figure.unit)

@@ -317,6 +317,8 @@ def _plan(story: CycleStory) -> None:
             ],
             numbers={"Bereikt", "Uren"},
         )
+    written.who_and_when(story.cycle)
+    written.earlier_versions(data.door().cycles(), story.cycle, forms.texts)
     if forms.is_open(story):
         with st.expander("Pas het plan aan"):
             forms.cycle(data.door().cycles(), story)
@@ -379,6 +381,7 @@ def _kept(seen: Saved[Check]) -> None:
         if classes.height:
             _classes(classes)
     st.html(_paragraphs(seen.content.words))
+    written.who_and_when(seen)
 
 
 def _decisions(story: CycleStory) -> None:
@@ -392,6 +395,7 @@ def _decisions(story: CycleStory) -> None:
             f"<p><b>{style.day(one.date)}: {style.text(words.DECIDED[one.decision])}</b></p>"
             f"{_paragraphs(one.why)}{anew}"
         )
+        written.who_and_when(seen)
     if forms.is_open(story):
         with st.expander("Besluit: houden, bijstellen of stoppen"):
             forms.decide(data.door().cycles(), story)

@@ -192,8 +192,14 @@ def action(journal: Cycles, story: CycleStory, seen: Saved[Action] | None = None
 def done(journal: Cycles, seen: Saved[Action]) -> None:
     """One tap that says that an action was done today."""
     if st.button("Gedaan", key=f"done {seen.id}", help=f"{seen.content.what}: gedaan"):
-        made = seen.content.model_copy(update={"done_on": data.door().today})
-        written.act(lambda: journal.correct(seen, made))
+        written.act(lambda: journal.correct(seen, written.changed(seen, done_on=data.door().today)))
+
+
+def texts(one: Cycle) -> list[tuple[str, str]]:
+    """The texts of a plan, to read an earlier version by."""
+    measures = "; ".join(measure.what for measure in one.measures)
+    aim = cycles.aim(one.goal)
+    return [("Waar gaat het om?", one.title), ("Doel", aim), ("Plan", one.plan or ""), ("Maatregelen", measures)]
 
 
 def keep_check(journal: Cycles, story: CycleStory, figures: dict[str, Any]) -> None:
