@@ -1,4 +1,4 @@
-"""PDCA cycles as pages and prints need them: what they aim at, where each is, what is due, and what it took.
+"""PDCA cycles as pages and prints need them: what they aim at, where each is, what is due, and in which period it runs.
 
 Pure functions over the stories that `data.door().cycles().entries()` gives; nothing is asked or kept here.
 """
@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from dashboard.journal.doors import CycleStory
-from dashboard.journal.kinds import IndicatorGoal, Measure, SoftGoal
+from dashboard.journal.kinds import IndicatorGoal, SoftGoal
 from dashboard.journal.store import Saved
 from dashboard.wording import verbeteren as words
 
@@ -63,28 +63,6 @@ class NewLimits:
     since: dt.date
     reason: str
     group: tuple[tuple[str, object], ...]
-
-
-@dataclass(frozen=True)
-class Accounted:
-    """A cycle in the account of a period.
-
-    goal: in words. hours: effort of all measures together, null where none is known. done: actions done in the period.
-    decided: what was decided in the period, and why. found: the headline of the last check in it, as it was frozen.
-    """
-
-    title: str
-    group: str
-    team: str | None
-    goal: str
-    started_on: dt.date
-    by_when: dt.date
-    phase: Phase
-    measures: tuple[Measure, ...]
-    hours: float | None
-    done: tuple[tuple[dt.date, str, str], ...]
-    found: str | None
-    decided: tuple[tuple[dt.date, str, str], ...]
 
 
 def around(figure: Figure, start: dt.date) -> tuple[int, int]:
@@ -164,37 +142,16 @@ def new_limits(stories: Iterable[CycleStory], indicator: str, but: UUID | None =
             yield NewLimits(cycle.started_on, why, tuple(sorted(cycle.goal.group.items())))
 
 
-def account(stories: Iterable[CycleStory], first: dt.date, last: dt.date) -> list[Accounted]:
-    """The cycles that ran in a period, alphabetical, as the half-yearly account tells them."""
-    found = []
-    for story in stories:
-        cycle, decisions = story.cycle.content, [one.content for one in story.decisions]
-        closed = [one.date for one in decisions if one.decision != "adjust"]
-        if cycle.started_on > last or (closed and closed[-1] < first):
-            continue
-        hours = [one.effort_hours for one in cycle.measures if one.effort_hours is not None]
-        checked = [one.content for one in story.checks if first <= one.content.date <= last]
-        found.append(
-            Accounted(
-                title=cycle.title,
-                group=words.group(group(story)),
-                team=story.cycle.subject.team,
-                goal=goal(story),
-                started_on=cycle.started_on,
-                by_when=cycle.by_when,
-                phase=phase(story, last),
-                measures=cycle.measures,
-                hours=sum(hours) if hours else None,
-                done=tuple(
-                    (one.content.done_on, one.content.what, one.content.owner)
-                    for one in story.actions
-                    if one.content.done_on is not None and first <= one.content.done_on <= last
-                ),
-                found=str(checked[-1].figures.get("headline", "")) or None if checked else None,
-                decided=tuple((one.date, one.decision, one.why) for one in decisions if first <= one.date <= last),
-            )
-        )
-    return sorted(found, key=lambda one: (one.group, one.title))
+def runs_in(story: CycleStory, first: dt.date, end: dt.date) -> bool:
+    """Whether a cycle runs in a period up to `end`, which is not in it: begun before that, and not closed before it."""
+    closed = [one.content.date for one in story.decisions if one.content.decision != "adjust"]
+    return story.cycle.content.started_on < end and not (closed and closed[-1] < first)
+
+
+def found(story: CycleStory, on: dt.date) -> str | None:
+    """What the last check up to a day said in its headline, as it was kept; None without one."""
+    seen = [one.content for one in story.checks if one.content.date <= on]
+    return str(seen[-1].figures.get("headline") or "") or None if seen else None
 
 
 def _last(entries: Sequence[Saved]) -> Saved | None:  # type: ignore[type-arg]

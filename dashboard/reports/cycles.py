@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import data, downloads, wording
+from dashboard import cycles, data, downloads, wording
 from dashboard.downloads import Column, Takeaway
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import CycleStory
@@ -25,16 +25,10 @@ class Written:
 def written(period: HalfYear) -> Written:
     """What is written down in a period. Raises AccessDeniedError for who may not read cycles."""
     try:
-        stories = [story for story in data.door().cycles().entries() if _runs_in(story, period)]
+        stories = [one for one in data.door().cycles().entries() if cycles.runs_in(one, period.first, period.end)]
     except JournalError as error:
         return Written(away=f"{error.what} {error.do}")
     return Written(_measures(stories), _decisions(stories, period))
-
-
-def _runs_in(story: CycleStory, period: HalfYear) -> bool:
-    """Whether a cycle began before the end of a period and was not stopped before it."""
-    stopped = [one.content.date for one in story.decisions if one.content.decision == "stop"]
-    return story.cycle.content.started_on < period.end and not (stopped and min(stopped) < period.first)
 
 
 def _measures(stories: list[CycleStory]) -> Takeaway | None:
@@ -66,19 +60,22 @@ def _measures(stories: list[CycleStory]) -> Takeaway | None:
 
 def _decisions(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:
     rows = [
-        (story.cycle.content.title, one.content.date, words.decided(one.content.decision), one.content.why)
+        (
+            story.cycle.content.title, one.content.date, cycles.found(story, one.content.date) or "–",
+            words.decided(one.content.decision), one.content.why,
+        )
         for story in stories
         for one in story.decisions
         if period.holds(one.content.date)
-    ]
+    ]  # fmt: skip
     if not rows:
         return None
-    frame = pl.DataFrame(
-        rows, schema={"cycle": pl.String, "date": pl.Date, "decision": pl.String, "why": pl.String}, orient="row"
-    ).sort("date")
+    names = {"cycle": pl.String, "date": pl.Date, "found": pl.String, "decision": pl.String, "why": pl.String}
+    frame = pl.DataFrame(rows, schema=names, orient="row").sort("date")
     columns = {
         "cycle": downloads.group("Cyclus"),
         "date": downloads.group("Datum", "date"),
+        "found": downloads.group("Wat er te zien was"),
         "decision": downloads.group("Besluit"),
         "why": downloads.group("Waarom, en wat we leerden"),
     }

@@ -272,26 +272,22 @@ def test_due_are_actions_whose_day_has_come_and_then_the_next_step() -> None:
     assert cycles.due(story((DO, 1), (decided("stop"), 2)), TODAY) == []
 
 
-def test_the_account_of_a_period_tells_hours_actions_and_decisions_in_it() -> None:
-    first, last = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
-    done = DO.model_copy(update={"done_on": dt.date(2026, 2, 1)})
-    seen = Check(date=dt.date(2026, 5, 1), figures={"headline": "Hoger"})
-    measures = (
-        Measure(what="Uur", effort_hours=10),
-        Measure(what="Niets geteld"),
-        Measure(what="Bel", effort_hours=2.5),
-    )
-    run = story((done, 1), (DO, 1), (seen, 2), (decided("keep", "Het helpt"), 3), measures=measures)
+def test_a_cycle_runs_in_a_period_from_its_start_until_it_is_closed() -> None:
+    first, end = dt.date(2026, 2, 1), dt.date(2026, 8, 1)
+    assert cycles.runs_in(story(), first, end)
+    # Begun on the first day after the period, or closed on the last day before it.
+    assert not cycles.runs_in(story(), dt.date(2025, 8, 1), START)
+    assert cycles.runs_in(story((decided("stop", on=first), 1)), first, end)
+    assert not cycles.runs_in(story((decided("keep", on=dt.date(2026, 1, 31)), 1)), first, end)
+    assert cycles.runs_in(story((decided("adjust", on=dt.date(2026, 1, 31)), 1)), first, end)
 
-    (one,) = cycles.account([run], first, last)
-    assert (one.group, one.hours, one.found, one.phase) == ("Team Dienstverlening", 12.5, "Hoger", "closed")
-    assert one.done == ((dt.date(2026, 2, 1), "Bellen", "mentor"),)
-    assert one.decided == ((TODAY, "keep", "Het helpt"),)
-    (without,) = cycles.account([story()], first, last)
-    assert (without.hours, without.found, without.done, without.decided) == (None, None, (), ())
-    # Begun after the period, or closed before it.
-    assert cycles.account([run], dt.date(2026, 6, 6), last) == []
-    assert cycles.account([run], dt.date(2025, 1, 1), dt.date(2026, 1, 4)) == []
+
+def test_what_was_found_is_the_headline_of_the_last_check_up_to_a_day_as_it_was_kept() -> None:
+    seen = [SEEN.model_copy(update={"figures": {"headline": said}, "date": day})
+            for said, day in (("Hoger", dt.date(2026, 5, 1)), ("Terug", dt.date(2026, 6, 1)))]  # fmt: skip
+    run = story((seen[0], 1), (seen[1], 2))
+    assert [cycles.found(run, dt.date(2026, month, 1)) for month in (4, 5, 6)] == [None, "Hoger", "Terug"]
+    assert cycles.found(story((SEEN, 1)), TODAY) is None
 
 
 # What is drawn, and what is kept

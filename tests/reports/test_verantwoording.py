@@ -12,7 +12,7 @@ import pytest
 from dashboard import data, reports, style, wording
 from dashboard.data import Door
 from dashboard.downloads import Takeaway
-from dashboard.journal.kinds import Action, Cycle, Decision, Measure, SoftGoal
+from dashboard.journal.kinds import Action, Check, Cycle, Decision, Measure, SoftGoal
 from dashboard.panels import vsv_rows
 from dashboard.reports import account, account_tables
 from dashboard.reports.half_year import HalfYear
@@ -192,6 +192,8 @@ def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_o
     few = Measure(what="Samen reizen", target_group=None, n_reached=3, effort_hours=None)
     saved = door.cycles().write(cycle("Op tijd beginnen", calls, few), team=None)
     door.cycles().add(saved, Action(what="Bellen", owner="team", planned_on=date(2026, 2, 9)))
+    seen = Check(date=date(2026, 4, 24), figures={"headline": "Aanwezigheid is hoger sinds week 9"})
+    door.cycles().add(saved, seen)
     door.cycles().add(saved, Decision(date=date(2026, 5, 1), decision="keep", why="Bellen voor acht uur werkte."))
     door.cycles().write(cycle("Later", Measure(what="Nog niet"), started_on=date(2026, 8, 1)), team=None)
 
@@ -201,6 +203,7 @@ def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_o
     )
 
     for said in ("Op tijd beginnen", "Bellen #1 [voor] *de les*", "Entree", "41", "62,5", "Houden", "01-05-2026",
+                 "Aanwezigheid is hoger sinds week 9",
                  "Bellen voor acht uur werkte.", "2 maatregelen in 1 cyclus."):  # fmt: skip
         assert holds(printed, said)
     assert not holds(printed, "Nog niet Later")
