@@ -114,6 +114,11 @@ def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
     _account("Alle ingelezen bestanden", newest, _of_files(read), {**FILE, **KIND, **dates, **LINES})
 
 
+def _whole(text: str) -> str:
+    """A text whose words are not broken."""
+    return f'<span class="gl-whole">{style.text(text)}</span>'
+
+
 def _file(row: dict[str, Any]) -> str:
     return f"<b>{style.text(row['file'])}</b>"
 
@@ -145,7 +150,7 @@ def remarks() -> None:
     elements.table(
         ["Levering", "Waarover", "Wat is er, en wat kun je doen?"],
         [
-            [style.text(row["source_title"]), style.text(row["about"]), style.text(row["sentence"])]
+            [_whole(row["source_title"]), style.text(row["about"]), style.text(row["sentence"])]
             for row in found.iter_rows(named=True)
         ],
         numbers=set(),

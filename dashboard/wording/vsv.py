@@ -55,7 +55,7 @@ SHRUNK = (
     "dichter bij dat van alle teams samen."
 )
 ALL_LEVELS = "Alle niveaus"
-ALL_LEERWEGEN = "alle leerwegen"
+ALL_LEERWEGEN = "alle"
 NO_LEVEL = "Zonder niveau"
 
 BREAKS = {
