@@ -253,7 +253,7 @@ def _read(row: sa.Row[Any], content: Content | None = None) -> Saved[Any]:
     return Saved(
         id=row.id,
         n=row.n,
-        content=content or KINDS[row.kind].model_validate_json(json.dumps(row.body)),
+        content=content or KINDS[row.kind].model_validate(row.body),
         subject=Subject(row.student_id, row.class_id, row.team, row.part_of),
         author=row.author,
         written_at=row.written_at,
