@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep
 from dashboard.journal.models import Entry
+from dashboard.journal.sample_cycles import cycles
 from dashboard.journal.store import Journal, Saved, Subject
 
 
@@ -64,7 +65,7 @@ def students(school: School, pen: Pen) -> None:
                 pen.writes(content, Subject(student_id=student), klas.author, klas.class_id)
 
 
-PARTS: Final[tuple[Callable[[School, Pen], None], ...]] = (students,)
+PARTS: Final[tuple[Callable[[School, Pen], None], ...]] = (students, cycles)
 """What is written down, in this order."""
 
 
