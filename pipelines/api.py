@@ -12,9 +12,11 @@ have a right has none.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -40,6 +42,7 @@ STUDENT_MARTS = (
 GROUP_MARTS = ("class", "class_week", "class_progress")
 GROUP_ROLES = frozenset({"tandem", "teamleider", "kwaliteit"})
 DELIVERY_ROLES = frozenset({"tandem", "teamleider", "kwaliteit", "beheer"})
+KEYS = ("student_key", "class_key")
 FIGURES = ("numerator", "denominator", "value", "low", "high")
 FUNNEL_POINTS = 80
 RETENTION: tuple[tuple[str, ...], ...] = ((), ("cohort",), ("level",), ("level", "cohort"))
@@ -123,6 +126,8 @@ class Build:
         self.data_until: dt.date | None = about["data_until"]
         self.illness_counts: bool = about["illness_counts"]
         self.thresholds: dict[str, int] = {name: about[name] for name in ("small_group", "few_answers")}
+        # Who and what is there is asked again in every question, and a build never changes.
+        self._known = lru_cache(maxsize=2048)(lambda query, values: self.ask(query, json.loads(values)))
         self._figures = Figures(self.ask, self.thresholds, self.ask("FROM build.choice"))
 
     def ask(self, query: str, values: Sequence[object] = ()) -> pl.DataFrame:
@@ -133,6 +138,22 @@ class Build:
             return answer
         finally:
             cursor.close()
+
+    def known(self, query: str, values: Sequence[object] = ()) -> pl.DataFrame:
+        """As `ask`, and remembered: for the small answers that other questions begin with."""
+        answer: pl.DataFrame = self._known(query, json.dumps(values))
+        return answer
+
+    def with_keys(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with student_key and class_key before them, in the same order."""
+        students, classes = (
+            self.known(f'SELECT {name}_id, {name}_key FROM marts."{name}"') for name in ("student", "class")
+        )
+        return (
+            rows.join(students, on="student_id", maintain_order="left")
+            .join(classes, on="class_id", maintain_order="left")
+            .select(*KEYS, pl.exclude(KEYS))
+        )
 
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, with the cells hidden that have to be; see `figures.Figures.tables`."""
@@ -185,13 +206,12 @@ def classes(build: Build, viewer: Viewer) -> pl.DataFrame:
     (now in it), is_current (it has students now).
     """
     condition, values = _class_scope(viewer)
-    return build.ask(
-        "SELECT c.*, count(DISTINCT p.student_id) FILTER (p.is_current)::INTEGER AS n_students, "
-        "count(*) FILTER (p.is_current) > 0 AS is_current "
-        f'FROM marts."class" AS c JOIN marts.placement AS p USING (class_id) WHERE {condition} '
-        "GROUP BY ALL ORDER BY c.class_id",
-        values,
+    sizes = build.known(
+        "SELECT class_id, count(DISTINCT student_id) FILTER (is_current)::INTEGER AS n_students, "
+        "count(*) FILTER (is_current) > 0 AS is_current FROM marts.placement GROUP BY class_id"
     )
+    found = build.ask(f'SELECT c.* FROM marts."class" AS c WHERE {condition} ORDER BY c.class_id', values)
+    return found.join(sizes, on="class_id", maintain_order="left")
 
 
 def students(
@@ -229,20 +249,22 @@ def students(
         return build.ask(f"SELECT t.* FROM marts.student AS t WHERE {condition} ORDER BY last_name, first_name", values)
     if any('"' in column for column in columns or ()):
         raise AccessDeniedError
-    newest = f"QUALIFY row_number() OVER (PARTITION BY t.enrolment_key ORDER BY t.{_date_of(mart)} DESC) = 1"
-    chosen = ", ".join(f't."{column}"' for column in columns) if columns else "t.*"
+    in_order = ("enrolment_key", _date_of(mart))
+    needed = dict.fromkeys((*columns, "student_id", "class_id", *in_order)) if columns else ()
+    chosen = ", ".join(f't."{column}"' for column in needed) or "t.*"
     rows, row_values = f"marts.{mart}", list[object]()
     if mart == "student_step":
         rows, row_values = _until_the_move(viewer)
     elif mart == "placement":
         # Whether there is another enrolment is for the marts, and tells a tandem of before what came after the move.
         rows = "(SELECT * EXCLUDE (has_other_enrolment) FROM marts.placement)"
-    return build.ask(
-        f"SELECT s.student_key, c.class_key, {chosen} FROM {rows} AS t "
-        f'JOIN marts.student AS s USING (student_id) JOIN marts."class" AS c USING (class_id) '
-        f"WHERE {condition} {newest if latest else ''} ORDER BY t.enrolment_key, t.{_date_of(mart)}",
-        [*row_values, *values],
-    )
+    # What is left are some hundreds of rows: ordering and naming those costs less than planning a join.
+    found = build.ask(f"SELECT {chosen} FROM {rows} AS t WHERE {condition}", [*row_values, *values])
+    found = found.sort(in_order, maintain_order=True)
+    if latest:
+        found = found.unique("enrolment_key", keep="last", maintain_order=True)
+    found = build.with_keys(found)
+    return found.select(*KEYS, *columns) if columns else found
 
 
 def reach(build: Build, viewer: Viewer, class_key: str, student_key: str | None = None) -> Reach:
@@ -304,16 +326,17 @@ def class_figures(
     """
     if mart not in GROUP_MARTS or not viewer.roles & GROUP_ROLES:
         raise AccessDeniedError
-    _require_class(build, viewer, class_key)
+    class_id = _require_class(build, viewer, class_key)
     condition, values = _class_scope(viewer)
-    if class_key is not None:
-        condition += " AND c.class_key = ?"
-        values.append(class_key)
+    if class_id is not None:
+        condition += f" AND c.class_id = {quoted(class_id)}"
     if mart == "class":
         return build.ask(f'SELECT c.* FROM marts."class" AS c WHERE {condition} ORDER BY class_id', values)
     if since is not None:
         condition += " AND t.week_start >= ?"
         values.append(since)
+    if class_id is not None:
+        condition += f" AND t.class_id = {quoted(class_id)}"
     rows = build.ask(
         f'SELECT c.class_key, t.* FROM marts.{mart} AS t JOIN marts."class" AS c USING (class_id) '
         f"WHERE {condition} ORDER BY t.class_id, t.week_start",
@@ -837,7 +860,7 @@ def _scope_of(
     """
     if student_id is not None and mart != "student":
         condition, values = _class_scope(_for_rows(viewer))
-        stays = build.ask(
+        stays = build.known(
             f"SELECT class_id, is_current, {condition} AS is_own FROM marts.placement AS p "
             'JOIN marts."class" AS c USING (class_id) WHERE p.student_id = ?',
             [*values, student_id],
@@ -865,7 +888,7 @@ def _require_class(build: Build, viewer: Viewer, class_key: str | None) -> str |
     if class_key is None:
         return None
     condition, values = _class_scope(viewer)
-    found = build.ask(
+    found = build.known(
         f'SELECT class_id FROM marts."class" AS c WHERE c.class_key = ? AND {condition}', [class_key, *values]
     )
     if found.is_empty():
@@ -878,7 +901,7 @@ def _require_student(build: Build, viewer: Viewer, student_key: str | None) -> i
     if student_key is None:
         return None
     condition, values = _row_scope(viewer, "student")
-    found = build.ask(
+    found = build.known(
         f"SELECT student_id FROM marts.student AS t WHERE student_key = ? AND {condition}",
         [student_key, *values],
     )
@@ -912,9 +935,9 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
         "SELECT * REPLACE (true AS has_other_enrolment) FROM marts.placement WHERE student_id = ?", [student_id]
     )
     own = stays.select("student_key", "class_key", "enrolment_key", "class_id").unique()
-    free = build.ask("SELECT date FROM marts.free_day").get_column("date")
+    free = build.known("SELECT date FROM marts.free_day").get_column("date")
     return (
-        student_lesson(counted, notices, build.ask("FROM build.absence_reasons"))
+        student_lesson(counted, notices, build.known("FROM build.absence_reasons"))
         .join(
             lesson_class(counted, placements),
             on=["student_id", "date", "class_code"],

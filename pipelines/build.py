@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import itertools
 import json
 import re
 from collections import defaultdict
@@ -55,11 +56,23 @@ LESSON_COLUMNS = (
 MEMORY = "1GB"
 WORKERS = 2
 """School weeks computed at the same time, each on one core: that costs less than two cores on one week."""
-ROW_GROUP = 4_096
+ROW_GROUP = 16_384
+"""A page reads only the groups of rows with its class; each group there is costs a look, so they are not too small."""
+SPAN_WEEKS = 8
+NEWEST_WEEKS = 2
+
+
+class Week(NamedTuple):
+    """What is computed of one school week: days and weeks of students, weeks of classes, and facts about the lines."""
+
+    day: pl.DataFrame
+    week: pl.DataFrame
+    classes: pl.DataFrame
+    facts: dict[str, Any]
 
 
 class Files(NamedTuple):
-    """The files of one school week: days and weeks of students, weeks of classes, and facts about the lines."""
+    """The files of school weeks that are kept together, for each part of a `Week`."""
 
     day: Path
     week: Path
@@ -270,24 +283,46 @@ def _weeks(
         registry.fingerprint("marts", "lessons.py", "runs.py"), str(settings.illness_counts),
         str(bench.sql("SELECT bit_xor(hash(r)) FROM validated.absence_reasons AS r").fetchall()),
     )  # fmt: skip
-    stale: list[tuple[str, list[Piece], Files]] = []
+    stale: list[tuple[dict[str, list[Piece]], Files]] = []
     found: list[Files] = []
-    for week in sorted(lessons):
-        pieces = sorted(lessons[week], key=lambda piece: (piece.received, piece.order))
-        key = _hash(common, under[week], *(f"{p.received}:{p.part.path}:{p.arrived}" for p in pieces))
-        files = Files(*(store.weeks / f"{week}-{key}.{kind}" for kind in Files._fields))
+    for span in _spans(sorted(lessons)):
+        pieces = {week: sorted(lessons[week], key=lambda piece: (piece.received, piece.order)) for week in span}
+        key = _hash(
+            common, *(under[week] for week in span),
+            *(f"{p.received}:{p.part.path}:{p.arrived}" for week in span for p in pieces[week]),
+        )  # fmt: skip
+        files = Files(*(store.weeks / f"{span[0]}-{key}.{kind}" for kind in Files._fields))
         found.append(files)
         if not all(file.exists() for file in files):
-            stale.append((week, pieces, files))
+            stale.append((pieces, files))
     beside = Beside.of(bench, settings.illness_counts)
+    done = itertools.count(1)
+    n_stale = sum(len(pieces) for pieces, _ in stale)
 
-    def compute(item: tuple[str, list[Piece], Files]) -> None:
-        _compute_week(store, *item, beside)
+    def compute(item: tuple[dict[str, list[Piece]], Files]) -> None:
+        pieces, files = item
+        weeks = []
+        for week in pieces:
+            weeks.append(_compute_week(store, week, pieces[week], beside))
+            progress("Schoolweken", next(done), n_stale)
+        _put_in_place(store, weeks, files)
 
     with ThreadPoolExecutor(WORKERS) as pool:
-        for number, _ in enumerate(pool.map(compute, stale), start=1):
-            progress("Schoolweken", number, len(stale))
-    return found, [json.loads(files.facts.read_text("utf-8")) for files in found]
+        list(pool.map(compute, stale))
+    return found, [fact for files in found for fact in json.loads(files.facts.read_text("utf-8"))]
+
+
+def _spans(weeks: list[str]) -> list[tuple[str, ...]]:
+    """Cut school weeks in those that are kept together: the newest two apart, as they change most, the others by eight.
+
+    So a page reads some files and not one for every week there ever was. Spans are those of the calendar: a new week
+    moves none of them.
+    """
+    older, newest = weeks[:-NEWEST_WEEKS], weeks[-NEWEST_WEEKS:]
+    spans: dict[int, list[str]] = defaultdict(list)
+    for week in older:
+        spans[dt.date.fromisoformat(week).toordinal() // (7 * SPAN_WEEKS)].append(week)
+    return [*(tuple(spans[number]) for number in sorted(spans)), *((week,) for week in newest)]
 
 
 @dataclass(frozen=True)
@@ -344,8 +379,8 @@ def _what_is_under(bench: duckdb.DuckDBPyConnection, weeks: list[str]) -> dict[s
     return found
 
 
-def _compute_week(store: Store, week: str, pieces: list[Piece], files: Files, beside: Beside) -> None:
-    """Compute one school week and put its files in place, complete."""
+def _compute_week(store: Store, week: str, pieces: list[Piece], beside: Beside) -> Week:
+    """Compute one school week."""
     found = lessons.read(
         registry.sources()["attendance"],
         [
@@ -371,18 +406,24 @@ def _compute_week(store: Store, week: str, pieces: list[Piece], files: Files, be
         .select(pl.col("date").max().cast(pl.String))
         .item(),
     }
+    return Week(days, student_week(days), class_week(days), facts)
+
+
+def _put_in_place(store: Store, weeks: list[Week], files: Files) -> None:
+    """Write what was computed of weeks that are kept together, each file complete when it is there.
+
+    In small row groups, so that a page about one class reads only the pieces with that class.
+    """
     aside = Files(*(store.workplace / file.name for file in files))
-    _write_week(days, aside.day)
-    _write_week(student_week(days), aside.week)
-    _write_week(class_week(days), aside.classes)
-    aside.facts.write_text(json.dumps(facts), "utf-8")
+    order = ("class_id", "enrolment_key", "week_start", "date")
+    for path, frames in zip(aside, list(zip(*weeks, strict=True))[:-1], strict=False):
+        rows = pl.concat(frames)
+        if len(frames) > 1:
+            rows = rows.sort([name for name in order if name in rows.columns])
+        rows.cast({"class_id": pl.String}).write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
+    aside.facts.write_text(json.dumps([week.facts for week in weeks]), "utf-8")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
-
-
-def _write_week(rows: pl.DataFrame, path: Path) -> None:
-    """Write in small row groups, so that a page about one class reads only the piece with that class."""
-    rows.cast({"class_id": pl.String}).write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
 
 
 def _by_delivery(rows: pl.DataFrame) -> dict[int, int]:
@@ -465,10 +506,9 @@ def _assemble(
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.remark", _remarks(bench))
         _table(new, "build.lesson_part", _lesson_parts(pieces))
-        for source in ("absence_notices", "absence_reasons"):
-            _table(
-                new, f"build.{source}", bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
-            )
+        for source, order in (("absence_notices", "student_id"), ("absence_reasons", "reason_code")):
+            rows = bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
+            _table(new, f"build.{source}", rows.sort(order, maintain_order=True))
         _table(new, "build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
         _table(new, "build.new_limits", _new_limits(settings))
         _table(new, "build.about", pl.DataFrame({

@@ -76,12 +76,10 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
 
 
 def _rows(piece: Piece, wanted: dict[str, pl.DataType], student_id: int | None) -> pl.LazyFrame:
-    rows = pl.scan_parquet(piece.path)
+    rows = pl.scan_parquet(piece.path, schema=wanted, missing_columns="insert", extra_columns="ignore")
     if student_id is not None:
         rows = rows.filter(pl.col("student_id") == student_id)
-    there = rows.collect_schema()
-    return rows.select(
-        *(name if name in there else pl.lit(None, kind).alias(name) for name, kind in wanted.items()),
+    return rows.with_columns(
         _received=pl.lit(piece.received, pl.Int32),
         _until=pl.lit(piece.until, pl.Date),
     )

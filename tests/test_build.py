@@ -370,9 +370,9 @@ def weeks_computed(school: SmallSchool, monkeypatch: pytest.MonkeyPatch, **chang
     computed: list[str] = []
     plain = building._compute_week
 
-    def counting(store: Store, week: str, *others: Any) -> None:
+    def counting(store: Store, week: str, *others: Any) -> building.Week:
         computed.append(week)
-        plain(store, week, *others)
+        return plain(store, week, *others)
 
     with monkeypatch.context() as patched:
         patched.setattr(building, "_compute_week", counting)
@@ -386,13 +386,22 @@ def test_only_the_weeks_under_which_something_changed_are_computed(
     school = SmallSchool(tmp_path, range(4))
     assert len(weeks_computed(school, monkeypatch)) == 4
     assert weeks_computed(school, monkeypatch) == []
-    school.delivers("correctie.csv", LESSON_HEADER + lesson(10001, dt.date(2025, 9, 9), 510, "Ziek"))
-    assert weeks_computed(school, monkeypatch) == ["2025-09-08"]
-    school.delivers("kalender.csv", "datum_van;datum_tot;soort;omschrijving\n15-09-2025;15-09-2025;studiedag;Studie\n")
+    school.delivers("correctie.csv", LESSON_HEADER + lesson(10001, dt.date(2025, 9, 16), 510, "Ziek"))
     assert weeks_computed(school, monkeypatch) == ["2025-09-15"]
+    school.delivers("kalender.csv", "datum_van;datum_tot;soort;omschrijving\n22-09-2025;22-09-2025;studiedag;Studie\n")
+    assert weeks_computed(school, monkeypatch) == ["2025-09-22"]
     (school.inbox / "correctie.csv").unlink()
-    assert weeks_computed(school, monkeypatch) == ["2025-09-08"]
+    assert weeks_computed(school, monkeypatch) == ["2025-09-15"]
+    school.delivers("late_correctie.csv", LESSON_HEADER + lesson(10001, dt.date(2025, 9, 9), 510, "Ziek"))
+    assert weeks_computed(school, monkeypatch) == ["2025-09-01", "2025-09-08"]
     assert len(weeks_computed(school, monkeypatch, illness_counts=False)) == 4
+
+
+def test_a_new_week_leaves_the_older_weeks_together_as_they_are() -> None:
+    weeks = [str(dt.date(2025, 9, 1) + dt.timedelta(weeks=number)) for number in range(14)]
+    assert building._spans(weeks[:1]) == [(weeks[0],)]
+    assert building._spans(weeks[:13]) == [tuple(weeks[:6]), tuple(weeks[6:11]), (weeks[11],), (weeks[12],)]
+    assert building._spans(weeks) == [tuple(weeks[:6]), tuple(weeks[6:12]), (weeks[12],), (weeks[13],)]
 
 
 def test_a_step_is_taken_back_when_the_same_day_is_corrected(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def student_lesson(
     missed_minutes (null where it is not known), scheduled_minutes and present_minutes.
     """
     lessons = attendance.with_row_index("_row")
-    days = _notice_days(absence_notices, absence_reasons, attendance.get_column("date").unique().sort())
+    days = _notice_days(absence_notices, absence_reasons, attendance.get_column("date"))
     told = lessons.join(_told(lessons, days), on="_row", how="left", maintain_order="left")
     status, is_missed_known = pl.col("status"), pl.col("told_missed").is_not_null()
     is_excused = pl.col("is_excused") == "yes"
@@ -78,7 +78,7 @@ def student_lesson(
 
 
 def _notice_days(notices: pl.DataFrame, reasons: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
-    """What was told about each of these days: one row per notice and day, with the minutes it is about."""
+    """What was told about the days from the first of these to the last: a row per notice and day, with its minutes."""
     start, end = pl.col("start_minute"), pl.col("end_minute")
     is_one_day = pl.col("end_date").is_null() | (pl.col("end_date") == pl.col("start_date"))
     told = (
@@ -98,17 +98,20 @@ def _notice_days(notices: pl.DataFrame, reasons: pl.DataFrame, days: pl.Series) 
             has_times=start.is_not_null() & pl.col("known_minute").is_not_null(),
         )
     )  # fmt: skip
-    return pl.concat([
-        told.clear().with_columns(date=pl.lit(None, pl.Date)),
-        *(
-            told.filter(pl.lit(day).is_between("start_date", "last_date")).with_columns(
-                date=pl.lit(day),
-                from_minute=pl.when(pl.col("start_date") == day).then("from_minute").otherwise(pl.lit(0, pl.Int16)),
-                until_minute=pl.when(pl.col("last_date") == day).then("until_minute").otherwise(pl.lit(1440, pl.Int16)),
-            )
-            for day in days
-        ),
-    ])  # fmt: skip
+    first, last = days.to_physical().min(), days.to_physical().max()
+    since = pl.max_horizontal(pl.col("start_date").to_physical(), first)
+    until = pl.min_horizontal(pl.col("last_date").to_physical(), last)
+    date = pl.col("date")
+    return (
+        told.with_columns(date=pl.int_ranges(since, until + 1, dtype=pl.Int32))
+        .explode("date")
+        .drop_nulls("date")
+        .with_columns(date.cast(pl.Date))
+        .with_columns(
+            from_minute=pl.when(date == pl.col("start_date")).then("from_minute").otherwise(pl.lit(0, pl.Int16)),
+            until_minute=pl.when(date == pl.col("last_date")).then("until_minute").otherwise(pl.lit(1440, pl.Int16)),
+        )
+    )
 
 
 def _told(lessons: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
