@@ -418,8 +418,7 @@ def _put_in_place(store: Store, weeks: list[Week], files: Files) -> None:
     order = ("class_id", "enrolment_key", "week_start", "date")
     for path, frames in zip(aside, list(zip(*weeks, strict=True))[:-1], strict=False):
         rows = pl.concat(frames)
-        if len(frames) > 1:
-            rows = rows.sort([name for name in order if name in rows.columns])
+        rows = rows.sort([name for name in order if name in rows.columns])
         rows.cast({"class_id": pl.String}).write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
     aside.facts.write_text(json.dumps([week.facts for week in weeks]), "utf-8")
     for made, file in zip(aside, files, strict=True):
@@ -467,21 +466,23 @@ def _assemble(
     bench.execute(f"CREATE TABLE marts.student_mark AS {_sql('student_mark')}")
     marks = bench.sql("FROM marts.student_mark").pl()
     set_vsv_rules(bench, settings)
-    with ThreadPoolExecutor(1) as aside:  # DuckDB makes its marts on one core, Polars the rest
+    with _new_file(partial) as new, ThreadPoolExecutor(1) as aside:  # DuckDB works on one core, Polars on the rest
         waiting = aside.submit(_later_marts, bench, weeks)
         days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
         own = student_progress(days).with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
         progress("Bouwen", 1, 3)
+        written = [
+            aside.submit(_table, new, "marts.student_progress", own), aside.submit(_notices_into, new, bench)
+        ]  # fmt: skip
         taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own, marks)
         del days
         classes = class_progress(own, placements)
         later = {**waiting.result(), "class_growth": class_growth(own, taken), "class_progress": classes}
-    data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
-    served, revisions = history.settle(store, later, deliveries, data_until)
-    progress("Bouwen", 2, 3)
-    with duckdb.connect(str(partial), config={"memory_limit": MEMORY}) as new:
-        new.execute("CREATE SCHEMA marts")
-        new.execute("CREATE SCHEMA build")
+        for part in written:
+            part.result()
+        data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
+        served, revisions = history.settle(store, later, deliveries, data_until)
+        progress("Bouwen", 2, 3)
         new.execute(f"CREATE VIEW marts.student_day AS FROM read_parquet({_listed(week.day for week in weeks)})")
         new.execute(f"CREATE VIEW marts.student_week AS FROM read_parquet({_listed(week.week for week in weeks)})")
         for mart, frame in {
@@ -489,7 +490,6 @@ def _assemble(
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
             "student_mark": marks,
             **served,
-            "student_progress": own,
             "student_step": taken,
             "student": _students(bench, store.secret()),
             "class": _classes(bench, store.secret()),
@@ -506,9 +506,6 @@ def _assemble(
         _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
         _table(new, "build.remark", _remarks(bench))
         _table(new, "build.lesson_part", _lesson_parts(pieces))
-        for source, order in (("absence_notices", "student_id"), ("absence_reasons", "reason_code")):
-            rows = bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
-            _table(new, f"build.{source}", rows.sort(order, maintain_order=True))
         _table(new, "build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
         _table(new, "build.new_limits", _new_limits(settings))
         _table(new, "build.about", pl.DataFrame({
@@ -530,6 +527,21 @@ def _choices_before(store: Store) -> pl.DataFrame:
             choices: pl.DataFrame = there.sql("FROM built.build.choice").pl()
             return choices
     return pl.DataFrame(schema=figures.CHOICES)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(path), config={"memory_limit": MEMORY}) as new:
+        new.execute("CREATE SCHEMA marts")
+        new.execute("CREATE SCHEMA build")
+        yield new
+
+
+def _notices_into(new: duckdb.DuckDBPyConnection, bench: duckdb.DuckDBPyConnection) -> None:
+    """Keep what was reported about absence, in an order in which one student is found at once."""
+    for source, order in (("absence_notices", "student_id"), ("absence_reasons", "reason_code")):
+        rows = bench.sql(f"SELECT * EXCLUDE (_received, _layout) FROM validated.{source}").pl()
+        _table(new, f"build.{source}", rows.sort(order, maintain_order=True))
 
 
 def _new_limits(settings: Settings) -> pl.DataFrame:

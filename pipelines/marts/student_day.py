@@ -45,8 +45,7 @@ def student_day(
 ) -> pl.DataFrame:
     """Add up the lessons of a student on a day, and add the teaching days on which the student had none.
 
-    Grain: enrolment and date; sorted by class, enrolment and date. Raises polars.exceptions.InvalidOperationError for a
-    day with more lessons than can be.
+    Grain: enrolment and date. Raises polars.exceptions.InvalidOperationError for a day with more lessons than can be.
     """
     places = placement.select(*_PLACE, "start_date", "end_date", "has_other_enrolment")
     days = _placed(_counted(_by_enrolment(student_lesson, lesson_class, places), illness_counts), places)
@@ -56,17 +55,12 @@ def student_day(
     )
     is_holiday = pl.col("date").is_in(free_day.get_column("date").implode())
     class_days = class_days.with_columns(pl.col("is_teaching_day") & ~is_holiday)
-    missing = (
-        class_days.filter("is_teaching_day")
-        .join(places, on="class_id")
-        .filter(_is_in_class())
-        .join(days, on=["enrolment_key", "date"], how="anti")
-        .select(*_PLACE, "date")
-    )
-    days = pl.concat([days, missing], how="diagonal") if missing.height else days
-    return _told(days.join(class_days, on=["class_id", "date"], how="left").with_columns(is_holiday=is_holiday)).sort(
-        "class_id", "enrolment_key", "date"
-    )
+    days = days.join(class_days, on=["class_id", "date"], how="left", maintain_order="left")
+    every = class_days.filter("is_teaching_day").join(places, on="class_id").filter(_is_in_class())
+    if every.height > days.select(pl.col("is_teaching_day").sum()).item():
+        missing = every.join(days, on=["enrolment_key", "date"], how="anti")
+        days = pl.concat([days, missing.select(*_PLACE, "date", "is_teaching_day")], how="diagonal")
+    return _told(days.with_columns(is_holiday=is_holiday))
 
 
 def _is_in_class() -> pl.Expr:
