@@ -55,6 +55,7 @@ def growth_line(colours: Palette, *, lanes: Sequence[str] = (), has_goal: bool =
     (week_start to week_end, share, label, text), `written` (week_start is its day, share of its lane, mark, score,
     times, text), `duty` (share).
     """
+    # The axis of every mark is the same: of axes that differ, Vega takes now this and now that.
     week, share = part("week"), _share(lanes)
     shape: dict[str, Any] = {"x": weeks(), "y": share}
     line = week.mark_line(color=colours.accent, strokeWidth=2, opacity=0.55, interpolate="linear").encode(**shape)
@@ -63,26 +64,24 @@ def growth_line(colours: Palette, *, lanes: Sequence[str] = (), has_goal: bool =
         size=alt.Size("n_registered:Q", scale=alt.Scale(domain=[0, 30], range=[10, 130], clamp=True), legend=None),
         tooltip=_text(),
     )
-    duty = part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y="share:Q")
+    duty = part("duty").mark_rule(color=colours.muted, strokeWidth=1, strokeDash=[2, 4]).encode(y=share)
     window = part("window")
     span: dict[str, Any] = {"x": weeks("week_start"), "x2": "week_end:T", "tooltip": _text()}
     field = window.mark_rect(color=colours.surface, stroke=colours.background, strokeWidth=3).encode(
         **span, y=alt.datum(0), y2=alt.datum(1)
     )
-    rule = window.mark_rule(strokeWidth=2.5, color=colours.ink).encode(**span, y="share:Q")
+    rule = window.mark_rule(strokeWidth=2.5, color=colours.ink).encode(**span, y=share)
     count = window.mark_text(
         baseline="line-bottom", fontSize=12, fontWeight=600, color=colours.ink, lineBreak="\n"
     ).encode(x=weeks("middle"), y=alt.datum(0.1), text="label:N")
     layers = [field, duty, line, dots, rule, count]
     if has_goal:
-        layers += _goal(
-            part("goal"), colours, x=weeks("week_start"), x2="week_end:T", y="share:Q", at=weeks("week_end")
-        )
-    layers += _numbered(part("step"), colours, "circle", "number", -15)
+        layers += _goal(part("goal"), colours, x=weeks("week_start"), x2="week_end:T", y=share, at=weeks("week_end"))
+    layers += _numbered(part("step"), colours, share, "circle", "number", -15)
     if has_seen:
-        layers += _numbered(part("seen"), colours, MARKS["seen_step"].path, "letter", 17)
+        layers += _numbered(part("seen"), colours, share, MARKS["seen_step"].path, "letter", 17)
     if lanes:
-        layers += _written(colours)
+        layers += _written(colours, share)
     return finish(
         alt.layer(*layers),
         words.growth_line(lanes, has_goal=has_goal, has_seen=has_seen),
@@ -90,9 +89,9 @@ def growth_line(colours: Palette, *, lanes: Sequence[str] = (), has_goal: bool =
     )
 
 
-def _numbered(step: alt.Chart, colours: Palette, shape: str, field: str, below: int) -> list[alt.Chart]:
+def _numbered(step: alt.Chart, colours: Palette, share: alt.Y, shape: str, field: str, below: int) -> list[alt.Chart]:
     """A step as a form around its week, with the number or the letter it has in the list."""
-    place: dict[str, Any] = {"x": weeks(), "y": "share:Q"}
+    place: dict[str, Any] = {"x": weeks(), "y": share}
     said: dict[str, Any] = {"dy": below, "fontSize": 12, "fontWeight": 700}
     return [
         step.mark_point(shape=shape, size=150, stroke=colours.step, strokeWidth=2, opacity=1).encode(
@@ -113,10 +112,10 @@ def _goal(goal: alt.Chart, colours: Palette, *, x: alt.X, x2: str, y: Any, at: a
     ]
 
 
-def _written(colours: Palette) -> list[alt.Chart]:
+def _written(colours: Palette, share: alt.Y) -> list[alt.Chart]:
     """A mark per kind of entry and week, in its lane, of several how many; an answer on the scale is its number."""
     written = part("written")
-    place: dict[str, Any] = {"x": weeks(), "y": "share:Q"}
+    place: dict[str, Any] = {"x": weeks(), "y": share}
     filled = {mark: colours.ink if one.is_filled else colours.background for mark, one in MARKS.items()}
     marks = written.transform_filter("datum.mark != 'scale'").mark_point(
         size=70, strokeWidth=1.5, stroke=colours.ink, opacity=1
@@ -218,6 +217,8 @@ def _share(lanes: Sequence[str]) -> alt.Y:
         axis=alt.Axis(
             values=[*below, 0, 0.2, 0.4, 0.6, 0.8, 1],
             labelExpr="".join(names) + PERCENT_LABEL,
+            # Every lane keeps its word: Vega leaves out every second value where there are more than this.
+            tickCount=20,
             labelOverlap=False,
             title=None,
             grid=True,

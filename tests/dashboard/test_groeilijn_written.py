@@ -451,6 +451,8 @@ def test_the_axis_of_the_line_stays_0_to_100_with_the_words_of_the_lanes_below()
     assert [value for value in axis["axis"]["values"] if value >= 0] == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert all(word in axis["axis"]["labelExpr"] for word in words.LANES.values())
     assert axis["axis"]["labelOverlap"] is False
+    assert axis["axis"]["tickCount"] >= len(axis["axis"]["values"])
+    assert str(spec).count("'field': 'share'") == len(list(_axes(spec, "share")))
     assert spec["height"] == own_charts.HEIGHT + len(words.LANES) * own_charts.LANE
 
 
