@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep
+from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
 from dashboard.journal.models import Entry
 from dashboard.journal.sample_cycles import cycles
 from dashboard.journal.store import Journal, Saved, Subject
@@ -57,11 +57,11 @@ class Pen:
 
 
 def students(school: School, pen: Pen) -> None:
-    """Goals, answers, steps, agreements and talks of some students of every class; of the last one nothing yet."""
+    """Goals, answers, steps, agreements, contacts and talks of students of every class; of the last one nothing yet."""
     for klas in school.classes:
         for number, student in enumerate(klas.student_ids[:-1]):
             told = _STORIES[number](school) if number < len(_STORIES) else []
-            for content in [*told, *_talks(school, number)]:
+            for content in [*told, *_contacts(school, number), *_spoken_of(school, number)]:
                 pen.writes(content, Subject(student_id=student), klas.author, klas.class_id)
 
 
@@ -133,11 +133,29 @@ def _reached(school: School) -> list[Content]:
 _STORIES: Final = (_on_time, _earlier_in, _own_words, _reached)
 
 
-def _talks(school: School, number: int) -> list[Content]:
-    """Talks of a student: with all about as often, mostly without a reason; the newest differs in age."""
+def _contacts(school: School, number: int) -> list[Content]:
+    """Contacts with a student: with all about as often, mostly without a reason; the newest differs in age."""
     weeks = [week for week in (18, 12, 7, 3, 1) if (week + number) % 3]
     return [
         Contact(date=school.ago(week, number % 5), how="phone" if (week + number) % 5 == 0 else "in_person",
                 has_reason=(week + number) % 4 == 0, by_role=("mentor", "kaw")[number % 2])
         for week in weeks
     ]  # fmt: skip
+
+
+def _spoken_of(school: School, number: int) -> list[Content]:
+    """What the tandem said in its hour on Wednesday; of every fourth student nothing in the last weeks."""
+    weeks = (9, 6) if number % 4 == 3 else (7, 4, 1 + number % 2)
+    well, following = _SAID[number % len(_SAID)]
+    return [
+        Talk(date=school.ago(week, 2), goes_well=well, next_step=following, picked_up_by=("mentor", "kaw")[week % 2])
+        for week in weeks
+    ]
+
+
+_SAID: Final = (
+    ("Komt met een klasgenoot samen binnen", "Een ochtend zonder herinnering proberen"),
+    ("Maakt grapjes in de les", "Vragen wat hielp in die ene volle week"),
+    ("Liet zelf weten dat het later werd", None),
+    ("Was er bij elke praktijkles", "Een praktijkles koppelen aan het eerste uur"),
+)
