@@ -48,21 +48,26 @@ def chapters(period: HalfYear) -> list[Chapter]:
         raise AccessDeniedError
     written = cycles.written(period)
     body = [
-        cycles_chapter(words.MEASURES, written.measures, words.MEASURES_SAID, words.NO_MEASURES, written.away),
+        _written(words.MEASURES, [written.measures], words.MEASURES_SAID, words.NO_MEASURES, written.away),
         _vsv(period),
         _presence(period),
         _guidance(period),
         _job(period),
-        cycles_chapter(words.CYCLES, written.decisions, words.CYCLES_SAID, words.NO_CYCLES, written.away),
+        _written(words.CYCLES, [written.decisions, written.aims], words.CYCLES_SAID, words.NO_CYCLES, written.away),
     ]
     return [_short(body), *body]
 
 
-def cycles_chapter(title: str, taken: Takeaway | None, said: str, nothing: str, away: str) -> Chapter:
+def _written(title: str, found: list[Takeaway | None], said: str, nothing: str, away: str) -> Chapter:
     """What is written down of the cycles, what to write down, or why it cannot be read now."""
     if away:
         return Chapter(title, [away])
-    return Chapter(title, [taken.basis, said], [taken]) if taken is not None else Chapter(title, [nothing])
+    there = [taken for taken in found if taken is not None]
+    if not there:
+        return Chapter(title, [nothing])
+    # Without the first table, there is still something to write down.
+    begin = there[0].basis if found[0] is not None else nothing
+    return Chapter(title, [begin, said], there)
 
 
 def content(period: HalfYear) -> dict[str, Any]:

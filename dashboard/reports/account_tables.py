@@ -29,11 +29,10 @@ def takeaway(
     basis: str,
     columns: Mapping[str, Column],
     *definitions: str,
-    hidden: str = words.HIDDEN,
 ) -> Takeaway:
     """A table with all that is needed to read it later."""
     known = tuple(data.definition(name) for name in definitions)
-    return Takeaway(title, rows, known, basis, data.door().about(), hidden, columns)
+    return Takeaway(title, rows, known, basis, data.door().about(), words.HIDDEN, columns)
 
 
 # --- Presence ---------------------------------------------------------------------------------------------
@@ -256,7 +255,6 @@ def job(period: HalfYear) -> tuple[Takeaway, Takeaway] | None:
         "to": Column("Band tot", "decimal"),
         "national": Column("Landelijk", "decimal"),
     }
-    few = job_words.few(door.about().few_answers)
     themes = door.figures("job_positive", by=("theme",), where={"edition": edition}).with_columns(
         neutral=pl.col("n_neutral") / pl.col("denominator"), negative=pl.col("n_negative") / pl.col("denominator")
     )
@@ -271,6 +269,6 @@ def job(period: HalfYear) -> tuple[Takeaway, Takeaway] | None:
     }
     basis = job_words.counted(int(themes["denominator"].sum()), edition)
     return (
-        takeaway(f"Rapportcijfers {edition}", grades, basis, grade_columns, "job_grade", hidden=few),
-        takeaway(f"Thema's {edition}", themes.sort(place), words.JOB_SAID, theme_columns, "job_positive", hidden=few),
+        takeaway(f"Rapportcijfers {edition}", grades, basis, grade_columns, "job_grade"),
+        takeaway(f"Thema's {edition}", themes.sort(place), words.JOB_SAID, theme_columns, "job_positive"),
     )

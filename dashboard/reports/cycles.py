@@ -1,16 +1,18 @@
-"""What is written down of PDCA cycles in a period: the measures with whom they reached, and the decisions."""
+"""What is written down of PDCA cycles in a period: what they aimed at, their measures, and what was decided."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
-from dashboard import cycles, data, downloads, wording
+from dashboard import cycles, data, downloads
 from dashboard.downloads import Column, Takeaway
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import CycleStory
 from dashboard.reports.account_tables import takeaway
 from dashboard.reports.half_year import HalfYear
 from dashboard.wording import verantwoording as words
+from dashboard.wording import verbeteren as cycle_words
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Written:
     """The tables of a period, None where nothing is written; `away` says why the journal cannot be read now."""
 
     measures: Takeaway | None = None
+    aims: Takeaway | None = None
     decisions: Takeaway | None = None
     away: str = ""
 
@@ -28,10 +31,11 @@ def written(period: HalfYear) -> Written:
         stories = [one for one in data.door().cycles().entries() if cycles.runs_in(one, period.first, period.end)]
     except JournalError as error:
         return Written(away=f"{error.what} {error.do}")
-    return Written(_measures(stories), _decisions(stories, period))
+    return Written(_measures(stories), _aims(stories, period), _decisions(stories, period))
 
 
 def _measures(stories: list[CycleStory]) -> Takeaway | None:
+    """Every measure with whom it reached and what it took; a number of a few people is hidden as any other."""
     smallest = data.door().about().small_group
     rows = [
         (story.cycle.content.title, one.what, one.target_group, one.n_reached, one.effort_hours,
@@ -55,15 +59,41 @@ def _measures(stories: list[CycleStory]) -> Takeaway | None:
         "hours": Column("Inzet in uren", "decimal", None),
     }
     basis = words.n_measures(len(rows), sum(bool(story.cycle.content.measures) for story in stories))
-    return takeaway(words.MEASURES, frame, basis, columns, hidden=wording.fewer(smallest))
+    return takeaway(words.MEASURES, frame, basis, columns)
+
+
+def _aims(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:
+    """What each cycle aimed at, and where it was at the end of the period."""
+    last = period.end - timedelta(days=1)
+    rows = [
+        (story.cycle.content.title, cycle_words.group(cycles.group(story)), cycles.goal(story),
+         story.cycle.content.by_when, cycles.found(story, last), cycle_words.STEPS[cycles.phase(story, last)])
+        for story in stories
+    ]  # fmt: skip
+    if not rows:
+        return None
+    frame = pl.DataFrame(
+        rows,
+        schema={"cycle": pl.String, "group": pl.String, "goal": pl.String, "by_when": pl.Date, "found": pl.String,
+                "phase": pl.String},
+        orient="row",
+    ).sort("group", "cycle")  # fmt: skip
+    columns = {
+        "cycle": downloads.group("Cyclus"),
+        "group": downloads.group("Groep"),
+        "goal": downloads.group("Doel"),
+        "by_when": downloads.group("Voor", "date"),
+        "found": downloads.group("Laatste check"),
+        "phase": downloads.group("Stap"),
+    }
+    return takeaway("Cycli", frame, words.n_cycles(len(rows)), columns)
 
 
 def _decisions(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:
+    """What was decided in the period, what was seen then, and why: that is what was learned."""
     rows = [
-        (
-            story.cycle.content.title, one.content.date, cycles.found(story, one.content.date) or "–",
-            words.decided(one.content.decision), one.content.why,
-        )
+        (story.cycle.content.title, one.content.date, cycles.found(story, one.content.date),
+         cycle_words.DECISIONS[one.content.decision], one.content.why)
         for story in stories
         for one in story.decisions
         if period.holds(one.content.date)

@@ -90,6 +90,11 @@ def n_measures(measures: int, cycles: int) -> str:
     )
 
 
+def n_cycles(number: int) -> str:
+    """How many cycles ran."""
+    return f"{number} {style.plural(number, 'cyclus', 'cycli')} in deze periode."
+
+
 def n_decisions(number: int) -> str:
     """How many decisions there are."""
     return f"{number} {style.plural(number, 'besluit', 'besluiten')} in deze periode."
@@ -103,11 +108,6 @@ def band(low: float | None, high: float | None) -> str:
 def months_counted(n_months: int) -> str:
     """Over how many months a figure of the period is added up."""
     return f"Geteld over {n_months} {style.plural(n_months, 'maand', 'maanden')} met lessen"
-
-
-def decided(kind: str) -> str:
-    """A decision in one word."""
-    return {"keep": "Houden", "adjust": "Bijstellen", "stop": "Stoppen"}[kind]
 
 
 def until(teljaar: int, report_month: int) -> str:

@@ -203,13 +203,24 @@ def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_o
     )
 
     for said in ("Op tijd beginnen", "Bellen #1 [voor] *de les*", "Entree", "41", "62,5", "Houden", "01-05-2026",
-                 "Aanwezigheid is hoger sinds week 9",
-                 "Bellen voor acht uur werkte.", "2 maatregelen in 1 cyclus."):  # fmt: skip
+                 "Aanwezigheid is hoger sinds week 9", "Bellen voor acht uur werkte.", "2 maatregelen in 1 cyclus.",
+                 "1 besluit in deze periode.", "Studenten voelen zich welkom", "01-12-2026", "Afgerond"):  # fmt: skip
         assert holds(printed, said)
     assert not holds(printed, "Nog niet Later")
-    assert book[words.MEASURES][2][3] == wording.fewer(5)
-    assert holds(printed, f"Samen reizen–{wording.fewer(5)}")
+    assert book[words.MEASURES][2][3] == words.HIDDEN
+    assert holds(printed, f"Samen reizen–{words.HIDDEN}")
     assert not holds(reports.halfjaarverantwoording(door, AUTUMN), "Bellen voor acht uur werkte.")
+
+
+def test_a_cycle_that_runs_stands_in_the_account_before_anything_is_decided(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    saved = door.cycles().write(cycle("Rust in de ochtend"), team=None)
+    door.cycles().add(saved, Check(date=date(2026, 4, 1), figures={"headline": "Nog te vroeg om iets te zeggen"}))
+
+    printed = reports.halfjaarverantwoording(door, SPRING)
+
+    for said in ("Rust in de ochtend", "Nog te vroeg om iets te zeggen", words.NO_CYCLES, words.NO_MEASURES):
+        assert holds(printed, said)
 
 
 def test_a_journal_that_cannot_be_read_is_said_in_the_account(
