@@ -52,7 +52,7 @@ def main() -> None:
         for name, (title, _) in PAGES.items()
     }
     bare = st.Page(lambda: None, title="Groeilijn", url_path="start", default=True, visibility="hidden")
-    asked = st.navigation([bare, *pages.values()])
+    asked = st.navigation([bare, *pages.values()], expanded=True)
     if build is None or viewer is None:
         data.leave()
         access.welcome(build)

@@ -37,10 +37,10 @@ class Figure:
 
 FIGURES = {
     "presence": Figure("aanwezigheid", about_students=True),
-    "unexcused_share": Figure("ongeoorloofd afwezig", good="down", about_students=True),
-    "registration_coverage": Figure("geregistreerde lessen"),
-    "steps_per_student": Figure("stappen per student", unit="number", about_students=True),
-    "job_positive": Figure("positief in de JOB-monitor", along="edition"),
+    "unexcused_share": Figure("ongeoorloofde afwezigheid", good="down", about_students=True),
+    "registration_coverage": Figure("registratie van lessen"),
+    "steps_per_student": Figure("aantal stappen per student", unit="number", about_students=True),
+    "job_positive": Figure("aandeel positief in de JOB-monitor", along="edition"),
     "vsv_rate_definitive": Figure("voortijdig schoolverlaten", good="down", along="teljaar"),
 }
 """By the name of the indicator. Figures that look back over weeks themselves are left out: their weeks depend on each

@@ -22,7 +22,8 @@ def cycle(colours: Palette, *, unit: Unit = "share") -> Spec:
 
     def y(field: str) -> alt.Y:
         if unit == "share":
-            return share_axis(field)
+            # Room above 100 % for the numbers of the actions.
+            return share_axis(field).scale(domain=[0, 1.17])
         return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title=None, grid=True))
 
     said = alt.Tooltip("text:N", title=" ")

@@ -205,10 +205,11 @@ def _passed(check: Weekly, unit: Unit) -> str:
 def _came_back(check: Weekly, unit: Unit) -> str:
     """Low weeks were chosen, and what followed is the own mean of before them."""
     gained = 0.0 if check.since is None or check.chosen is None else check.since - check.chosen
+    higher = f"{difference(abs(gained), unit).lstrip('+')} {'hoger' if gained > 0 else 'lager'}"
     return (
-        f"Sinds de start is het {difference(gained, unit)} tegenover de {CHOSEN} weken waarop is gekozen. "
-        "Naast de weken daarvoor is er geen verandering te zien. Dat past bij vanzelf teruggaan naar het eigen "
-        "gemiddelde: van het plan is daarnaast nu nog niets te zien."
+        f"Sinds de start ligt het cijfer {higher} dan in de {CHOSEN} weken waarop is gekozen. Naast de weken "
+        "daarvoor is er geen verandering te zien. Dat past bij vanzelf teruggaan naar het eigen gemiddelde: van het "
+        "plan is daarnaast nu nog niets te zien."
     )
 
 
