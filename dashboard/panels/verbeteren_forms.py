@@ -151,7 +151,8 @@ def _fields_of(seen: Saved[Cycle] | None) -> Callable[[Cycle], dict[str, Any]]:
                 f"reached {number}": measure.n_reached, f"hours {number}": measure.effort_hours,
             }  # fmt: skip
         if isinstance(goal, IndicatorGoal):
-            each = 100 if FIGURES[goal.indicator].unit == "share" else 1
+            figure = FIGURES.get(goal.indicator)
+            each = 1 if figure is not None and figure.unit == "number" else 100
             return values | {
                 "figure": goal.indicator, "whom": words.group(goal.group), "item": goal.group.get("item"),
                 "from_value": round(goal.from_value * each, 2), "to_value": round(goal.to_value * each, 2),

@@ -472,6 +472,14 @@ def test_a_goal_in_words_shows_the_questions_that_are_tied_to_it(visit: Opener, 
     assert "De sfeer in de opleiding" in said
 
 
+def test_a_figure_that_is_known_no_more_is_said_so_and_the_plan_can_be_read(visit: Opener, desk: Desk) -> None:
+    goal = IndicatorGoal(indicator="gone", group={"team": TEAM_NAME}, from_value=0.2, to_value=0.3)
+    one = desk.begins("Oud cijfer", goal=goal, plan="Wat we toen dachten")
+    said = said_by(visit("verbeteren", rol=QUALITY, cyclus=one.id.hex))
+    assert words.NOT_SHOWN in said
+    assert "Wat we toen dachten" in said
+
+
 def test_a_journal_that_cannot_be_reached_leaves_the_figures_as_they_are(
     visit: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
