@@ -62,7 +62,7 @@ class Form:
         if "values" not in self._told:
             kept = journal.draft(place) or {}
             self._begin(kept.get("values"), kept.get("n", n))
-        elif not self._told["is_draft"] and self._told["n"] != n:
+        elif self._told["n"] != n and not self._told["is_draft"] and not self._is_typed_now():
             self._begin(None, n)
 
     def _begin(self, draft: Fields | None, n: int) -> None:
@@ -72,6 +72,11 @@ class Form:
             "is_draft": draft is not None, "kept": draft, "is_kept": True, "theirs": None, "mistakes": {},
             "mended": set(),
         }  # fmt: skip
+
+    def _is_typed_now(self) -> bool:
+        """Whether this run brings a change of a field: then a colleague who saved meanwhile may not take its place."""
+        held = {name: self._key(name) for name in self._told["values"] if self._key(name) in st.session_state}
+        return any(_for_json(st.session_state[key]) != self._told["values"][name] for name, key in held.items())
 
     @property
     def is_draft(self) -> bool:

@@ -204,6 +204,21 @@ def test_a_draft_that_began_before_a_colleague_saved_is_no_silent_overwrite_afte
     assert [one.content.what for one in desk.door().entries(Agreement)] == ["Van de KAW'er"]
 
 
+def test_text_that_is_typed_and_saved_in_one_go_is_not_lost_to_a_colleague_who_was_first(desk: Desk) -> None:
+    desk.door().write(Agreement(what="Eerst", who="mentor", made_on=TODAY))
+    app = desk.opens()
+    theirs = desk.door("kaw@voorbeeld.example")
+    theirs.correct(theirs.entries()[0], Agreement(what="Van de KAW'er", who="kaw", made_on=TODAY))
+
+    app.text_input[0].set_value("Van mij")
+    app = button(app, words.SAVE).click().run()
+
+    assert app.text_input[0].value == "Van mij"
+    assert words.KEEP_THEIRS in [one.label for one in app.button]
+    app = button(app, words.KEEP_YOURS).click().run()
+    assert [one.content.what for one in desk.door().entries(Agreement)] == ["Van mij"]
+
+
 def test_without_own_text_the_fields_follow_what_a_colleague_saves(desk: Desk) -> None:
     desk.door().write(Agreement(what="Eerst", who="mentor", made_on=TODAY))
     app = desk.opens()
