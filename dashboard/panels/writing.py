@@ -268,11 +268,14 @@ class Form:
             self._told |= {"kept": now, "is_kept": True}
 
     def _side_by_side(self, theirs: Saved[Any]) -> None:
+        """Both texts, of the fields in which they differ."""
         other = author(theirs)
-        st.warning(words.conflict(other, theirs.written_at))
-        both = ((words.YOURS, self._told["values"]), (words.theirs(other), self._of(theirs.content)))
+        st.html(f'<p class="gl-mistake" role="alert">{style.text(words.conflict(other, theirs.written_at))}</p>')
+        mine, now = self._told["values"], self._of(theirs.content)
+        differ = {label: say for label, say in self._labels.items() if say(mine) != say(now)} or self._labels
+        both = ((words.YOURS, mine), (words.theirs(other), now))
         for column, (head, fields) in zip(st.columns(2, gap="medium"), both, strict=True):
-            said = [(label, say(fields)) for label, say in self._labels.items()]
+            said = [(label, say(fields)) for label, say in differ.items()]
             column.html(f'<p class="gl-term">{style.text(head)}</p>{listed(said)}')
 
 

@@ -86,6 +86,11 @@ def reachable() -> Iterator[None]:
 
 
 def listed(said: Sequence[tuple[str, str]]) -> str:
-    """Labels with their texts, as HTML; line ends stay."""
-    pairs = "".join(f"<dt>{style.text(label)}</dt><dd>{style.text(text or words.NOTHING)}</dd>" for label, text in said)
+    """Labels with their texts, as HTML; line ends stay, and a text without a label takes the whole line."""
+    pairs = "".join(
+        f"<dt>{style.text(label)}</dt><dd>{style.text(text or words.NOTHING)}</dd>"
+        if label
+        else f'<dd class="gl-whole">{style.text(text)}</dd>'
+        for label, text in said
+    )
     return f'<dl class="gl-define gl-written">{pairs}</dl>'
