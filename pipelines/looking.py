@@ -28,7 +28,7 @@ DEFINITIONS: Final = """
 # Wie keek wanneer
 
 Waarom: Wie gegevens van een student opent, moet dat kunnen uitleggen. Daarom wordt het vastgelegd.
-Telt mee: Het openen van de groeilijn van een student en het meenemen van een tabel: wie, wat en wanneer.
+Telt mee: Het openen van de groeilijn van een student en het meenemen van een tabel of een afdruk: wie, wat en wanneer.
 Telt niet mee: Wat er op het scherm stond. In dit logboek staan geen cijfers en geen namen van studenten.
 Lees met beleid: Alleen de functioneel beheerder kan het logboek lezen. Na dertien maanden verdwijnt een regel.
 """
