@@ -26,6 +26,7 @@ NEW_CYCLE = "nieuw"
 STUDENT_PAGE = "views/groeilijn.py"
 HOUR_PAGE = "views/tandemoverleg.py"
 CYCLE_PAGE = "views/verbeteren.py"
+CHECKLIST_PAGE = "views/checklist.py"
 CLASS_PAGE = "views/klas.py"
 WHOLE_SCHOOL = "Hele school"
 
@@ -279,6 +280,11 @@ def turn_link(klas: Klas, student: Student, label: str) -> None:
 def hour_link(klas: Klas, label: str) -> None:
     """A link to the hour of the tandem of a class."""
     _page_link(HOUR_PAGE, label, {CLASS_PARAM: klas.class_key})
+
+
+def checklist_link(klas: Klas, student: Student, label: str) -> None:
+    """A link to the checklist about the guidance of a student."""
+    _page_link(CHECKLIST_PAGE, label, {CLASS_PARAM: klas.class_key, STUDENT_PARAM: student.student_key})
 
 
 def class_link(class_key: str, label: str) -> None:

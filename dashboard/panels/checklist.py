@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, filters, style
-from dashboard.filters import Klas
+from dashboard.filters import Klas, Student
 from dashboard.journal.doors import ClassJournal, StudentJournal
 from dashboard.journal.kinds import Checklist, InvalidEntryError, filled_in
 from dashboard.journal.store import Saved
@@ -44,6 +44,19 @@ def page(klas: Klas) -> None:
         _filled(journal, names)
 
 
+def of_student(klas: Klas, student: Student, journal: StudentJournal) -> None:
+    """The newest list of each kind about the guidance of one student, and the way to fill one in."""
+    st.subheader(words.OF_STUDENT, anchor=False)
+    with written.reachable():
+        lists = sorted(journal.entries(Checklist), key=lambda one: (one.content.date, one.written_at))
+        newest: dict[str, Checklist] = {one.content.checklist: one.content for one in lists}
+        for kind, content in sorted(newest.items(), reverse=True):
+            elements.note(words.newest(kenmerk_words.KINDS[kind], content.date, Counter(content.items.values())))
+        if journal.may_write:
+            with st.container(key="to-checklist"):
+                filters.checklist_link(klas, student, words.FILL_IN)
+
+
 def _fill_in(journal: ClassJournal | StudentJournal, kind: str) -> None:
     """The kenmerken, each with three words to tap, then when and by whom."""
     form = Form(journal, f"checklist {kind}")
@@ -51,10 +64,11 @@ def _fill_in(journal: ClassJournal | StudentJournal, kind: str) -> None:
     with st.container(key="kenmerken", gap="small"):
         for code, title in kenmerk_words.KENMERKEN[kind].items():
             answers[code] = form.tap(f"{ITEM}{code}", title[0].upper() + title[1:], words.STATUSES)
-    moment = form.tap("moment", words.MOMENT, words.MOMENTS)
-    by = form.tap("filled_in_by", words.BY, words.ROLES)
+        moment = form.tap("moment", words.MOMENT, words.MOMENTS)
+        by = form.tap("filled_in_by", words.BY, words.ROLES)
     note = form.text("note", words.NOTE, is_long=True, max_chars=4000, help=words.NOTE_MEANS)
-    form.save(partial(_made, kind, answers, moment, by, note), words.SAVE, said=words.SAVED)
+    with st.container(key="keep-list"):
+        form.save(partial(_made, kind, answers, moment, by, note), words.SAVE, said=words.SAVED)
 
 
 def _made(kind: str, answers: dict[str, str | None], moment: str | None, by: str | None, note: str) -> Checklist:

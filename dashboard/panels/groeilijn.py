@@ -26,14 +26,15 @@ def look(student: Student) -> None:
     data.door().look("Groeilijn", student.student_key)
 
 
-def around(klas: Klas, previous: Student | None, following: Student | None) -> None:
-    """Back to the class, and the neighbours in alphabetical order."""
+def around(klas: Klas, student: Student, previous: Student | None, following: Student | None) -> None:
+    """Back to the class, the neighbours in alphabetical order, and the turn of this student in the hour."""
     with st.container(horizontal=True, gap="medium", key="around"):
         filters.class_link(klas.class_key, f"← Terug naar klas {klas.class_id}")
         if previous:
             filters.student_link(klas, previous, f"Vorige: {previous.name}")
         if following:
             filters.student_link(klas, following, f"Volgende: {following.name}")
+        filters.turn_link(klas, student, words.TO_HOUR)
 
 
 def headline(klas: Klas, student: Student) -> None:

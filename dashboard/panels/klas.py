@@ -12,6 +12,7 @@ from dashboard import charts, data, filters, style, wording
 from dashboard.filters import Klas, Student
 from dashboard.panels import elements, rows
 from dashboard.wording import Before, ClassGrowth, Growth, Level
+from dashboard.wording import groeilijn as groeilijn_words
 
 SPARK_WEEKS = 20
 COVERAGE_WEEKS = 4
@@ -21,9 +22,12 @@ ROW_HEAD = ("Verloop", "Aanwezig", "Verschil", "Laatste stap", "Meestal binnen",
 
 
 def heading(klas: Klas) -> None:
-    """What this class is, and up to which day the figures run."""
+    """What this class is, up to which day the figures run, and the way to the hour of its tandem."""
     st.title(f"Klas {filters.escape_label(klas.class_id)}", anchor=False)
     st.html(f'<p class="gl-eyebrow">{style.text(about(klas))}</p>')
+    if data.door().sees_students:
+        with st.container(key="around"):
+            filters.hour_link(klas, groeilijn_words.TO_HOUR)
 
 
 def about(klas: Klas) -> str:

@@ -79,6 +79,16 @@ class Hour:
         left = [turn for turn in self.turns if turn.talk is None]
         return next(iter([*(turn for turn in left if turn.is_waiting), *left, *self.turns]), None)
 
+    def after(self, turn: Turn) -> Turn | None:
+        """Whose turn it is once this student is spoken of: by name, and after the last name who was passed over.
+
+        After somebody who was waiting it is the next who waits, and then the first by name. None: everybody is done.
+        """
+        left = [one for one in self.turns if one.talk is None and one is not turn]
+        later = self.turns[self.turns.index(turn) + 1 :]
+        coming = [one for one in left if one in later and (one.is_waiting or not turn.is_waiting)]
+        return next(iter([*coming, *left]), None)
+
 
 def hour(
     students: Sequence[Student], entries: dict[str, list[Saved[Any]]], steps: Iterable[dict[str, Any]], on: date

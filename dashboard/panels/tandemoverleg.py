@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard import data, filters, reports, style
 from dashboard.filters import Klas
-from dashboard.journal.doors import ClassJournal
+from dashboard.journal.doors import ClassJournal, StudentJournal
 from dashboard.journal.kinds import Talk, filled_in
-from dashboard.panels import elements, groeilijn_written, tandem_hour, written
+from dashboard.panels import checklist, elements, groeilijn_written, tandem_hour, written
 from dashboard.panels.klas import growth
 from dashboard.panels.tandem_hour import Hour, Step, Turn
 from dashboard.panels.writing import Form
@@ -34,11 +34,11 @@ def hour(klas: Klas) -> None:
         _waiting(klas, now)
         spoken, names = st.columns([7, 3], gap="large")
         with spoken:
-            _turn(klas, journal, turn)
+            _turn(klas, journal, now, turn)
             _around(klas, now, turn)
         with names:
             _class(klas, now, turn)
-        _print(klas, now)
+            _print(klas, now)
 
 
 def _hour(klas: Klas, journal: ClassJournal) -> Hour:
@@ -49,15 +49,24 @@ def _hour(klas: Klas, journal: ClassJournal) -> Hour:
 
 
 def _celebrate(now: Hour) -> None:
-    """The steps since the last hour."""
+    """The steps since the last hour; folded once the students are spoken of, so that whose turn it is stands high."""
     st.header(words.CELEBRATE, anchor=False)
     steps = now.steps
     said = words.celebrate(len(steps), len({step.student.student_key for step in steps}), now.since)
-    elements.lead(said)
-    if steps:
-        items = "".join(map(_step, steps))
-        with st.container(height=260 if len(steps) > SHOWN else "content", border=False, key="celebrate"):
-            st.html(f'<ol class="gl-steps gl-ledger">{items}</ol>')
+    if not steps:
+        elements.lead(said)
+    elif now.n_spoken:
+        with st.expander(said, key="celebrate-again"):
+            _steps(steps)
+    else:
+        elements.lead(said)
+        _steps(steps)
+
+
+def _steps(steps: list[Step]) -> None:
+    items = "".join(map(_step, steps))
+    with st.container(height=260 if len(steps) > SHOWN else "content", border=False, key="celebrate"):
+        st.html(f'<ol class="gl-steps gl-ledger">{items}</ol>')
 
 
 def _step(step: Step) -> str:
@@ -90,7 +99,7 @@ def _class(klas: Klas, now: Hour, turn: Turn) -> None:
         st.write(words.ALL_DONE)
 
 
-def _turn(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
+def _turn(klas: Klas, journal: ClassJournal, now: Hour, turn: Turn) -> None:
     """The student whose turn it is: the three columns, and the goal, agreements and contact of now."""
     student = turn.student
     data.door().look(words.TITLE, student.student_key)
@@ -99,12 +108,13 @@ def _turn(klas: Klas, journal: ClassJournal, turn: Turn) -> None:
         said = turn.last_talk.content
         elements.note(words.last_time(said.next_step, said.picked_up_by, said.date))
     elements.note(words.facts(*_lessons(klas, student.student_key)))
-    _talk(journal, turn)
+    _talk(journal, now, turn)
     told = groeilijn_written.story(klas, student)
     if told.journal is not None:
         groeilijn_written.now(told.journal, told)
         if told.journal.may_write:
             groeilijn_written.write(told.journal, told, set(told.journal.drafts()))
+        checklist.of_student(klas, student, told.journal)
 
 
 def _around(klas: Klas, now: Hour, turn: Turn) -> None:
@@ -118,7 +128,8 @@ def _around(klas: Klas, now: Hour, turn: Turn) -> None:
         filters.student_link(klas, turn.student, words.TO_LINE)
 
 
-def _talk(journal: ClassJournal, turn: Turn) -> None:
+def _talk(journal: ClassJournal, now: Hour, turn: Turn) -> None:
+    """The three columns; once they are saved the next student comes up."""
     door = journal.of(turn.student.student_key)
     if not door.may_write:
         return
@@ -135,7 +146,16 @@ def _talk(journal: ClassJournal, turn: Turn) -> None:
         partial(filled_in, Talk, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by),
         words.SAVE,
         said=words.SAVED,
+        write=partial(_save, door, form.place, now.after(turn)),
     )
+
+
+def _save(door: StudentJournal, place: str, following: Turn | None, talk: Talk) -> None:
+    door.write(talk, place=place)
+    if following is None:
+        st.query_params.pop(filters.STUDENT_PARAM, None)
+    else:
+        st.query_params[filters.STUDENT_PARAM] = following.student.student_key
 
 
 def _lessons(klas: Klas, student_key: str) -> tuple[int | None, int | None]:

@@ -21,6 +21,7 @@ NOTE: Final = "Notitie (hoeft niet)"
 NOTE_MEANS: Final = "Een notitie blijft bij deze lijst en telt nergens mee."
 SAVE, SAVED = "Bewaar de lijst", "Bewaard. Bij de volgende opbouw telt de lijst mee op Begeleiding."
 NOTHING_CHOSEN: Final = "Tik bij minstens één kenmerk aan hoe het gaat."
+OF_STUDENT, FILL_IN = "Hoe gaat de begeleiding?", "Vul een checklist in"
 LIST: Final = "Ingevulde lijsten"
 NONE_YET: Final = "Hier komen de lijsten die jullie invullen."
 
@@ -75,6 +76,11 @@ def filled(counts: dict[str, int]) -> str:
 def heading(kind: str, about: str) -> str:
     """Which list, and about whom its guidance was."""
     return f"{kind} · {about}"
+
+
+def newest(kind: str, on: date, counts: dict[str, int]) -> str:
+    """The newest list of a kind: its day, and how many kenmerken got which word."""
+    return f"{kind}, {style.day(on)}: {filled(counts)}."
 
 
 def part(start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from dashboard import style, wording
 from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
 
+TO_HOUR = "Naar het tandemoverleg"
 HEAD = "Doel, afspraken en gesprekken"
 GOAL, AGREEMENTS, TALKED = "Doel", "Afspraken", "Gesproken"
 NO_GOAL = "Er staat nu geen doel. Vraag eens: wat wil je zelf bereiken?"
