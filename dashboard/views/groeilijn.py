@@ -1,10 +1,9 @@
 """Groeilijn: wat lukt deze student al, wanneer, en wat is een kleine volgende stap?"""
 
 from dashboard import filters
-from dashboard.panels import checklist
+from dashboard.panels import checklist, prints
 from dashboard.panels import groeilijn as panels
 from dashboard.panels import groeilijn_written as own_words
-from dashboard.panels import prints
 
 klas = filters.class_picker()
 student, previous, following = filters.student_picker(klas)

@@ -1,15 +1,19 @@
-"""The hour of a tandem: what is agreed is on the growth line at once, and still there after a restart and a build."""
+"""The hour of a tandem: what is written is on the growth line at once, and still there after a restart and a build."""
 
+import io
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
+from dashboard.panels.checklist import ITEM
+from dashboard.wording import begeleiding, checklist, tandemoverleg
 from dashboard.wording import groeilijn as words
-from pipelines import written
+from pipelines import api, written
 from pipelines.build import build
 from pipelines.settings import Settings
 from tests.browser.conftest import ROOT, free_port, served
@@ -19,6 +23,10 @@ TANDEM = "Tandem van DV1A-25"
 SLOW = 60_000
 PHONE = {"width": 390, "height": 844}
 GOAL, AGREEMENT = "Elke maandag de eerste les halen", "Samen de week doornemen"
+NEXT_STEP = "Samen de bus van acht uur nemen"
+KENMERKEN = begeleiding.KENMERKEN["individual"]
+THUMB = 44
+"""How high and wide in pixels something is that a thumb finds without looking."""
 
 
 class School:
@@ -37,6 +45,12 @@ class School:
         """Take in what was written, and make a new build, as the command does."""
         written.facts(self.settings)
         build(self.settings, is_sample=True)
+
+    def checklist_lines(self) -> int:
+        """How many answers about the guidance in the class the figures are counted from."""
+        newest = api.open_build(self.settings.store)
+        assert newest is not None
+        return int(newest.ask("SELECT count(*) FROM marts.checklist_line WHERE class_id = 'DV1A-25'").item())
 
     def starts(self) -> str:
         """Serve the newest build; the address is always the same."""
@@ -100,31 +114,125 @@ def is_all_there(page: Page) -> None:
         expect(chart.get_by_text(words.LANES[lane], exact=True)).to_be_attached(timeout=SLOW)
 
 
-def test_a_goal_and_an_agreement_outlive_a_reload_a_restart_and_the_next_build(page: Page, school: School) -> None:
-    open_first_student(page)
+def open_hour(page: Page) -> str:
+    """Open the hour of the class; gives the name of the student whose turn it is."""
+    page.goto(f"/tandemoverleg?rol={TANDEM.replace(' ', '+')}")
+    expect(page.get_by_role("button", name=tandemoverleg.SAVE)).to_be_visible(timeout=SLOW)
+    settled(page)
+    return page.locator(".st-key-turns a").filter(has_text=f"({tandemoverleg.HERE})").inner_text().partition(" (")[0]
+
+
+def turn_of(page: Page, name: str) -> None:
+    page.locator(".st-key-turns a").filter(has_text=name).click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=SLOW)
+    settled(page)
+
+
+def text_of(page: Page, button: str) -> str:
+    """The text of a print, on one line."""
+    with page.expect_download(timeout=SLOW) as handed:
+        page.get_by_role("button", name=button).click()
+    pages = PdfReader(io.BytesIO(handed.value.path().read_bytes())).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
+
+
+class Thumb:
+    """A phone that is held in one hand, on which every tap is counted."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._context = browser.new_context(
+            base_url=address, locale="nl-NL", viewport=PHONE, has_touch=True, is_mobile=True  # type: ignore[arg-type]
+        )  # fmt: skip
+        self.page = self._context.new_page()
+        self.n_taps = 0
+
+    def tap(self, target: Locator) -> None:
+        target.tap(timeout=SLOW)
+        self.n_taps += 1
+
+    def ends(self) -> None:
+        self._context.close()
+
+
+def fills_in_a_checklist(thumb: Thumb, name: str) -> None:
+    """From the turn of a student to a list that is saved, with every kenmerk answered."""
+    page = thumb.page
+    open_hour(page)
+    turn_of(page, name)
+    thumb.tap(page.get_by_role("link", name=checklist.FILL_IN))
+    expect(page.get_by_role("heading", name=checklist.TITLE)).to_be_visible(timeout=SLOW)
+    settled(page)
+    for number, code in enumerate(KENMERKEN):
+        word = page.locator(f"[class*='-{ITEM}{code}-']").get_by_role("radio").nth(number % 3)
+        box = word.bounding_box()
+        assert box is not None
+        assert min(box["height"], box["width"]) >= THUMB
+        thumb.tap(word)
+        expect(word).to_have_attribute("aria-checked", "true")
+    thumb.tap(page.get_by_role("radio", name=checklist.MOMENTS["during"], exact=True))
+    thumb.tap(page.get_by_role("radio", name=checklist.ROLES["together"], exact=True))
+    settled(page)
+    thumb.tap(page.get_by_role("button", name=checklist.SAVE))
+    expect(page.get_by_test_id("stToast").filter(has_text="Bewaard.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("3 voldoende, 3 ruimte voor groei, 2 nog niet besproken")).to_be_visible(timeout=SLOW)
+
+
+def hour_is_all_there(page: Page, name: str) -> None:
+    """On the growth line, in the hour, and in both prints."""
+    page.goto(f"/tandemoverleg?rol={TANDEM.replace(' ', '+')}")
+    settled(page)
+    turn_of(page, name)
+    expect(page.locator(".gl-own").filter(has_text=GOAL)).to_be_visible(timeout=SLOW)
+    expect(page.locator(".gl-own").filter(has_text=AGREEMENT)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_label(tandemoverleg.NEXT_STEP)).to_have_value(NEXT_STEP, timeout=SLOW)
+    expect(page.get_by_text("3 voldoende, 3 ruimte voor groei")).to_be_visible(timeout=SLOW)
+    printed = text_of(page, tandemoverleg.PRINT)
+    assert name in printed
+    assert AGREEMENT in printed
+    assert NEXT_STEP in printed
+    page.get_by_role("link", name=tandemoverleg.TO_LINE).click()
+    expect(page.locator("h1")).to_have_text(name, timeout=SLOW)
+    settled(page)
+    is_all_there(page)
+    expect(page.locator(".gl-entries li").filter(has_text=NEXT_STEP)).to_be_visible(timeout=SLOW)
+    assert GOAL in text_of(page, "Neem mee als groeikaart (PDF)")
+
+
+def test_an_hour_is_on_the_line_and_in_the_print_at_once_and_outlives_a_restart_and_the_next_build(
+    browser: Browser, page: Page, school: School, dashboard: str
+) -> None:
+    before = school.checklist_lines()
+    name = open_hour(page)
     chooses(page, "goal")
     page.get_by_label("Wat wil de student bereiken, in eigen woorden?").fill(GOAL)
     picks(page, "Hoort er een getal bij?", words.COUNTS["lessons"])
     page.get_by_label("Hoeveel van de 20 lessen?").fill("18")
-    # The field still has the focus: what stands in it counts all the same.
     saves(page, words.SAVED["goal"])
     chooses(page, "agreement")
     page.get_by_label("Wat spreken jullie af?").fill(AGREEMENT)
-    picks(page, "Wie pakt het op?", words.WHO["mentor"])
+    page.locator(".st-key-write-one").get_by_role("radiogroup").get_by_text(words.WHO["mentor"], exact=True).click()
     saves(page, words.SAVED["agreement"])
-    is_all_there(page)
 
-    page.reload()
-    is_all_there(page)
+    thumb = Thumb(browser, dashboard)
+    fills_in_a_checklist(thumb, name)
+    thumb.ends()
+    assert thumb.n_taps == len(KENMERKEN) + 4, "Open, a tap for each kenmerk, when, by whom, and save."
+
+    page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
+    page.get_by_role("button", name=tandemoverleg.SAVE).click()
+    expect(page.get_by_test_id("stToast").filter(has_text=tandemoverleg.SAVED)).to_be_visible(timeout=SLOW)
+    settled(page)
+    expect(page.get_by_role("heading", name=name)).to_have_count(0)
+    expect(page.get_by_text("1 van 15 besproken")).to_be_visible(timeout=SLOW)
+    hour_is_all_there(page, name)
 
     school.ends()
     school.starts()
-    page.reload()
-    is_all_there(page)
+    hour_is_all_there(page, name)
 
     school.builds()
-    page.reload()
-    is_all_there(page)
+    hour_is_all_there(page, name)
+    assert school.checklist_lines() == before + len(KENMERKEN)
 
 
 def test_what_somebody_was_typing_on_a_phone_is_there_after_a_reload(page: Page) -> None:

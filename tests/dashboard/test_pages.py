@@ -19,11 +19,12 @@ QUALITY = "Kwaliteitsmedewerker"
 KEEPER = "Functioneel beheerder"
 NO_LESSONS_YET = "Tandem van E1A-25"
 FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
+TANDEM_PAGES = {"tandemoverleg", "checklist", "collegiale_feedback"}
 SEES = {
-    TANDEM: {"klas", "groeilijn", "begeleiding"} | FOR_ALL,
+    TANDEM: {"klas", "groeilijn", "begeleiding"} | TANDEM_PAGES | FOR_ALL,
     TEAM: {
         "klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren"
-    } | FOR_ALL,
+    } | TANDEM_PAGES | FOR_ALL,
     QUALITY: {
         "overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren",
         "verantwoording",

@@ -113,5 +113,30 @@ def test_the_hour_opens_at_who_is_waiting_and_then_goes_by_name() -> None:
     assert rest.student.name == "Bram"
 
 
+@pytest.mark.parametrize(
+    ("spoken", "waiting", "turn", "following"),
+    [
+        #  the next by name, and after the last name who was passed over
+        ("", "", "Aya", "Bram"),
+        ("Bram", "", "Aya", "Cem"),
+        ("", "", "Cem", "Aya"),
+        ("Aya Bram", "", "Cem", None),
+        #  who waits comes first, and then it begins at the first name
+        ("", "Bram Cem", "Bram", "Cem"),
+        ("Bram", "Cem", "Cem", "Aya"),
+        #  who is passed over while waiting does not come back each time
+        ("Bram", "Aya", "Cem", "Aya"),
+        ("", "Aya", "Bram", "Cem"),
+    ],
+)
+def test_after_a_student_the_next_one_comes_up(spoken: str, waiting: str, turn: str, following: str | None) -> None:
+    written = {name: [talk(28 if name in waiting else 7), *([talk(0)] if name in spoken else [])] for name in NAMES}
+    now = an_hour(written)
+    asked = now.of(turn.lower())
+    assert asked is not None
+    after = now.after(asked)
+    assert (after and after.student.name) == following
+
+
 def test_a_class_without_students_has_no_turn() -> None:
     assert tandem_hour.hour([], {}, [], TODAY).of(None) is None

@@ -1,13 +1,15 @@
 """The weekly hour, the checklists and collegiale feedback: for a tandem on screen, and for nobody else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
-from dashboard.journal.kinds import Checklist, Feedback, Talk
+from dashboard.journal.doors import ClassJournal
+from dashboard.journal.kinds import Checklist, Content, Feedback, Talk, filled_in
 from dashboard.journal.store import Journal
 from pipelines import api
 from pipelines.api import Build
@@ -32,6 +34,18 @@ def written(path: Path, kind: type) -> list[object]:
     journal = Journal(str(path))
     try:
         return [one.content for one in journal.entries() if isinstance(one.content, kind)]
+    finally:
+        journal.close()
+
+
+def write_as_colleague(school: Build, path: Path, student_key: str, content: Content) -> None:
+    """Let somebody else of the same class write about a student."""
+    person = api.sample_viewers(school)[TANDEM]
+    class_key, _ = keys(school, TANDEM)
+    reach = api.reach(school, person, class_key, student_key)
+    journal = Journal(str(path))
+    try:
+        ClassJournal(journal, "collega@voorbeeld.example", reach, api.kenmerken()).of(student_key).write(content)
     finally:
         journal.close()
 
@@ -70,6 +84,71 @@ def test_a_talk_of_today_is_saved_and_the_next_student_comes_up(visit: Opener, j
     assert talk.next_step == "Maandag samen de week openen"
     assert app.header[1].value != first
     assert "1 van" in said_on(app)
+
+
+def test_who_was_opened_by_name_makes_way_for_the_next_once_spoken_of(visit: Opener, school: Build) -> None:
+    class_key, students = keys(school, TANDEM)
+    app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": students[2]})
+    first = app.header[1].value
+    next(field for field in app.text_area if field.label == "Wat gaat goed?").set_value("Kwam vier dagen").run()
+    press(app, "Besproken")
+    assert not app.exception
+    assert app.header[1].value != first
+    assert app.query_params["student"] != students[2]
+
+
+def test_a_colleague_who_wrote_the_talk_first_is_shown_beside_what_one_typed(
+    visit: Opener, school: Build, journal_file: Path
+) -> None:
+    class_key, students = keys(school, TANDEM)
+    app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": students[0]})
+    area = next(field for field in app.text_area if field.label == "Wat is de volgende stap?")
+    area.set_value("Wat ik schreef").run()
+    day = data.Door(school, api.sample_viewers(school)[TANDEM]).today
+    write_as_colleague(school, journal_file, students[0], Talk(date=day, next_step="Wat mijn collega schreef"))
+
+    press(app, "Besproken")
+    assert not app.exception
+    both = said_on(app)
+    assert "Wat ik schreef" in both
+    assert "Wat mijn collega schreef" in both
+    (kept,) = written(journal_file, Talk)
+    assert isinstance(kept, Talk)
+    assert kept.next_step == "Wat mijn collega schreef", "Nothing is written over before one chose."
+
+    press(app, "Sla mijn tekst op")
+    assert not app.exception
+    (chosen,) = written(journal_file, Talk)
+    assert isinstance(chosen, Talk)
+    assert chosen.next_step == "Wat ik schreef"
+
+
+def test_a_talk_that_was_begun_is_there_after_a_reload(visit: Opener, school: Build, journal_file: Path) -> None:
+    class_key, students = keys(school, TANDEM)
+    address = {"rol": TANDEM, "class": class_key, "student": students[0]}
+    app = visit("tandemoverleg", **address)
+    next(field for field in app.text_area if field.label == "Wat gaat goed?").set_value("Half een zin").run()
+
+    again = visit("tandemoverleg", **address)
+    assert next(field for field in again.text_area if field.label == "Wat gaat goed?").value == "Half een zin"
+    assert "Dit is je concept." in said_on(again)
+    assert written(journal_file, Talk) == []
+
+
+def test_the_newest_checklist_stands_with_the_turn_and_the_growth_line_of_the_student(
+    visit: Opener, school: Build, journal_file: Path
+) -> None:
+    class_key, students = keys(school, TANDEM)
+    day = data.Door(school, api.sample_viewers(school)[TANDEM]).today
+    for ago, answer in ((1, "voldoende"), (9, "ruimte")):
+        told = filled_in(
+            Checklist, date=day - timedelta(days=ago), checklist="individual", items={"autonomie": answer}
+        )
+        write_as_colleague(school, journal_file, students[0], told)
+    for view in ("tandemoverleg", "groeilijn"):
+        said = said_on(visit(view, rol=TANDEM, **{"class": class_key, "student": students[0]}))
+        assert "1 voldoende." in said
+        assert "1 ruimte voor groei." not in said
 
 
 def test_every_student_of_the_class_can_be_reached_by_name(visit: Opener, school: Build) -> None:
