@@ -391,15 +391,15 @@ def due(rule: Rule, page: str, address: Mapping[str, str], keys: Keys) -> list[s
         shown = readable if asked_cycle is None else {key: readable[key] for key in readable if key == asked_cycle}
         return list(shown.values()) if rule.roles & PAGES[page][1] else []
     asked = next((name for name in rule.own if keys.classes[name] == address.get("class")), None)
-    if asked is None or page not in {"klas", "groeilijn"}:
+    if asked is None or page not in {"klas", "groeilijn", "tandemoverleg", "checklist"}:
         return []
     here = [stay.student for stay in STAYS if stay.class_id == asked and stay.end is None]
     chosen = [student for student in here if keys.students[student] == address.get("student")]
     names = {int(row["studentnummer"]): row["roepnaam"] for row in ENROLLED}
+    written = [goal for stay, (goal, _) in WRITTEN.items() if stay.student in chosen and stay.class_id == asked]
     if page == "groeilijn" and chosen:
-        written = [goal for stay, (goal, _) in WRITTEN.items() if stay.student in chosen and stay.class_id == asked]
         return [*(names[student] for student in chosen), *written]
-    return [names[student] for student in (chosen if page == "groeilijn" and chosen else here)]
+    return [*(names[student] for student in here), *(written if page == "tandemoverleg" else ())]
 
 
 @pytest.fixture(scope="module")

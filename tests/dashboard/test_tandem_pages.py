@@ -141,9 +141,7 @@ def test_the_newest_checklist_stands_with_the_turn_and_the_growth_line_of_the_st
     class_key, students = keys(school, TANDEM)
     day = data.Door(school, api.sample_viewers(school)[TANDEM]).today
     for ago, answer in ((1, "voldoende"), (9, "ruimte")):
-        told = filled_in(
-            Checklist, date=day - timedelta(days=ago), checklist="individual", items={"autonomie": answer}
-        )
+        told = filled_in(Checklist, date=day - timedelta(days=ago), checklist="individual", items={"autonomie": answer})
         write_as_colleague(school, journal_file, students[0], told)
     for view in ("tandemoverleg", "groeilijn"):
         said = said_on(visit(view, rol=TANDEM, **{"class": class_key, "student": students[0]}))
