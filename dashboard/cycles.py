@@ -72,7 +72,9 @@ def around(figure: Figure, start: dt.date) -> tuple[int, int]:
     """
     if figure.along == "teljaar":
         begun = start.year if (start.month, start.day) <= (10, 1) else start.year + 1
-        return (begun - 1 if start.month >= 7 else begun - 2), begun
+        # In its last summer a teljaar is as good as over.
+        is_ending = start.month >= 7 and begun == start.year
+        return (begun - 1 if is_ending else begun - 2), begun
     begun = start.year if start.month == 1 else start.year + 1
     return begun - 1, begun
 

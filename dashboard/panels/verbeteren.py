@@ -22,11 +22,8 @@ from dashboard.wording.sure import Change
 from dashboard.wording.verbeteren import Told, Weekly
 
 CHECK_DEFINITION = "cycle_check"
-MOMENTS = {
-    "edition": Column("Meting", "number", hidden_by=None),
-    "teljaar": Column("Teljaar", "number", hidden_by=None),
-    "status": Column("Status", hidden_by=None),
-}
+MOMENTS = {"edition": "Meting", "teljaar": "Teljaar"}
+"""What a figure of once in a year or two runs along, as the head of a column."""
 
 
 def page(key: str | None) -> None:
@@ -196,7 +193,8 @@ def _moments(story: CycleStory, goal: IndicatorGoal, figure: Figure) -> Shown:
     row = changed.filter(pl.col("change").is_not_null()).sort("status" if along == "teljaar" else along).to_dicts()
     change = Change(row[0]["change"], row[0]["change_low"], row[0]["change_high"]) if row else None
     status = f" ({row[0]['status']})" if row and along == "teljaar" else ""
-    told = words.moments(figure.title, f"{pair[0]}{status}", f"{pair[1]}{status}", change, known[along].n_unique())
+    since, until = (f"{words.moment(along, one)}{status}" for one in pair)
+    told = words.moments(figure.title, since, until, change, known[along].n_unique())
     return Shown(told, pl.DataFrame(), pl.DataFrame(), rows, figure)
 
 
@@ -243,7 +241,8 @@ def _account(story: CycleStory, indicator: str, weeks: pl.DataFrame) -> None:
     shown = weeks.with_columns(pl.col("phase").replace_strict(words.PHASES), is_hidden=pl.lit(value=False))
     number, until = int(shown["denominator"].sum()), data.door().until
     elements.account(
-        f"Cyclus {story.cycle.content.title}",
+        # Not its title: that is what somebody typed, and this names a file and stands in the log of looking.
+        f"Cyclus {FIGURES[indicator].title} vanaf {style.day(story.cycle.content.started_on)}",
         shown,
         indicator,
         CHECK_DEFINITION,
@@ -283,13 +282,13 @@ def _classes(classes: pl.DataFrame) -> None:
 def _moments_table(figures: pl.DataFrame) -> None:
     along = "edition" if "edition" in figures.columns else "teljaar"
     questions = dict(data.door().job_items().select("item", "question").iter_rows())
-    heads = [*(["Vraag"] if "item" in figures.columns else []), MOMENTS[along].head, "Aandeel", "Van"]
+    heads = [*(["Vraag"] if "item" in figures.columns else []), MOMENTS[along], "Aandeel", "Van"]
     elements.table(
         heads,
         [
             [
                 *([style.text(questions.get(row["item"], row["item"]))] if "item" in figures.columns else []),
-                f"{row[along]}{' (' + row['status'] + ')' if row.get('status') else ''}",
+                f"{words.moment(along, row[along])}{' (' + row['status'] + ')' if row.get('status') else ''}",
                 elements.few() if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"]),
                 elements.few() if row["is_hidden"] else style.count(row["denominator"]),
             ]

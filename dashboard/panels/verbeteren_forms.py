@@ -192,7 +192,7 @@ def action(journal: Cycles, story: CycleStory, seen: Saved[Action] | None = None
 
 def done(journal: Cycles, seen: Saved[Action]) -> None:
     """One tap that says that an action was done today."""
-    if st.button("Gedaan", key=f"done {seen.id}", help=f"{seen.content.what}: gedaan"):
+    if st.button("Gedaan", key=f"done {seen.id}", help=f"{filters.escape_label(seen.content.what)}: gedaan"):
         written.act(lambda: journal.correct(seen, written.changed(seen, done_on=data.door().today)))
 
 

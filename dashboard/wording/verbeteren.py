@@ -55,7 +55,6 @@ NO_DECISIONS = "Er is nog geen besluit."
 PHASES = {"before": "voor de start", "chosen": "vlak voor de start", "since": "sinds de start"}
 REBASED = "De grenzen beginnen opnieuw vanaf de start van deze cyclus."
 KEPT = "Zoals het op die dag te zien was; latere cijfers veranderen hier niets aan."
-NO_FIGURES = "Bij dit doel horen geen cijfers."
 NOT_SHOWN = "Dit cijfer is er niet voor deze groep."
 Unit = Literal["share", "number"]
 LEAST = 7
@@ -252,6 +251,11 @@ def _by_itself(check: Weekly, unit: Unit, good: str) -> str:
     if check.verdict.startswith("better" if not low else "worse"):
         return f"{said} De verandering begon dus al voor de start."
     return said
+
+
+def moment(along: str, value: int) -> str:
+    """A moment of a figure of once in a year or two: a teljaar is written as a school year."""
+    return style.school_year(value) if along == "teljaar" else str(value)
 
 
 def moments(name: str, since: str, until: str, change: Change | None, n_measured: int) -> Told:

@@ -124,6 +124,15 @@ def test_low_weeks_that_came_back_are_told_to_have_come_back_by_themselves_with_
     assert "is hoger" not in said
 
 
+def test_what_is_taken_along_is_not_named_after_what_somebody_typed(visit: Opener, desk: Desk) -> None:
+    one = desk.begins("Meer rust voor Aya Verzonnen", team=TEAM_NAME)
+    app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
+    taken = [f"{button.proto.id} {button.proto.help}" for button in app.get("download_button")]
+    assert "Meer rust voor Aya Verzonnen" in app.title[0].value
+    assert [one for one in taken if "Cyclus aanwezigheid vanaf" in one] != []
+    assert "verzonnen" not in str(taken).lower()
+
+
 def check_of(build: Build, start: dt.date, indicator: str = "presence") -> Weekly:
     viewer = Viewer(WRITER, frozenset({"kwaliteit"}))
     found = api.check_cycle(build, viewer, indicator, group={"team": TEAM_NAME}, start=start, good="up").check
@@ -199,7 +208,10 @@ def test_two_moments_are_no_trend_and_a_difference_within_chance_is_called_so() 
         (dt.date(2023, 10, 1), (2022, 2023)),
         # In the middle of a teljaar, which is then neither before nor since.
         (dt.date(2024, 2, 1), (2022, 2024)),
-        (dt.date(2023, 10, 2), (2023, 2024)),
+        (dt.date(2023, 10, 2), (2022, 2024)),
+        (dt.date(2023, 12, 31), (2022, 2024)),
+        (dt.date(2024, 6, 30), (2022, 2024)),
+        (dt.date(2024, 7, 1), (2023, 2024)),
     ],
 )
 def test_a_teljaar_that_runs_at_the_start_is_neither_before_nor_since(
@@ -212,7 +224,7 @@ def test_a_yearly_figure_lays_the_newest_moment_beside_the_last_before_the_start
     goal = IndicatorGoal(indicator="vsv_rate_definitive", group={"level": 1}, from_value=0.28, to_value=0.2)
     one = desk.begins("Minder uitval", dt.date(2023, 8, 1), team=None, goal=goal, by_when=dt.date(2026, 9, 1))
     said = said_by(visit("verbeteren", rol=QUALITY, cyclus=one.id.hex))
-    assert "Van 2022 (V) naar 2024 (V)" in said
+    assert "Van 2022-2023 (V) naar 2024-2025 (V)" in said
     assert "groter dan toeval" in said
     assert words.NOT_CAUSAL in said
 
