@@ -134,7 +134,7 @@ def test_a_class_without_lessons_gets_a_friendly_sentence(visit: Opener) -> None
     said = words(visit("klas", rol=NO_LESSONS_YET))
 
     assert wording.TOO_EARLY in said
-    assert wording.NO_STEPS in said
+    assert wording.NO_DUTY in said
 
 
 def test_another_class_of_the_team_is_found_by_its_label_and_stays_in_the_url(visit: Opener) -> None:
