@@ -19,6 +19,15 @@ from dashboard.wording import groeilijn as words
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
 LESSON_WEEKS = 26
+WEEK_COLUMNS = (
+    "enrolment_key", "week_start", "n_teaching_days", "n_present", "n_registered", "present_minutes",
+    "registered_minutes",
+)  # fmt: skip
+DAY_COLUMNS = (
+    "enrolment_key", "date", "is_teaching_day", "first_start_minute", "arrival_minute", "is_first_hour_present",
+    "n_present", "n_registered", "present_minutes", "registered_minutes",
+)  # fmt: skip
+"""What the page reads of a week and of a day: every column that is asked costs a look in every file."""
 
 
 def look(student: Student) -> None:
@@ -217,12 +226,16 @@ def own_progress(klas: Klas, student: Student) -> dict[str, Any]:
 
 def own_weeks(klas: Klas, student: Student) -> pl.DataFrame:
     """The weeks with a teaching day, in order."""
-    return _own("student_week", klas, student).filter(pl.col("n_teaching_days") > 0).sort("week_start")
+    return (
+        _own("student_week", klas, student, columns=WEEK_COLUMNS)
+        .filter(pl.col("n_teaching_days") > 0)
+        .sort("week_start")
+    )
 
 
 def own_days(klas: Klas, student: Student) -> pl.DataFrame:
     """Every day of this enrolment."""
-    return _own("student_day", klas, student)
+    return _own("student_day", klas, student, columns=DAY_COLUMNS)
 
 
 def own_steps(klas: Klas, student: Student) -> pl.DataFrame:
@@ -241,9 +254,11 @@ def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
     return _own("student_lesson", klas, student, since=since).filter(~pl.col("is_holiday"))
 
 
-def _own(mart: str, klas: Klas, student: Student, since: date | None = None) -> pl.DataFrame:
+def _own(
+    mart: str, klas: Klas, student: Student, since: date | None = None, columns: tuple[str, ...] | None = None
+) -> pl.DataFrame:
     """The rows of this enrolment: also of an earlier class in it, not of another enrolment."""
     door = data.door()
     stays = door.students("placement", class_key=klas.class_key, student_key=student.student_key)
-    found = door.students(mart, student_key=student.student_key, since=since)
+    found = door.students(mart, student_key=student.student_key, since=since, columns=columns)
     return found.join(stays.select("enrolment_key").unique(), on="enrolment_key", how="semi")

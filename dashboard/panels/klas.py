@@ -15,6 +15,11 @@ from dashboard.wording import Before, ClassGrowth, Growth, Level
 from dashboard.wording import groeilijn as groeilijn_words
 
 SPARK_WEEKS = 20
+WEEK_COLUMNS = (
+    "week_start", "n_teaching_days", "n_lessons", "n_registered", "present_minutes", "registered_minutes",
+    "usual_arrival_minute",
+)  # fmt: skip
+"""What a row of the table is made of."""
 COVERAGE_WEEKS = 4
 LEDGER_WEEKS = 8
 DUTY_WEEKS = 4
@@ -118,7 +123,7 @@ def student_facts(klas: Klas) -> dict[str, dict[str, Any]]:
     """
     door = data.door()
     progress = door.students("student_progress", class_key=klas.class_key, latest=True).sort("as_of")
-    weeks = door.students("student_week", class_key=klas.class_key).sort("week_start")
+    weeks = door.students("student_week", class_key=klas.class_key, columns=WEEK_COLUMNS).sort("week_start")
     steps = door.students("student_step", class_key=klas.class_key).sort("step_date")
     if weeks.is_empty():
         return {}

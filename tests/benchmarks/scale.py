@@ -217,13 +217,15 @@ Ask = Callable[..., pl.DataFrame]
 
 def klas(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     """What the page Klas asks."""
+    from dashboard.panels.klas import WEEK_COLUMNS
+
     own = partial(ask, "students", class_key=class_key)
     ask("classes")
     ask("class_figures", "class_progress", class_key=class_key)
     own("placement", columns=("is_current",))
     own("student")
     own("student_progress", latest=True)
-    own("student_week")
+    own("student_week", columns=WEEK_COLUMNS)
     own("student_step")
     own("student_step", since=until - timedelta(weeks=8))
     own("student_duty", since=until - timedelta(weeks=4), latest=True)
@@ -231,13 +233,15 @@ def klas(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
 
 def groeilijn(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     """What the page Groeilijn asks."""
+    from dashboard.panels.groeilijn import DAY_COLUMNS, WEEK_COLUMNS
+
     ask("classes")
     ask("students", "placement", class_key=class_key, columns=("is_current",))
     ask("students", "student", class_key=class_key)
     ask("students", "student_progress", class_key=class_key, student_key=student_key, latest=True)
     ask("students", "placement", class_key=class_key, student_key=student_key)
-    for mart in ("student_week", "student_step", "student_day"):
-        ask("students", mart, student_key=student_key, since=None)
+    for mart, columns in (("student_week", WEEK_COLUMNS), ("student_step", None), ("student_day", DAY_COLUMNS)):
+        ask("students", mart, student_key=student_key, since=None, columns=columns)
     ask("students", "student_lesson", student_key=student_key, since=until - timedelta(weeks=26))
 
 
