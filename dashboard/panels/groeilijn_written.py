@@ -14,7 +14,7 @@ from dashboard.charts import groeilijn as own_charts
 from dashboard.filters import Klas, Student
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import StudentJournal
-from dashboard.journal.kinds import Agreement, Contact, Goal, SeenStep, Talk, filled_in
+from dashboard.journal.kinds import Agreement, Checklist, Contact, Goal, SeenStep, Talk, filled_in
 from dashboard.journal.store import Saved
 from dashboard.panels import elements, groeilijn_forms, groeilijn_rows, written
 from dashboard.panels.groeilijn_rows import Entries
@@ -39,7 +39,7 @@ def story(klas: Klas, student: Student) -> Story:
     """Read what is written, once for the whole page. Raises AccessDeniedError outside the scope."""
     try:
         journal = data.door().journal_of(student.student_key, klas.class_key)
-        kinds = {*words.KINDS, Talk.kind}
+        kinds = {*words.KINDS, Talk.kind, Checklist.kind}
         return Story(student, journal, [one for one in journal.entries() if one.content.kind in kinds])
     except JournalError:
         return Story(student)
@@ -200,6 +200,8 @@ def _item(one: Saved[Any], colours: style.Palette) -> str:
 def _change(journal: StudentJournal, told: Story, drafts: set[str]) -> None:
     """Change one entry or take it back; one that somebody was changing is open again after a reload."""
     of_lists = [one for one in told.entries if one.content.kind in groeilijn_forms.FORMS]
+    if not of_lists:
+        return
     found = {str(one.id): one for one in reversed(of_lists)}
     begun = next((key for key in found if f"change {key}" in drafts), None)
     with st.expander(words.CHANGE, expanded=begun is not None):

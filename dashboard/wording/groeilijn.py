@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import style, wording
-from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
+from dashboard.journal.kinds import Agreement, Checklist, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
 
 TO_HOUR = "Naar het tandemoverleg"
 HEAD = "Doel, afspraken en gesprekken"
@@ -49,6 +49,7 @@ LANES = {
     "contact": "contact",
     "event": "gebeurtenis",
     "note": "notitie",
+    "checklist": "checklist",
 }
 """What stands below the line, with the word beside it."""
 COUNTS = {
@@ -106,6 +107,8 @@ def title(content: Content) -> str:
         return f"Stap, {SEEN_BY}"
     if isinstance(content, Talk):
         return "Besproken in het tandemoverleg"
+    if isinstance(content, Checklist):
+        return "Checklist over de begeleiding ingevuld"
     if isinstance(content, Note):
         return "Notitie, alleen voor de tandem"
     return KINDS.get(content.kind, "")

@@ -195,6 +195,8 @@ def hour_is_all_there(page: Page, name: str) -> None:
     settled(page)
     is_all_there(page)
     expect(page.locator(".gl-entries li").filter(has_text=NEXT_STEP)).to_be_visible(timeout=SLOW)
+    chart = page.locator(".st-key-growth_line svg.marks")
+    expect(chart.get_by_text(words.LANES["checklist"], exact=True)).to_be_attached(timeout=SLOW)
     assert GOAL in text_of(page, "Neem mee als groeikaart (PDF)")
 
 

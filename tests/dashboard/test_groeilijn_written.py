@@ -15,7 +15,7 @@ from dashboard import charts, data, style, wording
 from dashboard.charts import groeilijn as own_charts
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import ClassJournal, StudentJournal
-from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
+from dashboard.journal.kinds import Agreement, Checklist, Contact, Content, Event, Goal, Note, Scale, SeenStep, Talk
 from dashboard.journal.store import Journal, Saved, Subject
 from dashboard.panels import groeilijn_forms, groeilijn_rows, rows
 from dashboard.wording import groeilijn as words
@@ -215,6 +215,25 @@ def test_two_colleagues_who_change_the_same_goal_see_both_texts(
     assert [one.content.words for one in book().versions(saved.id)] == [
         "Om negen uur er zijn", "Van de teamleider", "Van de tandem",
     ]  # fmt: skip
+
+
+def test_a_checklist_stands_on_the_line_at_its_day_and_says_nothing_of_what_was_filled_in(
+    line: Callable[..., AppTest], book: Callable[..., StudentJournal], school: Build
+) -> None:
+    assert school.data_until is not None
+    book().write(
+        Checklist(
+            date=school.data_until, checklist="individual", items={"autonomie": "ruimte"}, note="Even samen kijken"
+        )
+    )
+
+    app = line()
+
+    told = said_on(app)
+    assert words.title(Checklist(date=MONDAY, checklist="individual", items={"autonomie": "ruimte"})) in told
+    assert "Even samen kijken" not in told
+    assert "autonomie" not in told
+    assert words.CHANGE not in [part.label for part in app.expander]
 
 
 def test_a_note_in_confidence_is_for_the_tandem_alone(
@@ -472,7 +491,7 @@ def test_a_chart_says_what_is_in_it_and_nothing_that_is_not() -> None:
 
 
 def test_every_kind_has_a_form_of_its_own() -> None:
-    outlines = {name: own_charts.MARKS[name].path for name in (*words.KINDS, "talk")}
+    outlines = {name: own_charts.MARKS[name].path for name in (*words.KINDS, "talk", "checklist")}
 
     assert len(set(outlines.values())) == len(outlines)
 
