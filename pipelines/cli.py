@@ -241,12 +241,16 @@ class Report(StrEnum):
 
     GROEIKAART = "groeikaart"
     KLASBLAD = "klasblad"
+    TANDEMOVERLEG = "tandemoverleg"
     HALFJAARVERANTWOORDING = "halfjaarverantwoording"
 
 
 @command()
 def report(
-    kind: Annotated[Report, typer.Argument(metavar="SOORT", help="groeikaart, klasblad of halfjaarverantwoording.")],
+    kind: Annotated[
+        Report,
+        typer.Argument(metavar="SOORT", help="groeikaart, klasblad, tandemoverleg of halfjaarverantwoording."),
+    ],
     out: Annotated[Path, typer.Option("--out", help="Map of bestand om naar te schrijven.")],
     class_id: Annotated[str | None, typer.Option("--class", help="Van deze klas.")] = None,
     student: Annotated[int | None, typer.Option("--student", help="Van de student met dit nummer.")] = None,
@@ -256,7 +260,7 @@ def report(
     settings: SettingsOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Druk af naar een bestand, ook op een vast moment: een groeikaart, een klasblad of de halfjaarverantwoording."""
+    """Druk af, ook op een vast moment: een groeikaart, een klasblad, een tandemoverleg of de halfjaarverantwoording."""
     with _refusing():
         if student is not None and kind is not Report.GROEIKAART:
             raise BuildError("Van een student is er alleen een groeikaart.", "Laat --student weg.")

@@ -54,7 +54,7 @@ def _celebrate(now: Hour) -> None:
     steps = now.steps
     said = words.celebrate(len(steps), len({step.student.student_key for step in steps}), now.since)
     if not steps:
-        elements.lead(said)
+        st.write(said)
     elif now.n_spoken:
         with st.expander(said, key="celebrate-again"):
             _steps(steps)
@@ -169,6 +169,13 @@ def _print(klas: Klas, now: Hour) -> None:
     """The hour on one A4."""
     make = partial(reports.tandemoverleg, klas.class_id, now.on, data.door().about(), **content(now))
     elements.print_button(words.PRINT, f"Tandemoverleg {klas.class_id}", make)
+
+
+def printed(door: data.Door, klas: Klas) -> bytes:
+    """The hour of today on one A4, without its page. Raises AccessDeniedError outside the scope, and JournalError."""
+    with data.through(door):
+        now = _hour(klas, door.journal_of_class(klas.class_key))
+        return reports.tandemoverleg(klas.class_id, now.on, door.about(), **content(now))
 
 
 def content(now: Hour) -> dict[str, Any]:

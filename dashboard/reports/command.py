@@ -19,6 +19,7 @@ import typer
 from dashboard import data, downloads, filters, reports
 from dashboard.data import Door
 from dashboard.filters import Klas, Student
+from dashboard.panels import tandemoverleg
 from dashboard.reports.half_year import HalfYear, half_year_of
 from dashboard.wording import command as words
 from pipelines.api import Build, Viewer
@@ -113,13 +114,15 @@ def _of_student(opened: Build, number: int) -> tuple[Door, list[Print]]:
 
 
 def _of_class(opened: Build, kind: str, class_id: str) -> tuple[Door, list[Print]]:
-    """The klasblad of a class, or the groeikaart of everybody in it."""
+    """The klasblad or the tandemoverleg of a class, or the groeikaart of everybody in it."""
     klas = _classes(opened).get(class_id)
     if klas is None:
         raise RefusedPrintError(*words.NO_CLASS)
     door = Door(opened, _tandem(class_id))
     if kind == "klasblad":
         return door, [(f"Klasblad {class_id}", "pdf", partial(reports.klasblad, door, klas), None)]
+    if kind == "tandemoverleg":
+        return door, [(f"Tandemoverleg {class_id}", "pdf", partial(tandemoverleg.printed, door, klas), None)]
     with data.through(door):
         return door, [_card(door, klas, student) for student in filters.students(klas)]
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from dashboard import data
+from dashboard import data, filters
 from dashboard.reports import command
 from dashboard.wording import command as words
 from pipelines import cli
@@ -53,6 +53,18 @@ def test_a_class_becomes_one_sheet_and_the_account_two_files(out: Path) -> None:
         "groeilijn_halfjaarverantwoording-2026-02_2026-06-05.xlsx",
     ]
     assert {stat.S_IMODE(path.stat().st_mode) for path in (sheet, *account)} == {0o600}
+
+
+def test_the_hour_of_a_class_becomes_one_sheet_with_everybody_in_it(out: Path, school: Build, door_of: DoorOf) -> None:
+    door = door_of("Tandem van DV1A-25")
+    (sheet,) = ask("tandemoverleg", out, class_id="DV1A-25")
+
+    made = sheet.read_bytes()
+    assert sheet.name == "groeilijn_tandemoverleg-dv1a-25_2026-06-05.pdf"
+    assert len(pages(made)) == 1
+    with data.through(door):
+        (klas,) = filters.classes()
+        assert all(holds(made, student.name) for student in filters.students(klas))
 
 
 def test_a_file_of_before_is_replaced_and_becomes_private(out: Path) -> None:
