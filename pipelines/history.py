@@ -22,6 +22,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines import private
 from pipelines.store import Delivery, Store
 
 DEFINITIONS = """
@@ -179,10 +180,7 @@ def acceptances(folder: Path) -> list[Acceptance]:
 def accept(folder: Path, one: Acceptance) -> None:
     """Write down that a change is accepted; the next build carries it out."""
     entries = [*(asdict(before) for before in acceptances(folder)), asdict(one)]
-    aside = folder / "accepted.json.partial"
-    aside.touch(mode=0o600)
-    aside.write_text(json.dumps(entries, ensure_ascii=False, indent=1), "utf-8")
-    aside.replace(folder / "accepted.json")
+    private.write(folder / "accepted.json", json.dumps(entries, ensure_ascii=False, indent=1).encode())
 
 
 def _revision(

@@ -15,6 +15,7 @@ from typing import Any, Final
 from dashboard.journal.kinds import Checklist, Contact, Content, Feedback, Goal, Talk
 from dashboard.journal.models import Entry
 from dashboard.journal.store import Journal, Saved
+from pipelines import private
 
 Row = tuple[object, ...]
 HOW: Final = {
@@ -87,11 +88,7 @@ def write(journal: Journal, folder: Path) -> None:
             path.unlink()
     for name, text in contents.items():
         if text:
-            aside = folder / f".{name}"
-            aside.unlink(missing_ok=True)
-            aside.touch(mode=0o600)
-            aside.write_text(text, "utf-8", newline="")
-            aside.replace(folder / name)
+            private.write(folder / name, text.encode())
 
 
 def _text(

@@ -14,6 +14,7 @@ from dashboard.panels.klas import growth
 from dashboard.panels.tandem_hour import Hour, Step, Turn
 from dashboard.panels.writing import Form
 from dashboard.wording import tandemoverleg as words
+from dashboard.wording.groeilijn import SEEN_BY
 
 SHOWN = 5
 """How many steps there are before the list scrolls."""
@@ -70,7 +71,7 @@ def _steps(steps: list[Step]) -> None:
 
 
 def _step(step: Step) -> str:
-    seen = f" · {words.SEEN}" if step.is_seen else ""
+    seen = f" · {SEEN_BY}" if step.is_seen else ""
     return (
         f'<li><span class="gl-mark" aria-hidden="true"></span><div><b>{style.text(step.student.name)}</b> · '
         f"{style.text(step.sentence)}<small>{style.day(step.date)}{seen}</small></div></li>"

@@ -93,6 +93,7 @@ class Form:
         """A date, or none."""
         start = default.isoformat() if default else None
         found = self._field(st.date_input, name, label, start, format=DATE_FORMAT, **options)
+        self._labels[label] = lambda fields: style.day(dt.date.fromisoformat(fields[name])) if fields.get(name) else ""
         return found if isinstance(found, dt.date) else None
 
     def clock(self, name: str, label: str, default: int | None = None, **options: Any) -> int | None:
@@ -303,8 +304,6 @@ def _said(value: Any) -> str:
     """The value of a field in words."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return style.day(dt.date.fromisoformat(value))
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return "" if value is None else str(value)

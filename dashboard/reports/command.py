@@ -4,7 +4,6 @@ Who gives the command has the files of the school anyway. All the same it looks 
 the print needs, and what it takes is written down in the log of looking.
 """
 
-import os
 import re
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from dashboard.filters import Klas, Student
 from dashboard.panels import tandemoverleg
 from dashboard.reports.half_year import HalfYear, half_year_of
 from dashboard.wording import command as words
+from pipelines import private
 from pipelines.api import Build, Viewer
 from pipelines.errors import EXIT_REFUSED, ExpectedError
 
@@ -146,8 +146,6 @@ def _keep(path: Path, content: bytes) -> None:
     """Write a file that its owner alone can read, in the place of the one before it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+        private.write(path, content)
     except OSError:
         raise RefusedPrintError(*words.NOT_WRITTEN) from None

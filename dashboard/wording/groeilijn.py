@@ -164,11 +164,6 @@ def choice(content: Content) -> str:
     return said if len(said) <= 70 else f"{said[:69].rstrip()}…"
 
 
-def many(lines: Sequence[str]) -> str:
-    """What stands at one mark, for who points at it."""
-    return "\n".join(lines)
-
-
 def due(agreement: Agreement, today: date) -> str:
     """Who takes an agreement on, and by when."""
     if agreement.due is None:

@@ -17,7 +17,6 @@ TODAY: Final = "besproken"
 ALL_DONE: Final = "Iedereen is vandaag aan bod geweest. Mooi werk."
 PRINT: Final = "Print dit overleg"
 BY: Final = {**WHO, "student": "Student", "other": "Iemand anders"}
-SEEN: Final = "gezien door de tandem"
 HERE: Final = "nu"
 PREVIOUS, NEXT = "Vorige", "Volgende"
 TO_LINE: Final = "Naar de groeilijn"

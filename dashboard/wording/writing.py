@@ -5,14 +5,17 @@ once. What people typed themselves is theirs and is judged nowhere.
 from datetime import datetime
 
 from dashboard import style
+from dashboard.journal import keeping
 
-DRAFT = "Dit is je concept. Het blijft hier staan, ook als je de pagina sluit, tot je het opslaat of weghaalt."
+DRAFT = (
+    f"Dit is je concept. Het blijft hier {keeping.DRAFT_DAYS} dagen staan, ook als je de pagina sluit, tot je het "
+    "opslaat of weghaalt."
+)
 DRAFT_NOT_KEPT = (
     "Je concept is nu niet bewaard, omdat het logboek even niet te bereiken is. Laat deze pagina open staan."
 )
 SAVE, SAVED, WITHDRAWN = "Opslaan", "Opgeslagen.", "Ingetrokken."
 DROP = "Haal mijn concept weg"
-CHANGE, CLOSE = "Pas aan", "Laat het zoals het was"
 WITHDRAW, WITHDRAW_YES = "Trek in", "Ja, trek dit in"
 WITHDRAW_MEANS = "Dan staat dit nergens meer en telt het niet meer mee."
 YOURS, KEEP_YOURS = "Wat jij schreef", "Sla mijn tekst op"

@@ -186,6 +186,14 @@ def test_who_saves_second_sees_both_texts_and_may_keep_the_own_one(desk: Desk) -
     assert "Eerdere versies (2)" in [part.label for part in app.expander]
 
 
+def test_a_text_that_looks_like_a_date_is_a_text_and_a_date_is_written_as_one(desk: Desk) -> None:
+    app = fill(saved_and_changed(desk), "2026-31-99")
+    app = button(app.date_input[0].set_value(TODAY + dt.timedelta(days=1)).run(), words.SAVE).click().run()
+
+    assert not app.exception
+    assert all(text in said(app) for text in ("2026-31-99", "13-01-2026", "12-01-2026"))
+
+
 def test_who_saves_second_may_keep_the_text_of_the_colleague(desk: Desk) -> None:
     app = button(saved_and_changed(desk), words.SAVE).click().run()
 

@@ -67,6 +67,7 @@ ARROWS = [
             "dashboard.journal",
             "pipelines.api.Reach",
             "pipelines.errors",
+            "pipelines.private",
             "alembic",
             "pydantic",
             "pydantic_core",
@@ -88,6 +89,7 @@ WORDS_OF_PIPELINES = (
     "pipelines.api.Viewer",
     "pipelines.definition",
     "pipelines.errors",
+    "pipelines.private",
     "pipelines.settings",
 )
 
