@@ -500,7 +500,12 @@ def _open_dashboard(
     ]  # fmt: skip
     # What the dashboard has to know of sign-in stands in the file; the secret itself goes no further.
     own = {name: value for name, value in os.environ.items() if not name.upper().startswith("GROEILIJN_AUTH")}
-    environment = {**own, "GROEILIJN_STORE": str(store.resolve()), "GROEILIJN_JOURNAL": choices.journal_address()}
+    environment = {
+        **own,
+        "GROEILIJN_STORE": str(store.resolve()),
+        "GROEILIJN_JOURNAL": choices.journal_address(),
+        "GROEILIJN_SEEN_STEPS": json.dumps(choices.seen_steps),
+    }
     if (page.parent.parent / ".streamlit").is_dir():
         os.chdir(page.parent.parent)
     if os.name != "nt":

@@ -17,7 +17,7 @@ import xlsxwriter
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipelines import cli
+from pipelines import cli, settings
 from pipelines.api import newest_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
@@ -378,16 +378,22 @@ def test_the_dashboard_is_told_where_the_journal_is_and_nobody_else(
     address = "postgresql://groeilijn:geheim@db.school.example/groeilijn"
     for choices in (
         Settings(store=school / "store"),
-        Settings.model_validate({"store": school / "store", "journal": address}),
+        Settings.model_validate(
+            {"store": school / "store", "journal": address, "seen_steps": ["Hielp een klasgenoot"]}
+        ),
     ):
         with pytest.raises(pytest.fail.Exception):
             cli._open_dashboard(choices, None, headless=True)
     assert [told["GROEILIJN_JOURNAL"] for _, told in started] == [str(school / "store.journal.sqlite"), address]
+    # What the school chose in a file that stands somewhere else reaches the page.
+    monkeypatch.setenv("GROEILIJN_SEEN_STEPS", started[1][1]["GROEILIJN_SEEN_STEPS"])
+    assert settings.load().seen_steps == ["Hielp een klasgenoot"]
     assert "geheim" not in str([arguments for arguments, _ in started]) + capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "build", "check", "serve", "status", "sample", "forget", "export-student", "new-secrets"]
+    "command",
+    ["", "demo", "build", "check", "serve", "status", "sample", "report", "forget", "export-student", "new-secrets"],
 )
 def test_help_is_dutch(command: str) -> None:
     said = groeilijn(*command.split(), "--help")

@@ -13,12 +13,13 @@ INTRODUCTION: Final = (
 KIND, ABOUT, MOMENT, BY = "Welke lijst?", "Over wie?", "Wanneer ten opzichte van het gesprek?", "Wie vult in?"
 WHOLE_CLASS: Final = "De hele klas"
 CHOOSE: Final = "Kies een student"
-SHOW, NOTE_HEAD = "Bekijk de lijst", "Notitie"
+SHOW, NOTE_HEAD = "Bekijk de lijst", "Toelichting"
 STATUSES: Final = {"voldoende": "Voldoende", "ruimte": "Ruimte voor groei", "open": "Nog niet besproken"}
 MOMENTS: Final = {"before": "Ervoor", "during": "Tijdens", "after": "Erna"}
 ROLES: Final = {"mentor": "Mentor", "kaw": "KAW'er", "peercoach": "Peercoach", "together": "Samen"}
-NOTE: Final = "Notitie (hoeft niet)"
-NOTE_MEANS: Final = "Een notitie blijft bij deze lijst en telt nergens mee."
+NOTE: Final = "Toelichting (hoeft niet)"
+"""Not called a note: that word is for what the tandem alone can read."""
+NOTE_MEANS: Final = "Dit blijft bij deze lijst en telt nergens mee. Ook de teamleider kan het lezen."
 SAVE, SAVED = "Bewaar de lijst", "Bewaard. Bij de volgende opbouw telt de lijst mee op Begeleiding."
 NOTHING_CHOSEN: Final = "Tik bij minstens één kenmerk aan hoe het gaat."
 OF_STUDENT, FILL_IN = "Hoe gaat de begeleiding?", "Vul een checklist in"

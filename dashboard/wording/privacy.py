@@ -1,5 +1,7 @@
 """The sentences of the page *Privacy*."""
 
+from dashboard.journal import keeping
+
 LEAD = "Deze gegevens gaan over jonge mensen. Daarom bewaren we weinig, en zie je alleen wat bij jouw werk hoort"
 LEAD_EXPLAINED = (
     "Alles staat op een computer van de school. Er gaat niets naar buiten: geen pagina vraagt iets aan een andere "
@@ -19,8 +21,12 @@ HELD = (
      "Zolang de school het bestand aanlevert"),
     ("Incidenten en het onderzoek onder medewerkers: zonder namen", "Om te zien hoe het op school gaat",
      "Zolang de school het bestand aanlevert"),
-    ("Wat iemand opschrijft: doel, afspraak, contact, notitie, gesprek, en wie het schreef",
-     "Om in het wekelijkse uur verder te gaan waar je was", "Tot de school oudere jaren opruimt"),
+    ("Wat iemand opschrijft: doel, schaalvraag, stap, afspraak, contact, gebeurtenis, notitie, gesprek, checklist, en "
+     "wie het schreef", "Om in het wekelijkse uur verder te gaan waar je was", "Tot de school oudere jaren opruimt"),
+    ("Wat iemand typt en nog niet opslaat", "Zodat er geen tekst verloren gaat",
+     f"Hoogstens {keeping.DRAFT_DAYS} dagen"),
+    ("Plannen om te verbeteren: doel, acties met wie ze doet, check en besluit", "Om te zien wat een plan bracht",
+     "Zolang de school ze gebruikt"),
     ("JOB-monitor: antwoorden zonder naam", "Om te horen wat studenten vinden",
      "Zolang de school het bestand aanlevert"),
     ("Wie welke groeilijn opende of een tabel meenam", "Om dat te kunnen uitleggen", "Dertien maanden"),
