@@ -1,12 +1,24 @@
 """The fields of each kind of entry on a growth line: for a new entry, and for one that is changed."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import data
-from dashboard.journal.kinds import Agreement, Contact, Content, Event, Goal, Note, Scale, SeenStep, filled_in
+from dashboard.journal.kinds import (
+    Agreement,
+    Contact,
+    Content,
+    Event,
+    Goal,
+    InvalidEntryError,
+    Note,
+    Scale,
+    SeenStep,
+    filled_in,
+)
 from dashboard.panels.writing import Fields, Form, fields_of
 from dashboard.wording import groeilijn as words
 
@@ -66,11 +78,18 @@ def contact(form: Form, *, is_new: bool) -> Make:
     reason = form.pick("has_reason", "Waarom?", words.REASONS, "no" if is_new else None)
     by_role = form.pick("by_role", "Door wie? (hoeft niet)", words.BY)
     date = form.day("date", "Wanneer?", data.door().today)
-    return lambda: filled_in(Contact, date=date, how=how, has_reason=_is_yes(reason), by_role=by_role)
+    return lambda: _happened(Contact, date, how=how, has_reason=_is_yes(reason), by_role=by_role)
 
 
 def _of_contact(content: Contact) -> Fields:
     return {**fields_of(content), "has_reason": "yes" if content.has_reason else "no"}
+
+
+def _happened(kind: type[Content], date: dt.date | None, **values: Any) -> Content:
+    """An entry of a day that has been: a contact of next year would be the last one for ever."""
+    if date is not None and date > data.door().today:
+        raise InvalidEntryError({"date": words.TO_COME})
+    return filled_in(kind, date=date, **values)
 
 
 def _is_yes(answer: str | None) -> bool | None:
@@ -81,7 +100,7 @@ def seen_step(form: Form, *, is_new: bool) -> Make:
     """A step in own words."""
     said = form.text("words", words.STEP_OTHER if is_new else "Welke stap zag je?", max_chars=600)
     date = form.day("date", "Wanneer?", data.door().today)
-    return lambda: filled_in(SeenStep, words=said, date=date)
+    return lambda: _happened(SeenStep, date, words=said)
 
 
 def scale(form: Form, *, is_new: bool) -> Make:
@@ -92,7 +111,7 @@ def scale(form: Form, *, is_new: bool) -> Make:
     how_come = form.text("how_come", "Hoe ben je daar gekomen? (hoeft niet)", max_chars=600)
     small_step = form.text("small_step", "Hoe ziet een stapje hoger eruit? (hoeft niet)", max_chars=600)
     date = form.day("date", "Wanneer?", data.door().today)
-    return lambda: filled_in(Scale, question=question, score=score, how_come=how_come, small_step=small_step, date=date)
+    return lambda: _happened(Scale, date, question=question, score=score, how_come=how_come, small_step=small_step)
 
 
 def _of_scale(content: Scale) -> Fields:
@@ -112,7 +131,7 @@ def note(form: Form, *, is_new: bool) -> Make:
     st.caption(words.CONFIDED)
     said = form.text("words", "Notitie", is_long=True, max_chars=4000, height=140)
     date = form.day("date", "Wanneer?", data.door().today)
-    return lambda: filled_in(Note, words=said, date=date)
+    return lambda: _happened(Note, date, words=said)
 
 
 FORMS: Final[dict[str, Callable[..., Make]]] = {

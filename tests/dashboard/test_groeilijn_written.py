@@ -115,6 +115,21 @@ def test_one_tap_says_that_somebody_spoke_with_the_student(
     assert words.TALKED_TODAY not in [one.label for one in app.button]
 
 
+def test_what_happened_stands_at_no_day_to_come(
+    line: Callable[..., AppTest], book: Callable[..., StudentJournal], school: Build
+) -> None:
+    assert school.data_until is not None
+    app = choose(line(), "contact")
+    called(app.date_input, "Wanneer?").set_value(school.data_until + dt.timedelta(days=1))
+    app = save(app)
+    assert words.TO_COME in said_on(app)
+    assert book().entries() == []
+
+    called(app.date_input, "Wanneer?").set_value(school.data_until)
+    save(app)
+    assert [one.content.day for one in book().entries()] == [school.data_until]
+
+
 def test_one_tap_says_that_an_agreement_is_done_and_a_goal_reached(
     line: Callable[..., AppTest], book: Callable[..., StudentJournal], school: Build
 ) -> None:
