@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from dashboard.filters import Student
-from dashboard.journal.kinds import Agreement, Contact, SeenStep, Talk
+from dashboard.journal.kinds import Agreement, Contact, Goal, SeenStep, Talk
 from dashboard.journal.store import Saved
 
 WAITING: Final = timedelta(weeks=3)
@@ -35,6 +35,8 @@ class Turn:
     last_talk: Saved[Talk] | None
     """The last talk before today."""
     last_contact: date | None
+    goals: tuple[Saved[Goal], ...]
+    """The own goals that are not reached yet, as they were written."""
     agreements: tuple[Saved[Agreement], ...]
     """Agreements that are not done yet, those that are due first in front."""
     steps: tuple[Step, ...]
@@ -144,6 +146,7 @@ def _turn(
         today,
         last,
         max((content.date for content in contents if isinstance(content, Contact)), default=None),
+        tuple(one for one in entries if isinstance(one.content, Goal) and not one.content.is_reached),
         tuple(sorted(open_now, key=lambda one: (one.content.due is None, one.content.due or on))),
         tuple(
             Step(student, *step)

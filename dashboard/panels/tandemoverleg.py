@@ -13,6 +13,7 @@ from dashboard.panels import checklist, elements, groeilijn_written, tandem_hour
 from dashboard.panels.klas import growth
 from dashboard.panels.tandem_hour import Hour, Step, Turn
 from dashboard.panels.writing import Form
+from dashboard.wording import groeilijn as goal_words
 from dashboard.wording import tandemoverleg as words
 from dashboard.wording.groeilijn import SEEN_BY
 
@@ -192,6 +193,9 @@ def content(now: Hour) -> dict[str, Any]:
                 "who": words.WHO.get(turn.talk.content.picked_up_by or "", "") if turn.talk else "",
                 "last_contact": turn.last_contact,
                 "is_waiting": turn.is_waiting,
+                "goals": [
+                    {"words": one.content.words, "number": goal_words.goal_number(one.content)} for one in turn.goals
+                ],
                 "agreements": [
                     {"what": one.content.what, "who": words.BY.get(one.content.who), "when": one.content.due}
                     for one in turn.agreements

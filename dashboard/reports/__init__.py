@@ -39,9 +39,9 @@ def tandemoverleg(
     """The weekly hour of a class as PDF, one A4, from what its page shows.
 
     `steps`, in the order of the page: name, day, sentence. `students`, in any order: name, goes_well, next_step, who
-    (texts, may be empty: then there is room to write), last_contact (a date or None), agreements (a list of what, who,
-    when) and is_waiting (not spoken of for a while). `since` is the day of the last hour. Long texts are cut so that
-    the page stays one, which is said on it.
+    (texts, may be empty: then there is room to write), last_contact (a date or None), goals (a list of words, number),
+    agreements (a list of what, who, when) and is_waiting (not spoken of for a while). `since` is the day of the last
+    hour. Long texts are cut so that the page stays one, which is said on it.
     """
     made = tandem_hour.content(class_id, on, about, steps=steps, students=students, since=since)
     return press.pdf("tandemoverleg", made)

@@ -44,6 +44,7 @@ def _student(one: Mapping[str, Any]) -> dict[str, Any]:
         "texts": [one.get(part) or "" for part in ("goes_well", "next_step", "who")],
         "contact": style.day(one["last_contact"]) if one.get("last_contact") else words.NO_CONTACT,
         "agreements": [
-            words.agreement(due["what"], due.get("who"), due.get("when")) for due in one.get("agreements", ())
+            *(words.goal(goal["words"], goal["number"]) for goal in one.get("goals", ())),
+            *(words.agreement(due["what"], due.get("who"), due.get("when")) for due in one.get("agreements", ())),
         ],
     }

@@ -4,7 +4,7 @@ from datetime import date
 
 from dashboard import style
 
-HEADS = ("Student", "Wat gaat goed?", "Volgende stap", "Wie pakt het op?", "Laatste contact", "Afspraken")
+HEADS = ("Student", "Wat gaat goed?", "Volgende stap", "Wie pakt het op?", "Laatste contact", "Doel en afspraken")
 NO_CONTACT = "nog niet"
 TURN = "nu aan de beurt"
 MORE_STEPS = "En nog {n}; alle stappen staan op de pagina Klas."
@@ -25,6 +25,11 @@ def eyebrow(on: date) -> str:
 def steps(since: date | None) -> str:
     """What is celebrated first; None is the first time."""
     return f"Eerst vieren: stappen sinds {style.day(since)}" if since else "Eerst vieren: de laatste stappen"
+
+
+def goal(said: str, number: str) -> str:
+    """The student's own goal in own words, and its number when there is one."""
+    return f"Doel: “{said}”, {number}" if number else f"Doel: “{said}”"
 
 
 def agreement(what: str, who: str | None, when: date | None) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from dashboard.filters import Student
-from dashboard.journal.kinds import Agreement, Contact, Content, SeenStep, Talk
+from dashboard.journal.kinds import Agreement, Contact, Content, Goal, SeenStep, Talk
 from dashboard.journal.store import Saved, Subject
 from dashboard.panels import tandem_hour
 from dashboard.panels.tandem_hour import Hour
@@ -90,6 +90,14 @@ def test_agreements_that_are_not_done_stand_with_the_first_due_in_front() -> Non
 
     now = an_hour({"Aya": [agreed("later", 9), agreed("ooit", None), agreed("eerst", -1), agreed("gedaan", 1, done=2)]})
     assert [one.content.what for one in now.turns[0].agreements] == ["eerst", "later", "ooit"]
+
+
+def test_goals_stand_until_they_are_reached() -> None:
+    goals = [
+        saved(Goal(words=words, set_on=days_ago(30), reached_on=reached))
+        for words, reached in (("nog niet", None), ("vandaag", TODAY))
+    ]
+    assert [one.content.words for one in an_hour({"Aya": goals}).turns[0].goals] == ["nog niet"]
 
 
 def test_the_last_contact_counts_with_and_without_a_reason() -> None:

@@ -19,7 +19,8 @@ def student(name: str, said: str = "", n_agreements: int = 0, **others: Any) -> 
     due = {"what": said or "Bellen", "who": "mentor", "when": date(2026, 6, 12)}
     return {
         "name": name, "goes_well": said, "next_step": said, "who": "KAW'er", "last_contact": date(2026, 5, 29),
-        "is_waiting": False, "agreements": [due] * n_agreements, **others,
+        "is_waiting": False, "agreements": [due] * n_agreements, "goals": [{"words": said, "number": ""}] * bool(said),
+        **others,
     }  # fmt: skip
 
 
@@ -44,6 +45,15 @@ def test_a_row_has_three_columns_the_last_contact_and_what_was_agreed() -> None:
         assert part in said
     assert words.NO_CONTACT in said
     assert words.TURN in said
+
+
+def test_the_own_goal_stands_in_front_of_what_was_agreed() -> None:
+    goals = [{"words": "Op maandag de eerste les", "number": "18 van de 20 lessen"}]
+    said = text(printed([student("Bo Bos", "Bellen", 1, goals=goals, goes_well="", next_step="")]))
+
+    order = ["Doel: “Op maandag de eerste les”, 18 van de 20 lessen", "Bellen (mentor)"]
+    assert all(part in said for part in order)
+    assert sorted(order, key=said.index) == order
 
 
 #                      how many, letters of each text, agreements, steps
