@@ -395,6 +395,7 @@ def _decisions(story: CycleStory) -> None:
             f"{_paragraphs(one.why)}{anew}"
         )
         written.who_and_when(seen)
+        written.withdraw(data.door().cycles(), seen)
     if forms.is_open(story):
         with st.expander("Besluit: houden, bijstellen of stoppen"):
             forms.decide(data.door().cycles(), story)

@@ -26,6 +26,7 @@ from dashboard.journal.store import Journal, Saved, Subject
 from dashboard.panels import verbeteren_rows as rows
 from dashboard.style import PALETTES
 from dashboard.wording import verbeteren as words
+from dashboard.wording import writing as writing_words
 from dashboard.wording.sure import Change
 from dashboard.wording.verbeteren import Told, Weekly
 from pipelines import api, cycle_check, registry
@@ -227,6 +228,17 @@ def test_a_yearly_figure_lays_the_newest_moment_beside_the_last_before_the_start
     assert "Van 2022-2023 (V) naar 2024-2025 (V)" in said
     assert "groter dan toeval" in said
     assert words.NOT_CAUSAL in said
+
+
+def test_a_decision_that_was_a_mistake_is_taken_back_and_the_cycle_runs_again(visit: Opener, desk: Desk) -> None:
+    one = desk.begins("Huiswerkuur")
+    desk.adds(one, Decision(date=TODAY, decision="stop", why="Verkeerde cyclus"))
+    app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
+    assert words.DECIDED["stop"] in said_by(app)
+    assert "Besluit: houden, bijstellen of stoppen" not in [part.label for part in app.expander]
+    press(app, writing_words.WITHDRAW_YES)
+    assert words.DECIDED["stop"] not in said_by(app)
+    assert "Besluit: houden, bijstellen of stoppen" in [part.label for part in app.expander]
 
 
 # Where a cycle is, and what is due
