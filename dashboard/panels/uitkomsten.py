@@ -43,7 +43,7 @@ def marks(scope: Scope, year: int) -> None:
     if _says_nothing(whole, words.NO_MARKS):
         return
     row = whole.row(0, named=True)
-    st.write(words.marks(row["numerator"], row["denominator"], row["value"], row["low"], row["high"]))
+    st.write(words.marks(row["numerator"], row["denominator"], row["n_same"], row["value"], row["low"], row["high"]))
     group = "team" if scope.team is None else "class_id"
     beside = _of_year(MARKS, ("team",) if scope.team is None else ("team", "class_id"), scope, year)
     _beside("marks", beside, group)

@@ -62,16 +62,19 @@ LESS_REPORTED = "Minder meldingen is niet altijd veiliger, en meer meldingen kan
 TEAMS = "De teams op volgorde van naam: de score, en tussen haakjes hoeveel medewerkers antwoordden."
 
 
-def marks(n_rising: int, n_repeated: int, value: float, low: float, high: float) -> str:
-    """What the marks show, and what may be said of it beside chance."""
+def marks(n_rising: int, n_repeated: int, n_same: int, value: float, low: float, high: float) -> str:
+    """What the marks show, and what may be said of it beside chance: half of those that are not the same are higher."""
     if low > 0.5:
         verdict = "Dat is vaker dan toeval alleen zou geven. Wat hielp hier?"
-    elif high < 0.5:
+    elif high < (n_repeated - n_same) / (2 * n_repeated):
         verdict = (
             "Dat is minder vaak dan toeval alleen zou geven. Waren de laatste toetsen moeilijker, of is er hulp nodig?"
         )
     else:
-        verdict = "Dat past bij toeval: als er niets verandert, is het ongeveer de helft."
+        verdict = (
+            "Dat past bij toeval: als er niets verandert, is het ongeveer de helft, of minder als er veel gelijke "
+            "cijfers zijn."
+        )
     subjects = f"{style.count(n_rising)} van de {style.count(n_repeated)} vakken"
     return (
         f"In {subjects} is het laatste cijfer hoger dan het vorige van dezelfde student: {style.percent(value)}, "

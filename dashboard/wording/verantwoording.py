@@ -34,7 +34,10 @@ LEVELS_SAID = (
     "over een heel teljaar."
 )
 YEARS_SAID = "V is het voorlopige, D het definitieve cijfer van DUO. Zij verschillen; daarom staat erbij welk het is."
-REACH_SAID = "Studenten over wie in de zes lesweken tot en met die week een lijst individuele begeleiding is ingevuld."
+REACH_SAID = (
+    "Studenten met wie in de zes lesweken tot en met die week contact was, of over wie een lijst individuele "
+    "begeleiding is ingevuld."
+)
 KENMERK_SAID = "Ruimte voor groei van de begeleiding, in het hele schooljaar. De lijsten zeggen niets over een student."
 JOB_SAID = "Positief is een 4 of 5. Eens in de twee jaar; twee metingen zijn nog geen trend."
 INTRODUCTION = (
@@ -43,7 +46,7 @@ INTRODUCTION = (
 )
 NO_PRESENCE = "In deze periode zijn er geen geregistreerde lessen."
 NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
-NO_LISTS = "In deze periode zijn er geen lijsten over begeleiding aangeleverd."
+NO_LISTS = "Over deze periode zijn er nog geen contacten of lijsten over begeleiding."
 NO_JOB = "Er is nog geen JOB-monitor ingelezen."
 WHOLE_SCHOOL = "Hele school"
 NORM = "Norm"

@@ -78,7 +78,13 @@ def test_a_series_of_which_months_are_hidden_is_not_drawn() -> None:
 def test_marks_are_called_more_than_chance_only_when_the_band_leaves_out_a_half(
     low: float, high: float, verdict: str
 ) -> None:
-    assert verdict in words.marks(6, 10, (low + high) / 2, low, high)
+    assert verdict in words.marks(6, 10, 0, (low + high) / 2, low, high)
+
+
+@pytest.mark.parametrize(("n_same", "verdict"), [(2, "past bij toeval"), (1, "minder vaak dan toeval")])
+def test_marks_that_stay_the_same_leave_fewer_to_be_higher_by_chance(n_same: int, verdict: str) -> None:
+    # Of ten, two the same: four would be higher by chance, not five.
+    assert verdict in words.marks(3, 10, n_same, 0.3, 0.15, 0.42)
 
 
 def test_the_staff_survey_names_what_is_beyond_chance_and_two_editions_are_no_trend() -> None:
@@ -100,7 +106,8 @@ def test_every_sentence_keeps_to_the_rules() -> None:
     said = [
         *words.DESCRIPTIONS.values(), words.MONTHS, words.MONTHS_HIDDEN,
         words.NO_MARKS, words.NO_INCIDENTS, words.NO_STAFF, words.NO_LIMITS,
-        words.FALSE_ALARMS, words.LESS_REPORTED, words.marks(1, 10, 0.1, 0.05, 0.2), words.incidents(1, 0.5, 0.1, 1, 2),
+        words.FALSE_ALARMS, words.LESS_REPORTED, words.marks(1, 10, 1, 0.1, 0.05, 0.2),
+        words.incidents(1, 0.5, 0.1, 1, 2),
     ]  # fmt: skip
     assert wording.forbidden(" ".join(said)) == []
     assert "is er 1 incident gemeld" in words.incidents(1, 0.5, 0.1, 1, None)
