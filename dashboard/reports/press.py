@@ -41,13 +41,15 @@ def pdf(template: str, content: Mapping[str, Any]) -> bytes:
         "sys_inputs": {"content": json.dumps(said, ensure_ascii=False)},
         "format": "pdf",
     }
-    try:
-        return typst.compile(**asked, pdf_standards="ua-1")  # type: ignore[no-any-return]
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.message:
-            # What Typst says of an error may quote what was to be printed.
-            raise RuntimeError(f"The template {template} cannot be printed.") from None
-    return typst.compile(**asked)  # type: ignore[no-any-return]
+    standards: tuple[dict[str, Any], ...] = ({"pdf_standards": "ua-1"}, {})
+    for standard in standards:
+        try:
+            return typst.compile(**asked, **standard)  # type: ignore[no-any-return]
+        except typst.TypstError as error:
+            if "could not be displayed" not in error.message:
+                break
+    # What Typst says of an error may quote what was to be printed.
+    raise RuntimeError(f"The template {template} cannot be printed.")
 
 
 def chart(

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import typst
 
 from dashboard import charts, reports
 from dashboard.data import About
@@ -63,8 +64,22 @@ def test_an_error_of_a_template_says_nothing_of_what_was_printed() -> None:
     with pytest.raises(RuntimeError, match="cannot be printed") as raised:
         press.pdf("groeikaart", {"title": "Geheim", "institution": "x", "foot": "y"})
     assert "Geheim" not in str(raised.value)
-    assert raised.value.__cause__ is None
-    assert raised.value.__suppress_context__
+    assert raised.value.__cause__ is raised.value.__context__ is None
+
+
+def test_an_error_without_the_standard_says_nothing_of_what_was_printed_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = iter(("Aya could not be displayed", "Aya Verzonnen"))
+
+    def compiled(**_: object) -> bytes:
+        error = typst.TypstError()  # type: ignore[call-arg]
+        error.message = next(messages)
+        raise error
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    with pytest.raises(RuntimeError) as told:
+        press.pdf("groeikaart", {})
+    assert "Aya" not in f"{told.value}{told.value.__cause__}{told.value.__context__}"
+    assert next(messages, None) is None
 
 
 def test_a_print_is_tagged_and_says_its_title_and_its_language() -> None:
