@@ -7,7 +7,7 @@ from dashboard import style
 HEADS = ("Student", "Wat gaat goed?", "Volgende stap", "Wie pakt het op?", "Laatste contact", "Doel en afspraken")
 NO_CONTACT = "nog niet"
 TURN = "nu aan de beurt"
-MORE_STEPS = "En nog {n}; alle stappen staan op de pagina Klas."
+MORE_STEPS = "En nog {n}; alle staan op de pagina Klas."
 MORE_DUE = "en nog {n}"
 CUT = "Een tekst die eindigt op … is ingekort; de hele tekst staat in Groeilijn."
 
