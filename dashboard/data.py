@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -89,7 +89,7 @@ class Door:
     @property
     def today(self) -> date:
         """The day it is; for the fictional school the last day of its lessons, so that it is never out of date."""
-        return self.until if self._opened.is_sample and self.until else date.today()
+        return self.until if self._opened.is_sample and self.until else datetime.now(style.ZONE).date()
 
     @property
     def sees_students(self) -> bool:
@@ -260,7 +260,7 @@ class Door:
     def look(self, what: str, student_key: str) -> None:
         """Write down, once a day, that this viewer opened a page of a student."""
         seen: set[tuple[object, ...]] = st.session_state.setdefault("looked_at", set())
-        once = (date.today(), self.viewer.person, what, student_key)
+        once = (self.today, self.viewer.person, what, student_key)
         if once not in seen:
             api.look(self._opened, self.viewer, what, student_key=student_key)
             seen.add(once)

@@ -40,7 +40,7 @@ class Turn:
     agreements: tuple[Saved[Agreement], ...]
     """Agreements that are not done yet, those that are due first in front."""
     steps: tuple[Step, ...]
-    """Steps since the last hour, the newest first."""
+    """Steps from the day of the last hour on, the newest first: what the register told after that hour counts too."""
     is_waiting: bool
     """Not spoken of for three weeks, nor today, though the class had an hour before."""
 
@@ -151,7 +151,7 @@ def _turn(
         tuple(
             Step(student, *step)
             for step in sorted([*steps, *seen], key=lambda step: step[0], reverse=True)
-            if first_day < step[0] <= on
+            if first_day <= step[0] <= on
         ),
         had_an_hour and today is None and long_ago,
     )

@@ -33,8 +33,8 @@ NOT_SAVED = (
 
 
 def moment(at: datetime) -> str:
-    """A moment in the time of this place: "12-03-2026 om 14:05 uur"."""
-    local = at.astimezone()
+    """A moment in the time of the school: "12-03-2026 om 14:05 uur"."""
+    local = at.astimezone(style.ZONE)
     return f"{style.day(local.date())} om {local:%H:%M}{style.NO_BREAK}uur"
 
 

@@ -63,8 +63,8 @@ def test_steps_since_the_last_hour_are_celebrated_the_newest_first() -> None:
     now = an_hour(
         {"Bram": [talk(7), saved(SeenStep(date=days_ago(2), words="Vroeg zelf om hulp"))]},
         [
+            {"student_key": "aya", "step_date": days_ago(8), "sentence": "de dag voor de vorige keer"},
             {"student_key": "aya", "step_date": days_ago(7), "sentence": "op de dag van de vorige keer"},
-            {"student_key": "aya", "step_date": days_ago(6), "sentence": "een dag later"},
             {"student_key": "cem", "step_date": TODAY, "sentence": "vandaag"},
             {"student_key": "elders", "step_date": TODAY, "sentence": "van een andere klas"},
         ],
@@ -72,11 +72,11 @@ def test_steps_since_the_last_hour_are_celebrated_the_newest_first() -> None:
     assert [(step.sentence, step.is_seen) for step in now.steps] == [
         ("vandaag", False),
         ("Vroeg zelf om hulp", True),
-        ("een dag later", False),
+        ("op de dag van de vorige keer", False),
     ]
 
 
-@pytest.mark.parametrize(("days", "is_shown"), [(27, True), (28, False)])
+@pytest.mark.parametrize(("days", "is_shown"), [(28, True), (29, False)])
 def test_the_first_hour_looks_back_four_weeks(days: int, is_shown: bool) -> None:
     now = an_hour({}, [{"student_key": "aya", "step_date": days_ago(days), "sentence": "een stap"}])
     assert len(now.steps) == is_shown

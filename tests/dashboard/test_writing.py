@@ -297,3 +297,14 @@ def test_no_word_around_a_form_judges() -> None:
     texts += [words.who_and_when(None, at, is_corrected=corrected) for corrected in (True, False)]
 
     assert [word for text in texts for word in wording.forbidden(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (dt.datetime(2026, 1, 12, 13, 5, tzinfo=dt.UTC), "12-01-2026 om 14:05"),
+        (dt.datetime(2026, 7, 12, 22, 30, tzinfo=dt.UTC), "13-07-2026 om 00:30"),
+    ],
+)
+def test_a_moment_is_told_in_the_time_of_the_school(at: dt.datetime, said: str) -> None:
+    assert words.moment(at).startswith(said)
