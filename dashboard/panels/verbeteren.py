@@ -38,7 +38,7 @@ def _page(key: str | None) -> None:
         _board()
         return
     with st.container(key="around"):
-        filters.cycle_link(None, "Alle cycli")
+        filters.cycle_link(None, "← Alle cycli")
     journal = data.door().cycles()
     if key == filters.NEW_CYCLE:
         st.title("Nieuwe cyclus", anchor=False)

@@ -19,7 +19,12 @@ from dashboard.wording import vsv as wording
 SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
 LEVELS = (1, 2, 3, 4)
 RETENTION = "starters_still_enrolled"
-ADDED = {"n_unmatched": Column("Niet in de startpopulatie", "count")}
+ADDED = {
+    "numerator": Column("Op de lijst en in de startpopulatie", "count"),
+    "denominator": Column("Startpopulatie", "count"),
+    "n_persons": Column("Startpopulatie en lijst samen", "count"),
+    "n_unmatched": Column("Op de lijst, niet in de startpopulatie", "count"),
+}
 NORM = {
     "norm_share": Column("Norm heel het teljaar", "share", None),
     "norm_teljaar": group_column("Teljaar van de norm", "school_year"),
@@ -117,8 +122,10 @@ def years(shown: Group) -> None:
     now = vsv_rows.newest(shown.monthly()) or vsv_rows.newest(final)
     running = now["teljaar"] if now else 0
     end = vsv_rows.axis(final, _norm(shown.level))
-    elements.chart(charts.years, vsv_rows.years(final, norms, shown.level, running), top=end)
-    elements.note(wording.breaks())
+    drawn = vsv_rows.years(final, norms, shown.level, running)
+    elements.chart(charts.years, drawn, top=end)
+    if broken := wording.breaks(vsv_rows.broken(drawn)):
+        elements.note(broken)
     for row in _national(norms):
         elements.note(wording.national(*row))
     last = vsv_rows.rate(vsv_rows.newest(final))

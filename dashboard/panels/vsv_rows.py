@@ -148,6 +148,11 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: 
     return pl.DataFrame(marks + _breaks(marks, running), infer_schema_length=None)
 
 
+def broken(drawn: pl.DataFrame) -> list[int]:
+    """The teljaren that began with another way to count, as far as `years` draws them."""
+    return [round(place + 0.5) for place in drawn.filter(part="break")["place"]]
+
+
 def both_rules(final: pl.DataFrame) -> list[tuple[int, str, float, float]]:
     """Teljaren that are shown by both rules: (teljaar, status, share by the previous rule, share as delivered)."""
     shown = final.filter(pl.col("value").is_not_null())

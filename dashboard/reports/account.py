@@ -152,9 +152,10 @@ def _vsv(period: HalfYear) -> Chapter:
     if now is None or rate is None:
         return Chapter(words.START, [words.NO_VSV], [settled] if settled else [])
     final = known_in(door.figures(tables.FINAL, where=tables.RULE), period)
-    chart = None
+    chart, broken = None, ""
     if final["value"].count():
         drawn = vsv_rows.years(final, door.norms(), None, rate.teljaar)
+        broken = vsv_words.breaks(vsv_rows.broken(drawn))
         chart = partial(press.chart, vsv_charts.years, drawn, height=250, top=vsv_rows.axis(final))
     return Chapter(
         words.START,
@@ -166,7 +167,7 @@ def _vsv(period: HalfYear) -> Chapter:
         [taken for taken in (now, settled) if taken is not None],
         chart,
         vsv_words.YEARS,
-        [vsv_words.ENTREE, vsv_words.breaks()],
+        [said for said in (vsv_words.ENTREE, broken) if said],
     )
 
 

@@ -40,6 +40,7 @@ FALSE_ALARMS = (
     "Ook als er niets verandert, geeft ongeveer 1 op de 25 weken een signaal. Een signaal is een vraag en nog geen "
     "antwoord: wat was er anders in die weken?"
 )
+AUGUST = 8
 PARTS = {
     "on_time": "op tijd",
     "late": "te laat",
@@ -90,9 +91,10 @@ def _why(rules: Sequence[str]) -> str:
 
 
 def run(first: date, last: date, signal: str, rules: Sequence[str]) -> str:
-    """Weeks in a row with the same signal, and the rules that call it."""
+    """Weeks of one school year in a row with the same signal, and the rules that call it."""
     weeks = style.week(first) if first == last else f"{style.week(first)} tot en met {last.isocalendar().week}"
-    return f"{weeks.capitalize()}: {SIGNALS[signal]} – {_why(rules)}"
+    year = style.school_year(last.year - (last.month < AUGUST))
+    return f"{weeks.capitalize()} van {year}: {SIGNALS[signal]} – {_why(rules)}"
 
 
 def part_now(name: str, share: float | None) -> str:

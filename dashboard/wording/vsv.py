@@ -1,6 +1,6 @@
 """The sentences of the page *Voortijdig schoolverlaten*. Who stayed comes first; V and D are always named."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -160,9 +160,10 @@ def breaks_between(earlier: int, later: int) -> str:
     return f"Vergelijken kan hier niet: vanaf {joined(broken)} wordt anders geteld." if broken else ""
 
 
-def breaks() -> str:
-    """Every trend break in one sentence, also those outside the chart."""
-    return f"Hier veranderde de telling. {'. '.join(words for _, words in BREAKS.values())}."
+def breaks(drawn: Collection[int]) -> str:
+    """The trend breaks that are drawn, by the teljaar each began with; empty without one."""
+    said = [words for teljaar, (_, words) in BREAKS.items() if teljaar in drawn]
+    return f"Hier veranderde de telling. {'. '.join(said)}." if said else ""
 
 
 def published(share: float | None) -> str:

@@ -189,7 +189,8 @@ def test_teams_are_told_of_together(n_outside: int, words: str) -> None:
 def test_no_sentence_has_a_word_that_judges() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
     change = Change(0.02, 0.01, 0.03)
-    texts += [wording.explained(MAY, MAY, change), wording.compared(change), wording.breaks(), wording.teams(1, 3)]
+    texts += [wording.explained(MAY, MAY, change), wording.compared(change), wording.teams(1, 3)]
+    texts += [wording.breaks([2012, 2019, 2026])]
     texts += [wording.unmatched(3, 8), wording.definition_change(2026, "V", 0.05, 0.054), wording.lead(None)]
 
     assert [word for text in texts for word in forbidden(text)] == []
@@ -243,6 +244,14 @@ def test_a_trend_break_is_drawn_from_the_first_year_to_the_year_to_come(running:
     rows = vsv_rows.years(FINAL, NORMS, None, running)
 
     assert [row["place"] for row in parts(rows, "break")] == breaks
+
+
+def test_only_the_trend_breaks_that_are_drawn_are_named() -> None:
+    said = wording.breaks(vsv_rows.broken(vsv_rows.years(FINAL, NORMS, None, 2025)))
+
+    assert "2012-2013" not in said
+    assert "2019-2020: een nieuwe telling. 2026-2027" in said
+    assert wording.breaks([]) == ""
 
 
 def test_no_line_joins_national_figures_across_a_break() -> None:
