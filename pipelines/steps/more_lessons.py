@@ -29,7 +29,7 @@ STEP = Step(
     held=lessons > pl.col("before"),
     unit="lessons",
     sentence=(
-        "Volgde in de laatste 20 lesdagen {now} van de {current_n_registered} lessen,"
+        "Volgde in 20 lesdagen {now} van de {current_n_registered} lessen,"
         " in de 20 lesdagen daarvoor {before} van de {previous_n_registered}."
     ),
 )

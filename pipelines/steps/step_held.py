@@ -37,7 +37,7 @@ STEP = Step(
     held=lessons > pl.col("before"),
     unit="lessons",
     sentence=(
-        "Houdt een stap al 40 lesdagen vast: {now} van de {current_n_registered} lessen in de laatste"
-        " 20 lesdagen, voor de stap {before}."
+        "Houdt een stap al 40 lesdagen vast: {now} van de {current_n_registered} lessen in 20 lesdagen,"
+        " voor de stap {before}."
     ),
 )

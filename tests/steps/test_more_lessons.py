@@ -16,9 +16,7 @@ def test_more_lessons_than_the_twenty_days_before_is_a_step_once() -> None:
         1      60                  40                 100
     """)
     (step,) = find(STEP, table).to_dicts()
-    assert step["sentence"] == (
-        "Volgde in de laatste 20 lesdagen 58 van de 98 lessen, in de 20 lesdagen daarvoor 40 van de 100."
-    )
+    assert step["sentence"] == ("Volgde in 20 lesdagen 58 van de 98 lessen, in de 20 lesdagen daarvoor 40 van de 100.")
     assert str(step["step_date"]) == "2025-11-07"
     assert (step["before_value"], step["now_value"], step["unit"]) == (40, 58, "lessons")
     assert step["n_days_held"] == 30

@@ -17,7 +17,7 @@ def test_a_step_that_stays_for_two_periods_is_a_step_once() -> None:
     """)
     (step,) = find(STEP, table).to_dicts()
     assert step["sentence"] == (
-        "Houdt een stap al 40 lesdagen vast: 61 van de 100 lessen in de laatste 20 lesdagen, voor de stap 40."
+        "Houdt een stap al 40 lesdagen vast: 61 van de 100 lessen in 20 lesdagen, voor de stap 40."
     )
     assert str(step["step_date"]) == "2025-12-05"
     assert (step["before_value"], step["now_value"], step["unit"]) == (40, 61, "lessons")
