@@ -45,9 +45,21 @@ def goal(form: Form, *, is_new: bool) -> Make:
     with right:
         by_when = form.day("by_when", "Voor wanneer? (hoeft niet)")
     reached_on = None if is_new else form.day("reached_on", "Bereikt op")
-    return lambda: filled_in(
-        Goal, words=said, set_on=set_on, number=number, counts=counts or None, by_when=by_when, reached_on=reached_on
-    )
+    return lambda: _made_goal(
+        number, counts, words=said, set_on=set_on, by_when=by_when, reached_on=reached_on
+    )  # fmt: skip
+
+
+def _made_goal(number: float | None, counts: str, **values: Any) -> Goal:
+    """A goal; a number that was promised and left out is asked for at its own field, beside whatever else is open."""
+    left_out = {counts: words.NUMBER_LEFT_OUT} if counts and number is None else {}
+    try:
+        made = filled_in(Goal, number=number, counts=None if left_out else counts or None, **values)
+    except InvalidEntryError as error:
+        raise InvalidEntryError({**error.fields, **left_out}) from None
+    if left_out:
+        raise InvalidEntryError(left_out)
+    return made
 
 
 def _of_goal(content: Goal) -> Fields:

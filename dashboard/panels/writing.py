@@ -70,7 +70,7 @@ class Form:
         self._told |= {
             "turn": self._told["turn"] + 1, "values": {**self._start, **(draft or {})}, "n": n,
             "is_draft": draft is not None, "kept": draft, "is_kept": True, "theirs": None, "mistakes": {},
-            "mended": set(),
+            "loose": set(), "mended": set(),
         }  # fmt: skip
 
     def _is_typed_now(self) -> bool:
@@ -189,7 +189,7 @@ class Form:
         `write`, which hands `place=form.place` to the door, or by the door itself when left out.
         """
         self._keep()
-        for name in self._told["mistakes"].keys() - self._drawn:
+        for name in self._told["loose"]:
             self._mistake(name)
         theirs: Saved[Any] | None = self._told["theirs"]
         if theirs is not None:
@@ -218,7 +218,9 @@ class Form:
             else:
                 self._journal.correct(seen, content, place=self.place)
         except InvalidEntryError as error:
-            self._told |= {"mistakes": error.fields, "mended": set()}
+            # What belongs to no field stands at the buttons; what belongs to a field goes when its field does.
+            loose = error.fields.keys() - self._drawn
+            self._told |= {"mistakes": error.fields, "loose": loose, "mended": set()}
             st.rerun()
         except ConflictError as error:
             self._told["theirs"] = error.theirs

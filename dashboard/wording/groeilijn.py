@@ -28,6 +28,7 @@ ONLY_READING = "Deze student zit nu in een andere klas. Wat jullie toen schreven
 STEP_TAP, STEP_OTHER = "Tik aan wat je vandaag zag, dan staat het op de lijn.", "Of in eigen woorden:"
 STEP_SAVED = "De stap staat op de lijn."
 TO_COME = "Deze dag komt nog. Kies vandaag, of een dag die al is geweest."
+NUMBER_LEFT_OUT = "Vul hier een getal in, of kies “geen getal”."
 CONFIDED = "Alleen de tandem van de klas kan een notitie lezen. Zij komt niet op de groeikaart."
 SEEN_BY, FROM_REGISTER = "gezien door de tandem", "uit de registratie"
 SCALES = "Waar sta je, van 0 tot 10?"

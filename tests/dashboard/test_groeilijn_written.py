@@ -103,6 +103,23 @@ def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
         assert "Onder de lijn staat bij de dag wat is opgeschreven" in told
 
 
+def test_a_number_that_was_promised_and_left_out_is_asked_for_at_its_field_until_it_is_not_wanted(
+    line: Callable[..., AppTest],
+) -> None:
+    app = choose(line(), "goal")
+    called(app.radio, "Hoort er een getal bij?").set_value("lessons").run()
+    app = save(app)
+    html = [block.body for block in app.html if 'role="alert"' in block.body]
+    assert [words.NUMBER_LEFT_OUT in one for one in html] == [False, True], "The words are open as well."
+    called(app.text_area, "Wat wil de student bereiken, in eigen woorden?").set_value("Elke maandag op tijd")
+    app = save(app)
+    assert words.NUMBER_LEFT_OUT in said_on(app)
+    called(app.radio, "Hoort er een getal bij?").set_value("").run()
+    assert words.NUMBER_LEFT_OUT not in said_on(app)
+    app = save(app)
+    assert words.SAVED["goal"] in [toast.value for toast in app.toast]
+
+
 def test_one_tap_says_that_somebody_spoke_with_the_student(
     line: Callable[..., AppTest], book: Callable[..., StudentJournal], school: Build
 ) -> None:
