@@ -46,7 +46,9 @@ CLASS_CHANGE = (
 GROWTH_TABLE = (
     "Op volgorde van naam. De lijn loopt van 0 tot 100 % van de geregistreerde lestijd, over 20 weken. "
     "Aanwezig en verschil gaan over de laatste 20 lesdagen en de 20 ervoor, geregistreerd over de laatste "
-    "4 weken."
+    "4 weken. In de ene periode zijn soms meer lessen geregistreerd dan in de andere: dan kan iemand minder lessen "
+    "volgen en toch een groter deel ervan. Aanhoudend gaat over een andere tijd dan de punten ervoor: de laatste 4 of "
+    "8 lesweken samen, naast de lesweken daarvoor."
 )
 LEDGER = "Alle stappen van de laatste 8 weken, de nieuwste eerst."
 DEFINITIONS = "Achter elk getal staat een afspraak. Hier lees je wat we tellen, wat niet, en waar je op let."
@@ -307,7 +309,7 @@ def change(growth: Growth) -> tuple[str, str]:
     number = abs(growth.n_more)
     lessons = f"{number} {style.plural(number, 'les', 'lessen')} {'meer' if growth.n_more > 0 else 'minder'}"
     level = growth.level
-    lasts = f", over {level.n_weeks} lesweken aanhoudend {level.direction}" if level else ""
+    lasts = f"; de laatste {level.n_weeks} lesweken samen aanhoudend {level.direction}" if level else ""
     return lessons if number else "evenveel lessen", style.points(growth.before.change_share) + lasts
 
 

@@ -68,7 +68,7 @@ def test_only_a_sustained_change_gets_a_trend_word(growth: Growth) -> None:
 def test_a_lasting_level_beside_a_smaller_change_says_which_weeks_it_is_about() -> None:
     assert wording.change(LASTS_UP_LESS_NOW) == (
         "12 lessen minder",
-        "−8\xa0punten, over 8 lesweken aanhoudend hoger",
+        "−8\xa0punten; de laatste 8 lesweken samen aanhoudend hoger",
     )
     said = wording.student_explained(LASTS_UP_LESS_NOW)
     assert "aanhoudend hoger: 79\xa0% van de lestijd, in de lesweken daarvoor 56\xa0%" in said
