@@ -30,12 +30,6 @@ from pipelines.settings import Settings
 from pipelines.store import Store, quoted
 
 HASHES: Final = PERSON_COLUMNS[1:]
-KINDS: Final = {
-    "goal": "Doel", "scale": "Schaalvraag", "seen_step": "Stap", "agreement": "Afspraak", "contact": "Contact",
-    "event": "Gebeurtenis", "note": "Notitie van de tandem", "talk": "Tandemoverleg", "checklist": "Checklist",
-    "draft": "Nog niet opgeslagen",
-}  # fmt: skip
-"""What is written in the journal about a student, in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -269,8 +263,8 @@ def _print(everything: dict[str, Any]) -> str:
             parts.append("</table>")
     parts.append(f"<h2>Geschreven ({len(everything['written'])})</h2>")
     parts += [
-        f"<h3>{escape(KINDS.get(one['kind'], one['kind']))}, {escape(one['written_at'][:10])}, "
-        f"{escape(one['author'])}</h3><p>{escape(_words(one))}</p>"
+        f"<h3>{escape(one['title'])}</h3><p>{_lines(one['said'])}</p>"
+        f"<p><small>{_day(one['written_at'])}, {escape(one['author'])}</small></p>"
         for one in everything["written"]
     ]
     looks = "".join(f"<li>{escape(one['at'][:10])}: {escape(one['person'])}</li>" for one in everything["looked"])
@@ -278,11 +272,14 @@ def _print(everything: dict[str, Any]) -> str:
     return "\n".join([*parts, "</html>"])
 
 
-def _words(one: dict[str, Any]) -> str:
-    """What one version says, as words; of one that was taken back that it was."""
-    if one.get("is_withdrawn"):
-        return "Ingetrokken."
-    return "; ".join(str(value) for value in one["body"].values() if value not in (None, "", [], {}))
+def _lines(said: list[tuple[str, str]]) -> str:
+    """What an entry says, a line for each label."""
+    lines = (f"{label[0].upper()}{label[1:]}: {text}" if label else text for label, text in said)
+    return "<br>".join(escape(line) for line in lines)
+
+
+def _day(moment: str) -> str:
+    return f"{dt.datetime.fromisoformat(moment):%d-%m-%Y}"
 
 
 def _shown(value: Any) -> Any:

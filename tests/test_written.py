@@ -147,6 +147,38 @@ def test_a_student_is_told_what_was_written_and_by_whom(school: SmallSchool, jou
     assert "Geschreven (7)" in print_
 
 
+def test_the_print_says_what_was_written_in_words_and_not_in_codes(
+    school: SmallSchool, journal: Journal, tmp_path: Path
+) -> None:
+    built(school)
+    again = Journal(school.settings().journal_address())
+    again.write(
+        Goal(words="eerder binnen", set_on=DAY, number=525, counts="arrival_minute"),
+        Subject(student_id=GONE), author="mentor@voorbeeld.example", written_in="E1B",
+    )  # fmt: skip
+    once = again.write(
+        Contact(date=DAY, how="visit", has_reason=True),
+        Subject(student_id=GONE), author="mentor@voorbeeld.example", written_in="E1B",
+    )  # fmt: skip
+    again.withdraw(once, author="mentor@voorbeeld.example", written_in="E1B")
+    again.keep_draft("kaw@voorbeeld.example", "contact", {"how": "in_person", "words": "half"}, GONE)
+    again.close()
+
+    paths = rights.write_held(school.settings(), GONE, tmp_path / "inzage")
+
+    told = paths[1].read_text("utf-8").partition("<h2>Geschreven")[2]
+    for text in (
+        "<h3>Gesproken, zomaar</h3>", "<h3>Gebeld, met een reden</h3>", "Getal: binnen om 08:45", "Dag: 03-09-2025",
+        "Getal: 15 van de 20 lessen", f"Wat gaat goed: “{TOLD} {GONE}”", "Autonomie: ruimte voor groei",
+        "<h3>Contact</h3><p>Ingetrokken.</p>", "<h3>Nog niet opgeslagen</h3><p>“half”</p>",
+    ):  # fmt: skip
+        assert text in told
+    for code in ("in_person", "True", "False", "525", "lessons", "arrival_minute", "individual", "ruimte<", "2025-09"):
+        assert code not in told
+    goals = [one for one in json.loads(paths[0].read_text("utf-8"))["written"] if one["kind"] == "goal"]
+    assert goals[-1]["body"]["number"] == 525
+
+
 def test_what_is_older_than_is_kept_goes_out_of_the_journal_at_the_next_build(
     school: SmallSchool, journal: Journal
 ) -> None:
