@@ -180,7 +180,12 @@ def _presence(period: HalfYear) -> Chapter:
     known = months.filter(pl.col("month") < period.end)
     return Chapter(
         words.PRESENCE,
-        [words.presence(whole["value_0"], whole["value_1"], whole["n_persons"]), words.PRESENCE_SAID],
+        [
+            words.presence(
+                whole["value_0"], whole["value_1"], whole["n_persons"], is_hidden=bool(whole["is_hidden_0"])
+            ),
+            words.PRESENCE_SAID,
+        ],
         [taken],
         partial(press.chart, presence_charts.years, aanwezigheid_rows.years(known, period.school_year), height=230),
         presence_words.YEARS,

@@ -45,6 +45,7 @@ INTRODUCTION = (
     "te versturen, de werkmap om mee te rekenen. In beide staat wat ook op de pagina's staat, en niet meer."
 )
 NO_PRESENCE = "In deze periode zijn er geen geregistreerde lessen."
+PRESENCE_HIDDEN = f"De aanwezigheid in deze periode is {HIDDEN}: de groep is te klein."
 NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
 NO_LISTS = "Over deze periode zijn er nog geen contacten of lijsten over begeleiding."
 NO_JOB = "Er is nog geen JOB-monitor ingelezen."
@@ -69,9 +70,11 @@ def eyebrow(said: str, school_year: int, until: date | None) -> str:
     return " · ".join((*parts, f"gegevens tot en met {style.day(until)}"))
 
 
-def presence(now: float | None, before: float | None, n_persons: int) -> str:
-    """Presence in the period and in the same months a year earlier."""
-    if now is None:
+def presence(now: float | None, before: float | None, n_persons: int | None, *, is_hidden: bool = False) -> str:
+    """Presence in the period and in the same months a year earlier; without a figure, whether it is hidden."""
+    if is_hidden:
+        return PRESENCE_HIDDEN
+    if now is None or n_persons is None:
         return NO_PRESENCE
     here = (
         f"In deze periode waren studenten {style.percent(now, 1)} van de lestijd aanwezig (in de volste week "

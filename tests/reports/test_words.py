@@ -17,3 +17,18 @@ def test_no_word_of_a_print_judges(words: ModuleType) -> None:
 
     assert texts
     assert [word for text in texts for word in wording.forbidden(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("now", "n_persons", "is_hidden", "said"),
+    [
+        (None, 3, True, verantwoording.PRESENCE_HIDDEN),
+        (None, None, True, verantwoording.PRESENCE_HIDDEN),
+        (None, 0, False, verantwoording.NO_PRESENCE),
+    ],
+)
+def test_presence_that_is_hidden_is_not_called_presence_without_lessons(
+    now: float | None, n_persons: int | None, is_hidden: bool, said: str
+) -> None:
+    assert verantwoording.presence(now, None, n_persons, is_hidden=is_hidden) == said
+    assert verantwoording.HIDDEN in verantwoording.PRESENCE_HIDDEN
