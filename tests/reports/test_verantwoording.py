@@ -130,6 +130,15 @@ def test_what_is_hidden_on_a_page_is_a_word_in_both(monkeypatch: pytest.MonkeyPa
             assert words.HIDDEN in row
 
 
+def test_the_title_stands_on_one_line_and_is_copied_as_it_is_written(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+
+    first = pages(reports.halfjaarverantwoording(door, SPRING))[0]
+
+    assert words.title(door.about().institution) in first.splitlines()
+    assert "\u200b" not in first
+
+
 def test_both_hold_the_same_tables_and_sentences(door_of: DoorOf) -> None:
     door = door_of(QUALITY)
     printed, book = (
