@@ -59,6 +59,13 @@ def of_student(klas: Klas, student: Student, journal: StudentJournal) -> None:
 
 def _fill_in(journal: ClassJournal | StudentJournal, kind: str) -> None:
     """The kenmerken, each with three words to tap, then when and by whom."""
+    mine = sorted(
+        (one for one in journal.entries(Checklist) if one.content.checklist == kind),
+        key=lambda one: (one.content.date, one.written_at),
+    )
+    if mine:
+        last = mine[-1].content
+        elements.note(words.kept(last.date, Counter(last.items.values()), data.door().today))
     form = Form(journal, f"checklist {kind}")
     answers: dict[str, str | None] = {}
     with st.container(key="kenmerken", gap="small"):

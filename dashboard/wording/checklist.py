@@ -84,6 +84,12 @@ def newest(kind: str, on: date, counts: dict[str, int]) -> str:
     return f"{kind}, {style.day(on)}: {filled(counts)}."
 
 
+def kept(on: date, counts: dict[str, int], today: date) -> str:
+    """Above an empty list: that there is one already, of when, and how many kenmerken got which word."""
+    when = "Vandaag bewaard" if on == today else f"Eerder bewaard, {style.day(on)}"
+    return f"{when}: {filled(counts)}. Hieronder begint een nieuwe lijst."
+
+
 def part(start: int, end: int) -> str:
     """Which minutes of the quarter a part takes."""
     return f"Minuut {start} tot {end}"
