@@ -1,14 +1,15 @@
 """The parts of the page *Tandemoverleg*: celebrate first, then each student in turn, and who waited long."""
 
 from functools import partial
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import data, filters, reports, style
 from dashboard.filters import Klas
 from dashboard.journal.doors import ClassJournal, StudentJournal
-from dashboard.journal.kinds import Talk, filled_in
+from dashboard.journal.kinds import InvalidEntryError, Talk, filled_in
 from dashboard.panels import checklist, elements, groeilijn_written, tandem_hour, written
 from dashboard.panels.klas import growth
 from dashboard.panels.tandem_hour import Hour, Step, Turn
@@ -19,6 +20,9 @@ from dashboard.wording.groeilijn import SEEN_BY
 
 SHOWN = 5
 """How many steps there are before the list scrolls."""
+DOUBLE: Final = 2.0
+"""Seconds after a talk in which a press is the second click of the same one: nobody reads the next form so fast."""
+SPOKEN_AT: Final = "moment a talk was saved"
 
 
 def hour(klas: Klas) -> None:
@@ -144,16 +148,26 @@ def _talk(journal: ClassJournal, now: Hour, turn: Turn) -> None:
         following = form.text("next_step", words.NEXT_STEP, is_long=True, max_chars=600)
     with who:
         by = form.pick("picked_up_by", words.PICKED_UP_BY, words.WHO, horizontal=False)
+    is_empty = not (well.strip() or following.strip() or by)
     form.save(
-        partial(filled_in, Talk, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by),
+        partial(_made, turn, form, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by),
         words.SAVE,
-        said=words.SAVED,
+        said=words.saved(filters.escape_label(turn.student.name), is_empty=is_empty),
         write=partial(_save, door, form.place, now.after(turn)),
     )
 
 
+def _made(turn: Turn, form: Form, **values: Any) -> Talk:
+    """The talk, which may be empty. A double click is no talk about the next student, whose form nobody touched."""
+    since = monotonic() - st.session_state.get(SPOKEN_AT, -DOUBLE)
+    if turn.talk is None and not form.is_draft and since < DOUBLE:
+        raise InvalidEntryError({"": words.TOO_SOON})
+    return filled_in(Talk, **values)
+
+
 def _save(door: StudentJournal, place: str, following: Turn | None, talk: Talk) -> None:
     door.write(talk, place=place)
+    st.session_state[SPOKEN_AT] = monotonic()
     if following is None:
         st.query_params.pop(filters.STUDENT_PARAM, None)
     else:

@@ -49,7 +49,7 @@ def foot(about: About) -> str:
 
 def chart(*, has_goal: bool, has_seen: bool) -> str:
     """What the chart of the own line shows."""
-    goal = " De streepjeslijn is je eigen doel." if has_goal else ""
+    goal = " De streepjeslijn is je eigen doel, vanaf de dag waarop je het koos." if has_goal else ""
     seen = " Een driehoek met een letter is een stap die je tandem zag." if has_seen else ""
     return f"{CHART}{goal}{seen}"
 

@@ -32,6 +32,7 @@ NUMBER_LEFT_OUT = "Vul hier een getal in, of kies “geen getal”."
 CONFIDED = "Alleen de tandem van de klas kan een notitie lezen. Zij komt niet op de groeikaart."
 SEEN_BY, FROM_REGISTER = "gezien door de tandem", "uit de registratie"
 SCALES = "Waar sta je, van 0 tot 10?"
+OWN_GOAL = "De streepjeslijn is het eigen doel, vanaf de dag waarop het is gekozen."
 SCALE_CHART = "De antwoorden op de schaalvraag, van 0 tot 10, elk bij de dag waarop de student antwoord gaf."
 
 KINDS = {
@@ -195,7 +196,7 @@ def growth_line(lanes: Sequence[str], *, has_goal: bool, has_seen: bool) -> str:
     """What the chart of the growth line shows."""
     said = wording.GROWTH_LINE
     if has_goal:
-        said += " De streepjeslijn is het eigen doel."
+        said += f" {OWN_GOAL}"
     if has_seen:
         said += " Een driehoek met een letter is een stap die de tandem zag."
     if lanes:
@@ -207,7 +208,7 @@ def growth_line(lanes: Sequence[str], *, has_goal: bool, has_seen: bool) -> str:
 
 def arrivals(*, has_goal: bool) -> str:
     """What the chart of arrivals shows."""
-    return f"{wording.ARRIVALS} De streepjeslijn is het eigen doel." if has_goal else wording.ARRIVALS
+    return f"{wording.ARRIVALS} {OWN_GOAL}" if has_goal else wording.ARRIVALS
 
 
 def own_goal(goal: Goal) -> str:

@@ -12,7 +12,8 @@ WAITING: Final = "Hoe gaat het met ...?"
 CLASS: Final = "De klas"
 GOES_WELL, NEXT_STEP, PICKED_UP_BY = "Wat gaat goed?", "Wat is de volgende stap?", "Wie pakt het op?"
 WHO: Final = {"mentor": "Mentor", "kaw": "KAW'er", "peercoach": "Peercoach", "student": "De student zelf"}
-SAVE, SAVED = "Besproken", "Vastgelegd. Op naar de volgende."
+SAVE: Final = "Besproken"
+TOO_SOON: Final = "Hier is nog niets vastgelegd. Is deze student ook besproken? Klik dan nog een keer."
 TODAY: Final = "besproken"
 ALL_DONE: Final = "Iedereen is vandaag aan bod geweest. Mooi werk."
 PRINT: Final = "Print dit overleg"
@@ -52,6 +53,11 @@ def progress(n_spoken: int, n_students: int) -> str:
 def waiting(last: date | None) -> str:
     """Since when somebody was not spoken of."""
     return "nog niet besproken" if last is None else f"niet meer besproken sinds {style.day(last)}"
+
+
+def saved(name: str, *, is_empty: bool) -> str:
+    """That a talk was saved, of whom, and whether without a word: that they spoke is a fact by itself."""
+    return f"{name}: besproken{', zonder tekst' if is_empty else ''}. Op naar de volgende."
 
 
 def suggestion(sentences: Sequence[str]) -> str:

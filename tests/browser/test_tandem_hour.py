@@ -217,7 +217,7 @@ def test_an_hour_is_on_the_line_and_in_the_print_at_once_and_outlives_a_restart_
 
     page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
     page.get_by_role("button", name=tandemoverleg.SAVE).click()
-    expect(page.get_by_test_id("stToast").filter(has_text=tandemoverleg.SAVED)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_test_id("stToast").filter(has_text="Op naar de volgende.")).to_be_visible(timeout=SLOW)
     settled(page)
     expect(page.get_by_role("heading", name=name)).to_have_count(0)
     expect(page.get_by_text("1 van 15 besproken")).to_be_visible(timeout=SLOW)

@@ -99,7 +99,7 @@ def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
         assert told.count("“Elke maandag op tijd”") == 2
         assert told.count("“Samen de wekker zetten”") == 2
         assert "17 van de 20 lessen" in told
-        assert "De streepjeslijn is het eigen doel." in told
+        assert words.OWN_GOAL in told
         assert "Onder de lijn staat bij de dag wat is opgeschreven" in told
 
 
@@ -519,7 +519,7 @@ def test_a_chart_says_what_is_in_it_and_nothing_that_is_not() -> None:
 
     assert bare == wording.GROWTH_LINE
     assert all(word in full for word in ("eigen doel", "driehoek", "Onder de lijn"))
-    assert own_charts.arrivals(style.PALETTES["light"], has_goal=True)["description"].endswith("het eigen doel.")
+    assert own_charts.arrivals(style.PALETTES["light"], has_goal=True)["description"].endswith(words.OWN_GOAL)
 
 
 def test_every_kind_has_a_form_of_its_own() -> None:

@@ -11,6 +11,8 @@ from dashboard import data
 from dashboard.journal.doors import ClassJournal
 from dashboard.journal.kinds import Checklist, Content, Feedback, Talk, filled_in
 from dashboard.journal.store import Journal
+from dashboard.panels import tandemoverleg
+from dashboard.wording import tandemoverleg as words
 from pipelines import api
 from pipelines.api import Build
 from tests.dashboard.conftest import Opener
@@ -97,6 +99,39 @@ def test_who_was_opened_by_name_makes_way_for_the_next_once_spoken_of(visit: Ope
     assert app.query_params["student"] != students[2]
 
 
+def test_a_double_click_saves_no_form_of_the_next_student(
+    visit: Opener, journal_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(tandemoverleg, "monotonic", lambda: now)
+    app = visit("tandemoverleg", rol=TANDEM)
+    press(app, "Besproken")
+    assert "besproken" in app.toast[0].value
+    following = app.header[1].value
+
+    now = 101.9
+    press(app, "Besproken")
+    assert words.TOO_SOON in said_on(app)
+    assert app.header[1].value == following
+    assert len(written(journal_file, Talk)) == 1
+
+    now = 102.0
+    press(app, "Besproken")
+    assert not app.exception
+    assert len(written(journal_file, Talk)) == 2
+
+
+@pytest.mark.parametrize(
+    ("is_empty", "said"),
+    [
+        (True, "Ada Fictief: besproken, zonder tekst. Op naar de volgende."),
+        (False, "Ada Fictief: besproken. Op naar de volgende."),
+    ],
+)
+def test_a_talk_without_a_word_is_said_to_be_one(is_empty: bool, said: str) -> None:
+    assert words.saved("Ada Fictief", is_empty=is_empty) == said
+
+
 def test_a_colleague_who_wrote_the_talk_first_is_shown_beside_what_one_typed(
     visit: Opener, school: Build, journal_file: Path
 ) -> None:
@@ -181,7 +216,7 @@ def test_a_checklist_is_kept_as_far_as_it_is_filled_in(visit: Opener, school: Bu
     (content,) = written(journal_file, Checklist)
     assert isinstance(content, Checklist)
     assert content.items == {"goede_relatie": "voldoende", "autonomie": "ruimte"}
-    assert "1 voldoende, 1 ruimte voor groei" in said_on(app)
+    assert "Vandaag bewaard: 1 voldoende, 1 ruimte voor groei." in said_on(app)
 
 
 def test_a_checklist_without_one_answer_asks_for_one(visit: Opener, school: Build, journal_file: Path) -> None:
