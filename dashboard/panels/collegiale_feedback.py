@@ -31,10 +31,14 @@ def done(klas: Klas) -> None:
     with written.reachable():
         journal = data.door().journal_of_class(klas.class_key)
         today = data.door().today
-        days = sorted({one.content.date for one in journal.entries(Feedback)})
+        kept = journal.entries(Feedback)
+        days = sorted({one.content.date for one in kept})
         elements.note(words.feedback_so_far(klas.class_id, len(days), days[-1]) if days else words.FEEDBACK_NONE)
         if today in days:
             st.write(words.FEEDBACK_TODAY)
+            for one in kept:
+                if one.content.date == today:
+                    written.withdraw(journal, one)
         elif st.button(words.FEEDBACK_SAVE, type="primary"):
             took_place = filled_in(Feedback, date=today)
             written.act(partial(journal.write, took_place), words.FEEDBACK_SAVED)

@@ -113,6 +113,9 @@ def _turn(klas: Klas, journal: ClassJournal, now: Hour, turn: Turn) -> None:
     if turn.last_talk:
         said = turn.last_talk.content
         elements.note(words.last_time(said.next_step, said.picked_up_by, said.date))
+        door = journal.of(student.student_key)
+        if door.may_write:
+            written.withdraw(door, turn.last_talk, words.WITHDRAW_LAST)
     elements.note(words.facts(*_lessons(klas, student.student_key)))
     _talk(journal, now, turn)
     told = groeilijn_written.story(klas, student)
@@ -155,6 +158,8 @@ def _talk(journal: ClassJournal, now: Hour, turn: Turn) -> None:
         said=words.saved(filters.escape_label(turn.student.name), is_empty=is_empty),
         write=partial(_save, door, form.place, now.after(turn)),
     )
+    if turn.talk:
+        written.withdraw(door, turn.talk, words.WITHDRAW_TODAY)
 
 
 def _made(turn: Turn, form: Form, **values: Any) -> Talk:

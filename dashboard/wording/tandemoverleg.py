@@ -15,6 +15,7 @@ WHO: Final = {"mentor": "Mentor", "kaw": "KAW'er", "peercoach": "Peercoach", "st
 SAVE: Final = "Besproken"
 TOO_SOON: Final = "Hier is nog niets vastgelegd. Is deze student ook besproken? Klik dan nog een keer."
 TODAY: Final = "besproken"
+WITHDRAW_TODAY, WITHDRAW_LAST = "Trek het gesprek van vandaag in", "Trek het vorige gesprek in"
 ALL_DONE: Final = "Iedereen is vandaag aan bod geweest. Mooi werk."
 PRINT: Final = "Print dit overleg"
 BY: Final = {**WHO, "student": "Student", "other": "Iemand anders"}

@@ -88,6 +88,23 @@ def test_a_talk_of_today_is_saved_and_the_next_student_comes_up(visit: Opener, j
     assert "1 van" in said_on(app)
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "label"), [(0, "Trek het gesprek van vandaag in"), (7, "Trek het vorige gesprek in")]
+)
+def test_a_talk_of_today_and_the_last_one_can_be_taken_back(
+    visit: Opener, school: Build, journal_file: Path, days_ago: int, label: str
+) -> None:
+    class_key, students = keys(school, TANDEM)
+    day = data.Door(school, api.sample_viewers(school)[TANDEM]).today - timedelta(days=days_ago)
+    talk = filled_in(Talk, date=day, goes_well="Hoort bij een ander")
+    write_as_colleague(school, journal_file, students[1], talk)
+    app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": students[1]})
+    assert label in [one.proto.popover.label for one in app.get("popover")]
+    press(app, "Ja, trek dit in")
+    assert not app.exception
+    assert written(journal_file, Talk) == []
+
+
 def test_who_was_opened_by_name_makes_way_for_the_next_once_spoken_of(visit: Opener, school: Build) -> None:
     class_key, students = keys(school, TANDEM)
     app = visit("tandemoverleg", rol=TANDEM, **{"class": class_key, "student": students[2]})
@@ -234,3 +251,7 @@ def test_of_collegiale_feedback_only_the_day_is_kept(visit: Opener, journal_file
     assert isinstance(kept, Feedback)
     assert set(kept.model_dump()) == {"date"}
     assert "Vandaag is er collegiale feedback geweest." in said_on(app)
+
+    press(app, "Ja, trek dit in")
+    assert written(journal_file, Feedback) == []
+    assert "In deze klas is nog geen collegiale feedback opgeschreven." in said_on(app)
