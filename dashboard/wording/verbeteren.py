@@ -259,8 +259,17 @@ def moment(along: str, value: int) -> str:
 
 
 def moments(name: str, since: str, until: str, change: Change | None, n_measured: int) -> Told:
-    """What a figure that is there once in a year or two says: two moments, and the difference with its interval."""
+    """What a figure that is there once in a year or two says: two moments, and the difference with its interval.
+
+    Without a measurement on each side `until` is empty; with both, they may still not be comparable (V beside D).
+    """
     figure = name[0].upper() + name[1:]
+    if change is None and until:
+        return Told(
+            f"Van {name} zijn er twee metingen die je nu niet naast elkaar kunt leggen",
+            f"Van {since} en van {until} zijn er nog geen cijfers van dezelfde soort. "
+            "Een voorlopig en een definitief cijfer (V en D) verschillen: die vergelijken we niet met elkaar.",
+        )
     if change is None:
         return Told(
             f"Van {name} is er nog geen meting van na de start",

@@ -202,6 +202,14 @@ def test_two_moments_are_no_trend_and_a_difference_within_chance_is_called_so() 
     assert "nog geen meting" in words.moments("positief", "", "", None, 1).headline
 
 
+def test_measurements_that_cannot_be_compared_are_not_called_missing() -> None:
+    told = words.moments("voortijdig schoolverlaten", "2022-2023", "2024-2025", None, 2)
+    assert "nog geen meting" not in told.headline
+    assert "niet naast elkaar" in told.headline
+    assert "V en D" in told.explained
+    assert "2022-2023" in told.explained
+
+
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
