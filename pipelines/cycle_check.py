@@ -126,7 +126,7 @@ def weeks(points: pl.DataFrame, *, start: date, good: Direction) -> pl.DataFrame
     (null while there are fewer than control_chart.MIN_POINTS weeks since).
     """
     rows = _one_stretch(points.sort("week_start"), start).filter(pl.col("value").is_not_null()).select(WEEK)
-    is_since = pl.col("week_start") >= _monday(start)
+    is_since = pl.col("week_start") >= monday(start)
     earlier, since = rows.filter(~is_since), rows.filter(is_since)
     n_chosen = min(CHOSEN, earlier.height)
     before = earlier.head(earlier.height - n_chosen)
@@ -207,7 +207,7 @@ def same_students(progress: pl.DataFrame, taught: pl.DataFrame, *, start: date) 
     so many days have been, alphabetical. Columns: those of class_progress.
     """
     ready = (
-        taught.filter(pl.col("week_start") >= _monday(start))
+        taught.filter(pl.col("week_start") >= monday(start))
         .sort("class_id", "week_start")
         .filter(pl.col("n_teaching_days").cum_sum().over("class_id") >= TEACHING_DAYS)
         .unique("class_id", keep="first")
@@ -222,12 +222,17 @@ def same_students(progress: pl.DataFrame, taught: pl.DataFrame, *, start: date) 
     )
 
 
+def monday(day: date) -> date:
+    """The Monday of the week of a day: a start in the middle of a week counts from there, here and for limits."""
+    return day - timedelta(days=day.weekday())
+
+
 def _one_stretch(rows: pl.DataFrame, start: date) -> pl.DataFrame:
     """The weeks between two written reasons for new limits: the last up to the start, and the first after it."""
     if "reason" not in rows.columns:
         return rows
     anew = rows.filter(pl.col("reason").is_not_null())["week_start"]
-    earlier, later = anew.filter(anew <= _monday(start)), anew.filter(anew > _monday(start))
+    earlier, later = anew.filter(anew <= monday(start)), anew.filter(anew > monday(start))
     if len(earlier):
         rows = rows.filter(pl.col("week_start") >= earlier.max())
     return rows.filter(pl.col("week_start") < later.min()) if len(later) else rows
@@ -253,10 +258,6 @@ def _run(since: pl.DataFrame, called: date) -> date:
     )
     first: date = until.filter(pl.col("_run") == pl.col("_run").last())["week_start"][0]
     return first
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _school_year() -> pl.Expr:

@@ -192,14 +192,30 @@ def test_limits_start_anew_only_with_a_written_reason_and_only_for_the_series_it
     build = small.build(small_group=2, new_limits=limits)
     school_line = api.control_chart(build, KWALITEIT, "presence")
     told = school_line.filter(pl.col("reason").is_not_null()).select("week_start", "reason").rows()
-    assert told == [(dt.date(2026, 1, 5), "Nieuw rooster voor allen")]
+    assert told == [(dt.date(2025, 12, 29), "Nieuw rooster voor allen")]
     before, after = school_line["n_baseline"][0], school_line["n_baseline"][-1]
-    assert (before, after) == (17, 12)
+    assert (before, after) == (16, 13)
     teams = api.control_chart(build, KWALITEIT, "presence", by=("team",))
     assert teams.filter(pl.col("reason").is_not_null()).select("team", "week_start").rows() == [
         ("Horeca", dt.date(2026, 1, 12))
     ]
     assert api.control_chart(build, KWALITEIT, "unexcused_share")["reason"].null_count() == school_line.height
+
+
+@pytest.mark.parametrize("day", [12, 14, 18])
+def test_limits_that_start_in_the_middle_of_a_week_start_at_its_monday_as_the_check_of_a_cycle_does(
+    tmp_path: Path, day: int
+) -> None:
+    small = SmallSchool(tmp_path, range(30))
+    since = dt.date(2026, 1, day)
+    build = small.build(
+        small_group=2, new_limits=[{"indicator": "presence", "since": str(since), "reason": "Nieuw rooster voor allen"}]
+    )
+    line = api.control_chart(build, KWALITEIT, "presence")
+    first = line.filter(pl.col("reason").is_not_null())["week_start"].to_list()
+    laid = api.check_cycle(build, KWALITEIT, "presence", group={}, start=since, good="up").weeks
+    assert first == [dt.date(2026, 1, 12)]
+    assert laid.filter(phase="since")["week_start"].min() == first[0]
 
 
 def test_limits_of_an_unknown_figure_stop_the_build_with_a_sentence(tmp_path: Path) -> None:
