@@ -53,8 +53,8 @@ def growth_line(colours: Palette, *, lanes: Sequence[str] = (), has_goal: bool =
     Rows, by `part`: `week` (week_start, share or null in a holiday, n_registered, text), `window` (week_start
     to week_end with its middle, share, label, text: the last 20 teaching days and the 20 before), `step`
     (week_start, share, number, text), `seen` (a step seen by the tandem: week_start, share, letter, text), `goal`
-    (week_start to week_end, share, label, text), `written` (week_start is its day, share of its lane, mark, score,
-    times, text), `duty` (share).
+    (week_start to week_end, share, label or nothing, text), `written` (week_start is its day, share of its lane, mark,
+    score, times, text), `duty` (share).
     """
     # The axis of every mark is the same: of axes that differ, Vega takes now this and now that.
     week, share = part("week"), _share(lanes)
@@ -77,7 +77,7 @@ def growth_line(colours: Palette, *, lanes: Sequence[str] = (), has_goal: bool =
     ).encode(x=weeks("middle"), y=alt.datum(0.1), text="label:N")
     layers = [field, duty, line, dots, rule, count]
     if has_goal:
-        layers += _goal(part("goal"), colours, x=weeks("week_start"), x2="week_end:T", y=share, at=weeks("week_end"))
+        layers += _goal(part("goal"), colours, x=weeks("week_start"), x2="week_end:T", y=share)
     layers += _numbered(part("step"), colours, share, "circle", "number", -15)
     if has_seen:
         layers += _numbered(part("seen"), colours, share, MARKS["seen_step"].path, "letter", 17)
@@ -103,13 +103,13 @@ def _numbered(step: alt.Chart, colours: Palette, share: alt.Y, shape: str, field
     ]
 
 
-def _goal(goal: alt.Chart, colours: Palette, *, x: alt.X, x2: str, y: Any, at: alt.X) -> list[alt.Chart]:
-    """An own goal as a line of dashes from the day it was set, with its words at the end."""
-    said: dict[str, Any] = {"align": "right", "dy": -8, "fontSize": 12, "fontStyle": "italic"}
+def _goal(goal: alt.Chart, colours: Palette, *, x: alt.X, x2: str, y: Any) -> list[alt.Chart]:
+    """An own goal as a line of dashes from the day it was set; its words stand above the plot, over nothing."""
     return [
         goal.mark_rule(color=colours.ink, strokeWidth=1.75, strokeDash=[7, 4]).encode(x=x, x2=x2, y=y, tooltip=_text()),
-        goal.mark_text(**said, stroke=colours.background, strokeWidth=4).encode(x=at, y=y, text="label:N"),
-        goal.mark_text(**said, color=colours.ink).encode(x=at, y=y, text="label:N"),
+        goal.mark_text(align="right", dy=-8, fontSize=12, fontStyle="italic", color=colours.ink).encode(
+            x=alt.value("width"), y=alt.value(0), text="label:N"
+        ),
     ]
 
 
@@ -156,7 +156,7 @@ def arrivals(colours: Palette, *, has_goal: bool = False) -> Spec:
     )
     layers = [start, dots]
     if has_goal:
-        layers += _goal(part("goal"), colours, x=date, x2="date_end:T", y="goal_minute:Q", at=_days("date_end"))
+        layers += _goal(part("goal"), colours, x=date, x2="date_end:T", y="goal_minute:Q")
     return finish(alt.layer(*layers), words.arrivals(has_goal=has_goal), height=190)
 
 

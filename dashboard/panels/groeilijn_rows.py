@@ -20,6 +20,8 @@ C = TypeVar("C", bound=Content)
 Entries = Sequence[Saved[Any]]
 AHEAD = timedelta(weeks=4)
 """How far a goal for a later day makes the line run on."""
+FRESH = timedelta(weeks=2)
+"""How long the line of a goal is at least, so that a goal of today can be seen."""
 
 
 def lanes(entries: Entries, first: date) -> tuple[str, ...]:
@@ -64,11 +66,11 @@ def arrivals(days: pl.DataFrame, entries: Entries, today: date) -> pl.DataFrame:
     first, last = days["date"].min(), days["date"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return days
+    spans = _spans([goal for goal in _of(entries, Goal) if goal.counts == "arrival_minute"], first, max(last, today))
     found = [
-        {"part": "goal", "date": start, "date_end": end, "goal_minute": goal.number, "label": words.own_goal(goal),
+        {"part": "goal", "date": start, "date_end": end, "goal_minute": goal.number, "label": label,
          "text": words.line(goal)}
-        for goal, start, end in _spans(_of(entries, Goal), first, max(last, today))
-        if goal.counts == "arrival_minute"
+        for (goal, start, end), label in zip(spans, _labels(spans), strict=True)
     ]  # fmt: skip
     return pl.concat([days, pl.DataFrame(found)], how="diagonal_relaxed") if found else days
 
@@ -152,14 +154,20 @@ def _seen(entries: Entries, weeks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _goals(entries: Entries, first: date, last: date) -> pl.DataFrame:
+    spans = _spans([goal for goal in _of(entries, Goal) if share_of(goal) is not None], first, last)
     return pl.DataFrame(
         [
-            {"part": "goal", "week_start": start, "week_end": end, "share": share_of(goal),
-             "label": words.own_goal(goal), "text": words.line(goal)}
-            for goal, start, end in _spans(_of(entries, Goal), first, last)
-            if share_of(goal) is not None
+            {"part": "goal", "week_start": start, "week_end": end, "share": share_of(goal), "label": label,
+             "text": words.line(goal)}
+            for (goal, start, end), label in zip(spans, _labels(spans), strict=True)
         ]
     )  # fmt: skip
+
+
+def _labels(spans: Sequence[tuple[Goal, date, date]]) -> list[str]:
+    """What stands above the plot: the newest goal of each kind in one line, with the first of the spans."""
+    newest = {goal.counts: goal for goal, _, _ in spans}
+    return [words.own_goal(*newest.values()), *[""] * (len(spans) - 1)] if spans else []
 
 
 def _spans(goals: Sequence[Goal], first: date, last: date) -> list[tuple[Goal, date, date]]:
@@ -168,7 +176,7 @@ def _spans(goals: Sequence[Goal], first: date, last: date) -> list[tuple[Goal, d
     for kind in sorted({goal.counts for goal in goals if goal.counts is not None}):
         same = [goal for goal in goals if goal.counts == kind]
         for goal, later in [*pairwise(same), (same[-1], None)]:
-            until = goal.reached_on or (later.set_on if later else max(goal.by_when or last, last))
+            until = goal.reached_on or (later.set_on if later else max(goal.by_when or last, last, goal.set_on + FRESH))
             start, end = max(goal.set_on, first), min(until, last + AHEAD)
             if start <= end:
                 found.append((goal, start, end))

@@ -211,9 +211,9 @@ def arrivals(*, has_goal: bool) -> str:
     return f"{wording.ARRIVALS} {OWN_GOAL}" if has_goal else wording.ARRIVALS
 
 
-def own_goal(goal: Goal) -> str:
-    """What stands at the line of an own goal."""
-    return f"eigen doel: {goal_number(goal)}"
+def own_goal(*goals: Goal) -> str:
+    """What stands above a chart with the line of an own goal, or of a few that count something else."""
+    return f"eigen doel: {' en '.join(map(goal_number, goals))}"
 
 
 def _day(moment: date | None) -> str:

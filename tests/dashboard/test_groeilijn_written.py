@@ -450,6 +450,37 @@ def test_a_goal_stands_until_it_is_reached_or_the_next_one_and_never_runs_far_ah
     ]
 
 
+def test_a_goal_of_today_can_be_seen_and_only_the_newest_of_each_kind_is_named() -> None:
+    week = dt.timedelta(weeks=1)
+    today = MONDAY + 4 * week
+    goals = [
+        Goal(words="x", set_on=MONDAY, number=10, counts="lessons"),
+        Goal(words="x", set_on=MONDAY, number=85, counts="presence_percent"),
+        Goal(words="x", set_on=today, number=17, counts="lessons"),
+    ]
+
+    found = marks(groeilijn_rows.growth_line(weeks(0.5), saved(*goals), today), "goal")
+
+    assert [(row["week_start"], row["week_end"], row["label"]) for row in found] == [
+        (MONDAY, today, "eigen doel: 17 van de 20 lessen en 85\xa0% van de lestijd"),
+        (today, today + 2 * week, ""),
+        (MONDAY, today, ""),
+    ]
+
+
+def test_the_words_of_a_goal_stand_above_the_plot() -> None:
+    for spec in (
+        own_charts.growth_line(style.PALETTES["light"], **FULL),
+        own_charts.arrivals(style.PALETTES["light"], has_goal=True),
+    ):
+        (said,) = [
+            layer for layer in spec["layer"]
+            if layer["mark"]["type"] == "text" and layer["mark"].get("fontStyle") == "italic"
+        ]  # fmt: skip
+        assert (said["encoding"]["x"], said["encoding"]["y"]) == ({"value": "width"}, {"value": 0})
+        assert said["mark"]["dy"] < 0
+
+
 def test_a_goal_about_coming_in_is_a_line_among_the_arrivals() -> None:
     days = pl.DataFrame({"date": [MONDAY], "arrival_minute": [550], "first_start_minute": [510], "text": ["x"]})
     entries = saved(ENTRIES["goal"])
