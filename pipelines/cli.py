@@ -265,11 +265,14 @@ def report(
         if student is not None and kind is not Report.GROEIKAART:
             raise BuildError("Van een student is er alleen een groeikaart.", "Laat --student weg.")
         choices = _choices(settings, None, store)
-        asked = {"--class": class_id, "--student": student, "--period": period}
+        asked = {"--class": class_id, "--period": period}
         options = [piece for name, value in asked.items() if value is not None for piece in (name, str(value))]
-        # Prints are made by the dashboard, which is no part of the pipelines: it runs on its own.
+        # Prints are made by the dashboard, which is no part of the pipelines: it runs on its own. A student number goes
+        # over standard input, so that it does not stand in the list of processes once more.
         done = subprocess.run(
             [sys.executable, "-m", "dashboard.reporting", *options, "--", kind.value, str(out)],
+            input="" if student is None else str(student),
+            text=True,
             env={
                 **os.environ,
                 "GROEILIJN_STORE": str(choices.store.resolve()),

@@ -5,6 +5,7 @@ the print needs, and what it takes is written down in the log of looking.
 """
 
 import re
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -39,12 +40,17 @@ class RefusedPrintError(ExpectedError):
 def main(
     kind: str,
     out: Path,
-    student: Annotated[int | None, typer.Option()] = None,
     class_id: Annotated[str | None, typer.Option("--class")] = None,
     period: Annotated[str | None, typer.Option()] = None,
 ) -> None:
-    """Write the prints of one kind to `out`: a folder, or the file of the only one with that suffix."""
+    """Write the prints of one kind to `out`: a folder, or the file of the only one with that suffix.
+
+    The number of a student, if it is about one, is read from standard input: there the list of processes does not show
+    it.
+    """
     try:
+        number = sys.stdin.read().strip()
+        student = int(number) if number else None
         for path in written(kind, out, student, class_id, period):
             typer.echo(words.written(path.name))
     except ExpectedError as error:

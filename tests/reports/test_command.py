@@ -1,5 +1,6 @@
 """`groeilijn report`: files for their owner alone, for who has the files of the school anyway."""
 
+import io
 import json
 import os
 import stat
@@ -166,8 +167,20 @@ def test_the_command_ends_as_the_print_did(out: Path, monkeypatch: pytest.Monkey
     assert done.exit_code == code
     ((call,)) = (calls,)[0]
     assert call["arguments"] == [
-        sys.executable, "-m", "dashboard.reporting", "--student", "1", "--", "groeikaart", str(out),
+        sys.executable, "-m", "dashboard.reporting", "--", "groeikaart", str(out),
     ]  # fmt: skip
+    assert call["input"] == "1"
+
+
+def test_the_number_of_a_student_is_read_where_no_list_of_processes_shows_it(out: Path, store: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard.reporting", "--", "groeikaart", str(out)],
+        input=str(UNKNOWN), text=True, capture_output=True, check=False,
+        env={**os.environ, "GROEILIJN_STORE": str(store), "COLUMNS": "80"},
+    )  # fmt: skip
+
+    assert done.returncode == EXIT_REFUSED
+    assert words.NO_STUDENT[0] in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -190,6 +203,7 @@ def test_an_error_nobody_expected_tells_its_place_and_nothing_more(
         raise ValueError(json.dumps({"naam": "Geheim"}))
 
     monkeypatch.setattr(command, "written", fails)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(typer.Exit) as ended:
         command.main("klasblad", out)
 
