@@ -117,7 +117,7 @@ def job() -> None:
 
 
 def guidance() -> None:
-    """With how many students a talk was written down in the last six weeks with lessons."""
+    """How many students were reached in the last six weeks with lessons."""
     weeks = data.door().figures("guidance_reach", over=("week_start",)).sort("week_start")
     shown = weeks.filter(pl.col("value").is_not_null())
     if not shown["numerator"].sum():

@@ -176,16 +176,20 @@ def _presence(period: HalfYear) -> Chapter:
     if taken.rows.is_empty():
         return Chapter(words.PRESENCE, [words.NO_PRESENCE])
     whole = taken.rows.filter(group=words.WHOLE_SCHOOL).row(0, named=True)
+    said = words.presence(
+        whole["value_0"], whole["value_1"], whole["n_persons"], is_hidden=bool(whole["is_hidden_0"])
+    )  # fmt: skip
+    if whole["value_0"] is not None:
+        weeks = data.door().control_chart("presence").filter(
+            pl.col("week_start").is_between(period.first, period.end, closed="left"), pl.col("value").is_not_null()
+        )["signal"]  # fmt: skip
+        n_concern, n_better = (int((weeks == signal).sum()) for signal in ("concern", "improvement"))
+        said = f"{said} {words.presence_sure(weeks.count(), n_concern, n_better)}"
     months = data.door().figures("presence", over=("school_year", "month"))
     known = months.filter(pl.col("month") < period.end)
     return Chapter(
         words.PRESENCE,
-        [
-            words.presence(
-                whole["value_0"], whole["value_1"], whole["n_persons"], is_hidden=bool(whole["is_hidden_0"])
-            ),
-            words.PRESENCE_SAID,
-        ],
+        [said, words.PRESENCE_SAID],
         [taken],
         partial(press.chart, presence_charts.years, aanwezigheid_rows.years(known, period.school_year), height=230),
         presence_words.YEARS,

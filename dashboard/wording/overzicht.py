@@ -47,10 +47,10 @@ def ordinary(signals: Set[str | None]) -> str:
     if not known:
         return "Wat gewone schommelingen zijn, is nog niet bekend."
     if known == {"common_cause"}:
-        return "Deze weken liggen binnen de gewone schommelingen."
+        return "Al deze lesweken liggen binnen de gewone schommelingen."
     if "improvement" in known and "concern" not in known:
-        return "Deze weken liggen hoger dan de gewone schommelingen. Hoe is dat gelukt?"
-    return "Deze weken vallen buiten de gewone schommelingen: een reden om te vragen wat er gebeurde."
+        return "Ten minste een van deze lesweken ligt hoger dan de gewone schommelingen. Hoe is dat gelukt?"
+    return "Ten minste een van deze lesweken past niet bij de gewone schommelingen. Vraag na wat er gebeurde."
 
 
 def vsv(now: Rate) -> str:
@@ -85,18 +85,18 @@ def job_sure(low: float | None, high: float | None, n: int, edition: int, nation
 
 
 def guidance(n_reached: int, n_students: int) -> str:
-    """With how many students a talk is written down."""
+    """With how many students there was contact, or about how many a list was filled in."""
     return (
-        f"van de studenten: met {style.count(n_reached)} van de {style.count(n_students)} is in de laatste "
-        f"{GUIDANCE_WEEKS} lesweken een gesprek vastgelegd."
+        f"van de studenten: bij {style.count(n_reached)} van de {style.count(n_students)} was er in de laatste "
+        f"{GUIDANCE_WEEKS} lesweken contact, of is een lijst individuele begeleiding ingevuld."
     )
 
 
 def guidance_sure(until: date) -> str:
     """What the figure leaves out, and up to when."""
     return (
-        f"Tot en met de week van {style.day(until)}. Alle studenten zijn geteld; een gesprek dat niet is vastgelegd, "
-        "ontbreekt hier."
+        f"Tot en met de week van {style.day(until)}. Alle studenten zijn geteld; wat niet is vastgelegd, ontbreekt "
+        "hier."
     )
 
 

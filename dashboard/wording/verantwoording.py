@@ -88,6 +88,31 @@ def presence(now: float | None, before: float | None, n_persons: int | None, *, 
     )
 
 
+def presence_sure(n_weeks: int, n_concern: int, n_better: int) -> str:
+    """How many weeks of the half year, of those that have limits, are like the ordinary ups and downs."""
+    if not n_weeks:
+        return "Wat gewone schommelingen zijn, is nog niet bekend."
+    if not n_concern + n_better:
+        return "Alle lesweken van dit halfjaar passen bij de gewone schommelingen."
+    parts = [
+        f"{n} {said}"
+        for n, said in (
+            (n_concern, style.plural(n_concern, "vraagt aandacht", "vragen aandacht")),
+            (n_better, style.plural(n_better, "laat verbetering zien", "laten verbetering zien")),
+        )
+        if n
+    ]
+    return (
+        f"Van de {n_weeks} lesweken van dit halfjaar passen er {n_weeks - n_concern - n_better} bij de gewone "
+        f"schommelingen; {joined(parts)}."
+    )
+
+
+def not_kept(headline: str) -> str:
+    """What a check shows now and nobody has kept yet."""
+    return f"Nog niet vastgelegd: {headline}"
+
+
 def n_measures(measures: int, cycles: int) -> str:
     """How many measures there are, in how many cycles."""
     return (
