@@ -5,7 +5,7 @@ Pure functions over the stories that `data.door().cycles().entries()` gives; not
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -90,6 +90,15 @@ def phase(story: CycleStory, today: dt.date) -> Phase:
     if today >= story.cycle.content.by_when:
         return "check"
     return "do" if story.actions and story.cycle.content.started_on <= today else "plan"
+
+
+def as_of(story: CycleStory, on: dt.date) -> CycleStory:
+    """A cycle without the checks and decisions of after a day: so it stood then."""
+    return replace(
+        story,
+        checks=tuple(one for one in story.checks if one.content.date <= on),
+        decisions=tuple(one for one in story.decisions if one.content.date <= on),
+    )
 
 
 def due(story: CycleStory, today: dt.date) -> list[Due]:

@@ -104,6 +104,11 @@ def _seen(story: CycleStory, phase: cycles.Phase) -> str:
     if phase == "closed":
         kept = story.checks[-1].content.figures.get("headline") if story.checks else None
         return str(kept or "–")
+    return headline(story)
+
+
+def headline(story: CycleStory) -> str:
+    """What a cycle shows now, in one sentence."""
     return _shown(story).told.headline
 
 

@@ -1,14 +1,15 @@
 """What is written down of PDCA cycles in a period: what they aimed at, their measures, and what was decided."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
-from dashboard import cycles, data, downloads
+from dashboard import cycles, data, downloads, style
 from dashboard.downloads import Column, Takeaway
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import CycleStory
+from dashboard.panels import verbeteren
 from dashboard.reports.account_tables import takeaway
 from dashboard.reports.half_year import HalfYear
 from dashboard.wording import verantwoording as words
@@ -63,11 +64,13 @@ def _measures(stories: list[CycleStory]) -> Takeaway | None:
 
 
 def _aims(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:
-    """What each cycle aimed at, and where it was at the end of the period."""
-    last = period.end - timedelta(days=1)
+    """What each cycle aimed at, and where it was at the end of the period, or is today in one that runs."""
+    today = data.door().today
+    last = min(period.end - timedelta(days=1), today)
     rows = [
         (story.cycle.content.title, cycle_words.group(cycles.group(story)), cycles.goal(story),
-         story.cycle.content.by_when, cycles.found(story, last), cycle_words.STEPS[cycles.phase(story, last)])
+         story.cycle.content.by_when, _seen(story, last, today),
+         cycle_words.STEPS[cycles.phase(cycles.as_of(story, last), last)])
         for story in stories
     ]  # fmt: skip
     if not rows:
@@ -84,9 +87,15 @@ def _aims(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:
         "goal": downloads.group("Doel"),
         "by_when": downloads.group("Voor", "date"),
         "found": downloads.group("Laatste check"),
-        "phase": downloads.group("Stap"),
+        "phase": downloads.group(f"Stap op {style.day(last)}"),
     }
     return takeaway("Cycli", frame, words.n_cycles(len(rows)), columns)
+
+
+def _seen(story: CycleStory, last: date, today: date) -> str | None:
+    """What the last check said as it was kept; without one, what is seen now in a period that runs."""
+    kept = cycles.found(story, last)
+    return kept if kept or last < today else words.not_kept(verbeteren.headline(story))
 
 
 def _decisions(stories: list[CycleStory], period: HalfYear) -> Takeaway | None:

@@ -76,6 +76,21 @@ def test_presence_is_added_up_over_the_months_and_divided_once(door_of: DoorOf) 
     assert row["value_0"].item() == pytest.approx(share)
 
 
+@pytest.mark.parametrize(
+    ("n_weeks", "n_concern", "n_better", "said"),
+    [
+        (0, 0, 0, "Wat gewone schommelingen zijn, is nog niet bekend."),
+        (17, 0, 0, "Alle lesweken van dit halfjaar passen bij de gewone schommelingen."),
+        (17, 1, 0, "Van de 17 lesweken van dit halfjaar passen er 16 bij de gewone schommelingen; 1 vraagt aandacht."),
+        (17, 2, 3, "passen er 12 bij de gewone schommelingen; 2 vragen aandacht en 3 laten verbetering zien."),
+    ],
+)
+def test_presence_is_said_with_how_ordinary_its_weeks_are(
+    n_weeks: int, n_concern: int, n_better: int, said: str
+) -> None:
+    assert said in words.presence_sure(n_weeks, n_concern, n_better)
+
+
 def test_a_month_that_may_not_be_shown_hides_the_sum(monkeypatch: pytest.MonkeyPatch, door_of: DoorOf) -> None:
     #        level  month              minutes        hidden
     cells = [(1, date(2026, 2, 1), 300, 400, 20, False), (1, date(2026, 3, 1), None, None, None, True),
@@ -230,6 +245,17 @@ def test_a_cycle_that_runs_stands_in_the_account_before_anything_is_decided(door
 
     for said in ("Rust in de ochtend", "Nog te vroeg om iets te zeggen", words.NO_CYCLES, words.NO_MEASURES):
         assert holds(printed, said)
+
+
+def test_a_cycle_stands_in_the_account_as_on_its_page_also_before_a_check_is_kept(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    saved = door.cycles().write(cycle("Rust in de ochtend"), team=None)
+    door.cycles().add(saved, Action(what="Bellen", owner="team", planned_on=date(2026, 2, 9)))
+
+    aims = taken_of(door, SPRING)["Cycli"]
+
+    assert aims.rows.select("found", "phase").rows() == [("Nog niet vastgelegd: Een doel in woorden", "Uitvoeren")]
+    assert aims.columns["phase"].head == f"Stap op {style.day(door.today)}"
 
 
 def test_a_journal_that_cannot_be_read_is_said_in_the_account(
