@@ -33,7 +33,7 @@ from rich.table import Table
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from pipelines import private, registry, renewal, rights, written
+from pipelines import opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
@@ -134,7 +134,7 @@ def demo(
         with _progress() as told:
             path = make_build(settings, is_sample=True, progress=told)
         written.sample(settings, Build(path))
-        _open_dashboard(settings, port, headless=bool(os.environ.get("CI")))
+        _open_dashboard(settings, port, headless=not opening.has_screen())
 
 
 @command()
@@ -482,6 +482,8 @@ def _open_dashboard(
 ) -> None:
     """Run the dashboard until it is stopped; without sign-in only this machine can reach it.
 
+    Unless `headless`, the page is opened in a browser as soon as it answers.
+
     It runs in the folder with the theme, so that it looks the same from wherever the command is given.
     """
     store = choices.store
@@ -497,7 +499,7 @@ def _open_dashboard(
     console.print(f"Het dashboard staat op {where} (stoppen: Ctrl+C)")
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", f"--server.address={address}",
-        f"--server.headless={str(headless).lower()}", "--browser.gatherUsageStats=false",
+        "--server.headless=true", "--logger.hideWelcomeMessage=true", "--browser.gatherUsageStats=false",
         "--server.showEmailPrompt=false", *HARDENED,
         *([f"--secrets.files={_sign_in_file(store, sign_in)}"] if sign_in else []),
     ]  # fmt: skip
@@ -511,6 +513,11 @@ def _open_dashboard(
     }
     if (page.parent.parent / ".streamlit").is_dir():
         os.chdir(page.parent.parent)
+    if not headless:
+        subprocess.Popen(
+            [sys.executable, "-m", "pipelines.opening", where],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
     if os.name != "nt":
         # The dashboard takes the place of this process, so whoever ends this one ends the dashboard.
         sys.stdout.flush()

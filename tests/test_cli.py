@@ -1,5 +1,6 @@
 """The command: Dutch a school administrator understands, exit codes, and a dashboard that ends with its command."""
 
+import io
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 import urllib.request
+import webbrowser
 from pathlib import Path
 
 import duckdb
@@ -17,7 +19,7 @@ import xlsxwriter
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipelines import cli, settings
+from pipelines import cli, opening, settings
 from pipelines.api import newest_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
@@ -389,6 +391,49 @@ def test_the_dashboard_is_told_where_the_journal_is_and_nobody_else(
     monkeypatch.setenv("GROEILIJN_SEEN_STEPS", started[1][1]["GROEILIJN_SEEN_STEPS"])
     assert settings.load().seen_steps == ["Hielp een klasgenoot"]
     assert "geheim" not in str([arguments for arguments, _ in started]) + capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="On Windows the dashboard is a process of its own.")
+@pytest.mark.parametrize("headless", [True, False])
+def test_the_server_never_speaks_of_itself_and_the_browser_is_opened_by_us(
+    headless: bool, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    opened: list[list[str]] = []
+    monkeypatch.setattr(os, "execve", lambda _, arguments, told: started.append(arguments))
+    monkeypatch.setattr(os, "chdir", lambda _: None)
+    monkeypatch.setattr(subprocess, "Popen", lambda arguments, **_: opened.append(arguments))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("This is for Windows."))
+    with pytest.raises(pytest.fail.Exception):
+        cli._open_dashboard(Settings(store=school / "store"), None, headless=headless)
+    assert {"--server.headless=true", "--logger.hideWelcomeMessage=true"} <= set(started[0])
+    assert [arguments[1:3] for arguments in opened] == ([] if headless else [["-m", "pipelines.opening"]])
+
+
+def test_a_browser_is_opened_once_the_dashboard_answers_and_not_where_nobody_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    answers = iter([OSError(), io.BytesIO(b"ok")])
+
+    def ask(address: str, timeout: int) -> io.BytesIO:
+        assert not opened
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(urllib.request, "urlopen", ask)
+    monkeypatch.setattr(webbrowser, "open", lambda address: not opened.append(address))
+    assert opening.open_when_ready("http://127.0.0.1:8501")
+    assert opened == ["http://127.0.0.1:8501"]
+    for environment, is_seen in (({"CI": "1", "DISPLAY": ":0"}, False), ({"DISPLAY": ":0"}, True), ({}, False)):
+        monkeypatch.setattr(sys, "platform", "linux")
+        for name in ("CI", "DISPLAY", "WAYLAND_DISPLAY"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        assert opening.has_screen() == is_seen
 
 
 @pytest.mark.parametrize(
