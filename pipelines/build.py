@@ -27,7 +27,7 @@ import polars as pl
 from pipelines import figures, history, lessons, registry
 from pipelines.contract import Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
-from pipelines.errors import BuildError, SettingsError
+from pipelines.errors import BuildError
 from pipelines.marts.class_week import class_week
 from pipelines.marts.lesson_class import lesson_class
 from pipelines.marts.student_day import student_day
@@ -546,12 +546,7 @@ def _notices_into(new: duckdb.DuckDBPyConnection, bench: duckdb.DuckDBPyConnecti
 
 def _new_limits(settings: Settings) -> pl.DataFrame:
     """From which weeks limits start anew, with the written reason. Raises SettingsError for an unknown indicator."""
-    known = registry.indicators()
-    for one in settings.new_limits:
-        if one.indicator not in known:
-            raise SettingsError(
-                f"Bij new_limits bestaat het cijfer '{one.indicator}' niet.", f"Kies uit {', '.join(known)}."
-            )
+    settings.require_indicators(registry.indicators())
     return pl.DataFrame(
         [one.model_dump() for one in settings.new_limits],
         schema={"indicator": pl.String, "since": pl.Date, "reason": pl.String, "team": pl.String, "level": pl.Int8},

@@ -157,7 +157,7 @@ def check(
     """Probeer bestanden uit zonder iets te bewaren: wat is het, en welke regels kloppen niet?"""
     with _refusing():
         # Nothing is kept, so person numbers need no more than a secret of the moment.
-        sources = load(settings).sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
+        sources = _choices(settings, None, None).sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
         by_name = {source.name: source for source in sources}
         is_refused = False
         for file in files:
@@ -346,7 +346,12 @@ def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str,
 
 
 def _choices(settings: Path | None, inbox: Path | None, store: Path | None) -> Settings:
-    return load(settings, **{name: path for name, path in (("inbox", inbox), ("store", store)) if path is not None})
+    """The settings of the school, with what they name of deliveries and figures looked up. Raises SettingsError."""
+    given = {name: path for name, path in (("inbox", inbox), ("store", store)) if path is not None}
+    choices = load(settings, **given)
+    choices.require_indicators(registry.indicators())
+    choices.own_layouts(registry.sources())
+    return choices
 
 
 def _sample_folder(store: Path) -> Path:

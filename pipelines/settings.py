@@ -33,7 +33,7 @@ import re
 import secrets
 import threading
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -288,12 +288,16 @@ class Settings(BaseSettings):
         older = self._older_file.read_text("utf-8").split() if self._older_file.exists() else []
         return forgotten.read(self.forgotten_file, self.secret(), map(bytes.fromhex, older))
 
-    def sources(self, known: dict[str, Source], secret: Callable[[], bytes] | None = None) -> list[Source]:
-        """All sources, with the school's own layouts before the layouts that come with Groeilijn.
+    def require_indicators(self, known: Collection[str]) -> None:
+        """Raise SettingsError where new limits are for a figure that is not among the `known` ones."""
+        for one in self.new_limits:
+            if one.indicator not in known:
+                raise SettingsError(
+                    f"Bij new_limits bestaat het cijfer '{one.indicator}' niet.", f"Kies uit {', '.join(known)}."
+                )
 
-        Person numbers are read with the secret of the school, or with `secret` instead. Raises SettingsError when a
-        layout names a source, column or value that does not exist.
-        """
+    def own_layouts(self, known: Mapping[str, Source]) -> dict[str, list[Layout]]:
+        """The school's own layouts by source. Raises SettingsError as `sources` does."""
         own: dict[str, list[Layout]] = {}
         for school in self.layouts:
             if school.source not in known:
@@ -302,6 +306,15 @@ class Settings(BaseSettings):
                     f"Kies uit {', '.join(sorted(known))}.",
                 )
             own.setdefault(school.source, []).append(_layout(school, known[school.source]))
+        return own
+
+    def sources(self, known: dict[str, Source], secret: Callable[[], bytes] | None = None) -> list[Source]:
+        """All sources, with the school's own layouts before the layouts that come with Groeilijn.
+
+        Person numbers are read with the secret of the school, or with `secret` instead. Raises SettingsError when a
+        layout names a source, column or value that does not exist.
+        """
+        own = self.own_layouts(known)
         gone = cache(self.forgotten)
         numbers = PersonNumber(secret or self.secret, None if secret else lambda number: gone().older_hash(number))
         return [

@@ -250,6 +250,26 @@ def test_check_reads_a_layout_from_the_settings_file_in_the_environment(tmp_path
     assert "Redenen van absentie, indeling Eigen redenen. 1 regel: 1 goed" in said.output
 
 
+@pytest.mark.parametrize("arguments", [["check", "a.csv"], ["status"], ["build"], ["serve"]])
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ('[[new_limits]]\nindicator = "presense"\nsince = 2025-08-25\nreason = "Een nieuw rooster"\n',
+         "Bij new_limits bestaat het cijfer 'presense' niet. Kies uit "),
+        ('[[layouts]]\nsource = "attendence"\nname = "Eigen"\ncolumns = {}\n',
+         "Indeling 'Eigen': de bron 'attendence' bestaat niet. Kies uit "),
+    ],
+)  # fmt: skip
+def test_every_command_tells_of_a_name_in_the_settings_that_does_not_exist(
+    words: str, sentence: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "eigen.toml").write_text(words, "utf-8")
+    said = groeilijn(*arguments, "--settings", "eigen.toml")
+    assert said.exit_code == EXIT_REFUSED
+    assert said.output.startswith(sentence)
+
+
 # -- sample, demo and help -----------------------------------------------------------------------------------------
 
 
