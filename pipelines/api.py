@@ -60,6 +60,18 @@ LESSON = (
     "scheduled_minutes", "present_minutes", "arrival_minute",
 )  # fmt: skip
 """What is given of a lesson, besides its status and its class."""
+NEEDED = frozenset(
+    f"build.{table}" for table in (
+        "about", "absence_notices", "absence_reasons", "choice", "delivery", "lesson_part", "new_limits", "rejected",
+        "remark", "revision", "week_file",
+    )
+) | frozenset(
+    f"marts.{mart}" for mart in (
+        "class", "class_growth", "class_progress", "class_week", "staff", "student", "student_progress",
+        "student_step", *(path.stem for path in (registry.HERE / "marts").glob("*.sql")),
+    )
+)  # fmt: skip
+"""The tables of a build; one that an earlier version made may miss some."""
 WEEKLY = frozenset({"student_week", "student_duty", "class_week", "class_progress"})
 
 
@@ -188,9 +200,20 @@ def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
 
 
 def newest_build(store_path: Path) -> Path | None:
-    """Path of the newest complete build in the store, or None when there is none."""
+    """Path of the newest complete build in the store, or None when there is none that this version can read."""
     builds = sorted((store_path / "builds").glob("*.duckdb"), reverse=True)
-    return builds[0] if builds else None
+    return builds[0] if builds and _is_of_this_version(builds[0]) else None
+
+
+@lru_cache(maxsize=16)
+def _is_of_this_version(path: Path) -> bool:
+    """Tell whether a build has all the tables this version asks; one that an earlier version made may not."""
+    with duckdb.connect() as there:
+        there.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
+        tables = there.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'built'"
+        ).fetchall()
+    return NEEDED <= {table for (table,) in tables}
 
 
 def open_build(store_path: Path) -> Build | None:

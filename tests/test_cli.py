@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -198,6 +199,22 @@ def test_a_damaged_build_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert said.exit_code == EXIT_REFUSED
     assert said.output.startswith("Er ging iets mis")
     assert "912345" not in said.output
+
+
+@pytest.mark.parametrize("table", ["build.choice", "marts.stay_week", "marts.class_growth"])
+def test_a_build_of_an_earlier_version_is_as_good_as_none(table: str, school: Path, tmp_path: Path) -> None:
+    newest = newest_build(school / "store")
+    assert newest is not None
+    shutil.copytree(school / "store", tmp_path / "store")
+    with duckdb.connect(str(tmp_path / "store" / "builds" / newest.name)) as older:
+        older.execute(f"DROP TABLE {table}")
+    for command in ("status", "serve"):
+        said = groeilijn(command, "--store", tmp_path / "store")
+        assert said.exit_code == EXIT_REFUSED
+        assert "Draai eerst `groeilijn build`" in said.output
+    where = ("--inbox", school / "inbox", "--store", tmp_path / "store")
+    assert groeilijn("build", *where).exit_code == EXIT_OK
+    assert newest_build(tmp_path / "store") is not None
 
 
 # -- check ---------------------------------------------------------------------------------------------------------
