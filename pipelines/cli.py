@@ -438,6 +438,7 @@ def _say_status(build: Build) -> None:
     console.print(table, soft_wrap=False)
     lines, good, apart, replaced = rows.select(pl.col("regels", "goed", "apart", "vervangen").sum()).row(0)
     console.print(f"{lines} regels = {good} goed + {apart} apart gezet + {replaced} vervangen")
+    console.print("Wacht = goede regels die op iets wachten of die je even nakijkt; hieronder per soort.")
     waiting = build.ask(f"SELECT {', '.join(f'sum({column})' for column in WAITING)} FROM build.delivery").row(0)
     for number, what in zip(waiting, WAITING.values(), strict=True):
         if number:
@@ -446,10 +447,14 @@ def _say_status(build: Build) -> None:
         "SELECT file, refused_why FROM build.delivery WHERE refused_why IS NOT NULL ORDER BY file"
     ).iter_rows():
         console.print(f"Niet gelezen: {file}. {why}")
-    for file, rule, why, n in build.ask(
-        "SELECT file, rule, any_value(why), count(*) FROM build.rejected GROUP BY file, rule ORDER BY file, rule"
+    for file, why, n in build.ask(
+        "SELECT file, why, count(*) FROM build.rejected GROUP BY file, rule, why ORDER BY file, rule"
     ).iter_rows():
-        console.print(f"Apart gezet: {file}, {n} regel(s), {rule}. {why}")
+        console.print(f"Apart gezet: {file}, {n} {'regel' if n == 1 else 'regels'}. {why}")
+    unread = build.ask("SELECT count(*) FROM build.delivery WHERE refused_why IS NOT NULL").item()
+    if unread:
+        files = "bestand is" if unread == 1 else "bestanden zijn"
+        console.print(f"Let op: {unread} {files} niet gelezen; waarom staat hierboven.")
 
 
 def _sign_in_file(store: Path, sign_in: SignIn) -> Path:
