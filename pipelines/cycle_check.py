@@ -70,7 +70,8 @@ Waarom: Een cyclus begint met een plan en eindigt met de vraag of er iets is ver
     neer, dus een enkele hogere week zegt nog niets.
 Telt mee: De lesweken voor de start geven het gemiddelde en de grenzen van ervoor. De weken vanaf de start liggen
     daarnaast. We noemen het een verandering als drie dingen kloppen: er zijn minstens 7 lesweken sinds de start, er is
-    sindsdien een signaal, en het verschil is groter dan toeval. "Houdt aan" gaat over de laatste 4 weken.
+    sindsdien een signaal, en het verschil is groter dan je van toeval mag verwachten. "Houdt aan" gaat over de laatste
+    4 weken.
 Telt niet mee: De 4 lesweken vlak voor de start tellen niet mee in de grenzen. Vaak kiest iemand een groep juist omdat
     die weken laag waren. Zulke weken gaan vanzelf terug naar het eigen gemiddelde; hoeveel dat zou zijn, staat erbij.
 Lees met beleid: De check zegt of er iets veranderde, en niet waardoor. Er gebeurde ook iets anders: andere studenten,

@@ -16,6 +16,7 @@ from dashboard.wording import begeleiding as guidance_words
 from dashboard.wording import job as job_words
 from dashboard.wording import verantwoording as words
 from dashboard.wording import vsv as vsv_words
+from dashboard.wording.sure import BEYOND, FITS
 
 GROUPS: tuple[tuple[str, ...], ...] = ((), ("level",), ("team",))
 YEARS_BEFORE = 2
@@ -124,8 +125,8 @@ def levels(period: HalfYear) -> tuple[Takeaway | None, dict[str, Any] | None]:
     is_beyond = (pl.col("change_low") > 0) | (pl.col("change_high") < 0)
     named = _with_norm(rows, None).with_columns(
         group=pl.Series([words.WHOLE_SCHOOL, *map(vsv_words.level, by_level["level"])]),
-        said=pl.when(pl.col("change").is_null()).then(None).when(is_beyond).then(pl.lit("groter dan toeval"))
-        .otherwise(pl.lit("past bij toeval")),
+        said=pl.when(pl.col("change").is_null()).then(None).when(is_beyond).then(pl.lit(BEYOND))
+        .otherwise(pl.lit(FITS)),
     )  # fmt: skip
     columns = {
         "group": downloads.group("Groep"),

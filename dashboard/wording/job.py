@@ -131,7 +131,7 @@ def changed(n_beyond: int, n_compared: int, n_editions: int, since: int) -> str:
         said = f"Sinds {since} past het verschil bij toeval, bij alle {n_compared} {items}."
     else:
         said = (
-            f"Sinds {since} is het verschil bij {n_beyond} van de {n_compared} {items} groter dan toeval. "
+            f"Sinds {since} is het verschil bij {n_beyond} van de {n_compared} {items} {sure.BEYOND}. "
             "Van elke 20 vragen is er gemiddeld 1 waarbij dat zo lijkt terwijl er niets veranderde."
         )
     return f"{said} {sure.no_trend(n_editions)}".strip()

@@ -1,8 +1,13 @@
 """How sure a figure is, in plain words; the same words on every page."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard import style
+
+BEYOND: Final = "groter dan je van toeval mag verwachten"
+"""What may be said of a difference whose interval leaves out nought: chance alone gives one now and then."""
+FITS: Final = "past bij toeval"
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,8 @@ def between(low: float, high: float, digits: int = 0) -> str:
 
 
 def chance(change: Change) -> str:
-    """What may be said of a difference: it fits chance, or it is larger than chance."""
-    return "groter dan toeval" if change.is_beyond_chance else "past bij toeval"
+    """What may be said of a difference: it fits chance, or it is larger than may be expected of chance."""
+    return BEYOND if change.is_beyond_chance else FITS
 
 
 def no_trend(n_measured: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard import style, wording
-from dashboard.wording.sure import Change, between, no_trend
+from dashboard.wording.sure import BEYOND, Change, between, no_trend
 
 Kind = Literal["marks", "locations", "score", "positive"]
 
@@ -113,7 +113,7 @@ def staff(kind: Kind, edition: int, n: int, n_invited: int | None, themes: Seque
     ]
     if larger:
         rest = "; de andere verschillen passen bij toeval" if len(larger) < len(compared) else ""
-        parts.append(f"Vergeleken met de meting ervoor: {wording.joined(larger)}, groter dan toeval{rest}.")
+        parts.append(f"Vergeleken met de meting ervoor: {wording.joined(larger)}, {BEYOND}{rest}.")
     elif compared:
         parts.append("De verschillen met de meting ervoor passen bij toeval.")
     if compared and no_trend(n_editions):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard import style, wording
 from dashboard.wording.aanwezigheid import RULES, SIGNALS
-from dashboard.wording.sure import Change, between, chance
+from dashboard.wording.sure import BEYOND, Change, between, chance
 
 CHART = (
     "Het cijfer per week rond de start. Het vlak is de gewone schommeling van voor de start, de streepjeslijn het "
@@ -189,8 +189,8 @@ def _too_early(check: Weekly) -> str:
 def _changed(check: Weekly, higher: str) -> str:
     why = wording.joined([RULES[rule] for rule in RULES if rule in check.rules])
     return (
-        f"Er is iets veranderd: sinds de start is het cijfer {higher}, het verschil is groter dan toeval, en er is een "
-        f"signaal ({why})."
+        f"Er is iets veranderd: sinds de start is het cijfer {higher}, het verschil is {BEYOND}, en er is "
+        f"een signaal ({why})."
     )
 
 

@@ -147,9 +147,9 @@ def compared(change: Change) -> str:
     if not change.is_beyond_chance:
         return f"Het verschil ({style.points(change.value, 1)}) past bij toeval."
     if change.value < 0:
-        return f"Dat zijn er nu minder: {style.points(change.value, 1)}, een verschil groter dan toeval."
+        return f"Dat zijn er nu minder: {style.points(change.value, 1)}, een verschil {sure.BEYOND}."
     return (
-        f"Het verschil ({style.points(change.value, 1)}) is groter dan toeval. "
+        f"Het verschil ({style.points(change.value, 1)}) is {sure.BEYOND}. "
         "Wat hebben studenten nodig om te blijven?"
     )  # fmt: skip
 

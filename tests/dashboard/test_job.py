@@ -46,7 +46,9 @@ def test_a_change_names_its_edition_its_interval_and_what_chance_does() -> None:
     assert wording.change(2022, Change(0.03, -0.02, 0.081)) == (
         "+3\xa0punten sinds 2022 (tussen −2,0 en +8,1): past bij toeval"
     )
-    assert wording.change(2022, Change(0.03, 0.004, 0.056)).endswith("(tussen +0,4 en +5,6): groter dan toeval")
+    assert wording.change(2022, Change(0.03, 0.004, 0.056)).endswith(
+        "(tussen +0,4 en +5,6): groter dan je van toeval mag verwachten"
+    )
 
 
 @pytest.mark.parametrize(("n_editions", "is_said"), [(1, False), (2, True), (3, False)])
@@ -55,7 +57,7 @@ def test_two_measurements_are_no_trend(n_editions: int, is_said: bool) -> None:
 
 
 def test_of_many_questions_some_change_by_chance_alone() -> None:
-    assert "bij 1 van de 6 vragen groter dan toeval" in wording.changed(1, 6, 3, 2022)
+    assert "bij 1 van de 6 vragen groter dan je van toeval mag verwachten" in wording.changed(1, 6, 3, 2022)
     assert "Van elke 20 vragen" in wording.changed(1, 6, 3, 2022)
     assert "past het verschil bij toeval, bij alle 6 vragen" in wording.changed(0, 6, 3, 2022)
     assert wording.changed(0, 0, 1, 0) == "Er is nog geen eerdere meting om mee te vergelijken."

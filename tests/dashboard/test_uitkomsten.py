@@ -94,12 +94,12 @@ def test_the_staff_survey_names_what_is_beyond_chance_and_two_editions_are_no_tr
 
     assert said == (
         "In 2025 antwoordden 80 van de 126 medewerkers. Vergeleken met de meting ervoor: bevlogenheid +1,2, groter dan "
-        "toeval; de andere verschillen passen bij toeval. Twee metingen zijn nog geen trend."
+        "je van toeval mag verwachten; de andere verschillen passen bij toeval. Twee metingen zijn nog geen trend."
     )
     assert "passen bij toeval" in words.staff("score", 2025, 80, None, [Theme("Sfeer", 7.0, within)], 3)
     assert words.staff("score", 2025, 80, None, [Theme("Sfeer", 7.0, None)], 1) == "In 2025 antwoordden 80 medewerkers."
     points = words.staff("positive", 2025, 80, None, [Theme("Sfeer", 0.7, Change(0.12, 0.02, 0.2))], 3)
-    assert f"sfeer {style.points(0.12)}, groter dan toeval." in points
+    assert f"sfeer {style.points(0.12)}, groter dan je van toeval mag verwachten." in points
 
 
 def test_every_sentence_keeps_to_the_rules() -> None:

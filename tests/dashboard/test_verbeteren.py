@@ -234,7 +234,7 @@ def test_a_yearly_figure_lays_the_newest_moment_beside_the_last_before_the_start
     one = desk.begins("Minder uitval", dt.date(2023, 8, 1), team=None, goal=goal, by_when=dt.date(2026, 9, 1))
     said = said_by(visit("verbeteren", rol=QUALITY, cyclus=one.id.hex))
     assert "Van 2022-2023 (V) naar 2024-2025 (V)" in said
-    assert "groter dan toeval" in said
+    assert "groter dan je van toeval mag verwachten" in said
     assert words.NOT_CAUSAL in said
 
 

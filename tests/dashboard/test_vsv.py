@@ -72,8 +72,8 @@ def test_who_stayed_comes_first() -> None:
     [
         (-0.01, 0.02, "past bij toeval"),
         (0.0, 0.02, "past bij toeval"),
-        (0.001, 0.02, "groter dan toeval"),
-        (-0.02, -0.001, "groter dan toeval"),
+        (0.001, 0.02, "groter dan je van toeval mag verwachten"),
+        (-0.02, -0.001, "groter dan je van toeval mag verwachten"),
         (-0.02, 0.0, "past bij toeval"),
     ],
 )
