@@ -37,6 +37,7 @@ from pipelines import opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.contract import Source, explain
+from pipelines.deliveries import SHIPPED
 from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, SignIn, load
@@ -79,6 +80,7 @@ rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
 rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
 rich_utils.ERRORS_PANEL_TITLE = "De opdracht is niet begrepen"
+rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
 rich_utils.DEFAULT_STRING = "[standaard: {}]"
 rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 
@@ -423,7 +425,9 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 def _say_status(build: Build) -> None:
     """Print the deliveries and show that their lines add up."""
     rows = build.ask(
-        "SELECT coalesce(source_title, 'Niet herkend') AS wat, count(*) AS bestanden, max(last_date) AS tot, "
+        "SELECT coalesce(source_title, 'Niet herkend') "
+        f"|| if(starts_with(file, '{SHIPPED}'), ' (meegeleverd)', '') AS wat, "
+        "count(*) AS bestanden, max(last_date) AS tot, "
         "sum(n_lines) AS regels, sum(n_validated) AS goed, sum(n_rejected) AS apart, sum(n_replaced) AS vervangen, "
         f"sum({' + '.join(WAITING)}) AS wacht FROM build.delivery GROUP BY 1 ORDER BY 1"
     )

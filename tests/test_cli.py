@@ -109,6 +109,7 @@ def test_the_table_of_status_is_readable_at_80_columns(school: Path) -> None:
     (row,) = [line for line in said if line.startswith("Aanwezigheid per les")]
     assert row.split()[3:] == ["3", "05-09-2025", "13", "6", "1", "6", "1"]
     assert len(head) <= 80
+    assert "(meegeleverd)" in "".join(said)
     assert "…" not in "".join(said)
 
 
@@ -170,6 +171,8 @@ def test_what_is_not_understood_ends_in_exit_code_2(arguments: list[str]) -> Non
     said = groeilijn(*arguments)
     assert said.exit_code == EXIT_USAGE
     assert "De opdracht is niet begrepen" in said.output
+    assert "Uitleg: groeilijn" in said.output
+    assert "Try" not in said.output
 
 
 @pytest.mark.parametrize("failure", [
