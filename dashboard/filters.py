@@ -302,6 +302,11 @@ def cycle_link(key: str | None, label: str) -> None:
     _page_link(CYCLE_PAGE, label, {CYCLE_PARAM: key} if key else None)
 
 
+def leave_cycle() -> None:
+    """Let the board come in the place of a cycle at the next run."""
+    st.query_params.pop(CYCLE_PARAM, None)
+
+
 def teams_of_cycles() -> list[str]:
     """The teams about which this viewer may begin a cycle."""
     return _teams()

@@ -149,6 +149,7 @@ def _cycle(story: CycleStory) -> None:
     _actions(story)
     _checks(story, shown)
     _decisions(story)
+    forms.withdraw(data.door().cycles(), story)
 
 
 def _shown(story: CycleStory) -> Shown:

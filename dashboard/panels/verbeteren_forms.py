@@ -229,6 +229,11 @@ def decide(journal: Cycles, story: CycleStory) -> None:
     )
 
 
+def withdraw(journal: Cycles, story: CycleStory) -> None:
+    """Take a cycle back, with all that was written in it; the board comes in its place."""
+    written.withdraw(journal, story.cycle, words.WITHDRAW, then=filters.leave_cycle)
+
+
 def is_open(story: CycleStory) -> bool:
     """Whether there is still something to write in a cycle."""
     return cycles.phase(story, data.door().today) != "closed"

@@ -40,12 +40,20 @@ def earlier_versions(journal: Door, saved: Saved[Any], lines: Callable[[Any], Se
             st.html(listed(lines(one.content)))
 
 
-def withdraw(journal: Door, saved: Saved[Any], label: str = words.WITHDRAW) -> None:
-    """A button that takes an entry back after one confirmation."""
+def withdraw(
+    journal: Door, saved: Saved[Any], label: str = words.WITHDRAW, then: Callable[[], None] | None = None
+) -> None:
+    """A button that takes an entry back after one confirmation; `then` is done once it is."""
     with st.popover(label, type="tertiary", key=f"withdraw {saved.id}"):
         st.write(words.WITHDRAW_MEANS)
         if st.button(words.WITHDRAW_YES, key=f"withdraw yes {saved.id}"):
-            act(lambda: journal.withdraw(saved), words.WITHDRAWN)
+
+            def take_back() -> None:
+                journal.withdraw(saved)
+                if then is not None:
+                    then()
+
+            act(take_back, words.WITHDRAWN)
 
 
 def act(change: Callable[[], object], said: str = words.SAVED) -> None:

@@ -16,6 +16,7 @@ CHART = (
 )
 START_LABEL = "start"
 NO_CYCLES = "Er loopt nog geen cyclus. Wat zou je willen verbeteren?"
+WITHDRAW = "Trek deze cyclus in"
 NOTHING_DUE = "Er is nu niets aan de beurt."
 NO_WEEKS = "Van deze groep zijn er nu geen weken om te laten zien: er waren geen lessen, of de groep is te klein."
 NOT_CAUSAL = (

@@ -26,7 +26,6 @@ from dashboard.journal.store import Journal, Saved, Subject
 from dashboard.panels import verbeteren_rows as rows
 from dashboard.style import PALETTES
 from dashboard.wording import verbeteren as words
-from dashboard.wording import writing as writing_words
 from dashboard.wording.sure import Change
 from dashboard.wording.verbeteren import Told, Weekly
 from pipelines import api, cycle_check, registry
@@ -240,13 +239,24 @@ def test_a_yearly_figure_lays_the_newest_moment_beside_the_last_before_the_start
 
 def test_a_decision_that_was_a_mistake_is_taken_back_and_the_cycle_runs_again(visit: Opener, desk: Desk) -> None:
     one = desk.begins("Huiswerkuur")
-    desk.adds(one, Decision(date=TODAY, decision="stop", why="Verkeerde cyclus"))
+    decision = desk.adds(one, Decision(date=TODAY, decision="stop", why="Verkeerde cyclus"))
     app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
     assert words.DECIDED["stop"] in said_by(app)
     assert "Besluit: houden, bijstellen of stoppen" not in [part.label for part in app.expander]
-    press(app, writing_words.WITHDRAW_YES)
+    app.button(key=f"withdraw yes {decision.id}").click().run()
     assert words.DECIDED["stop"] not in said_by(app)
     assert "Besluit: houden, bijstellen of stoppen" in [part.label for part in app.expander]
+
+
+def test_a_cycle_can_be_taken_back_and_the_board_comes_in_its_place(visit: Opener, desk: Desk) -> None:
+    one = desk.begins("Verkeerd begonnen")
+    app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
+    assert words.WITHDRAW in [part.proto.popover.label for part in app.get("popover")]
+    app.button(key=f"withdraw yes {one.id}").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Verbeteren"
+    assert "Verkeerd begonnen" not in said_by(app)
+    assert desk.journal.entries() == []
 
 
 # Where a cycle is, and what is due
