@@ -28,7 +28,8 @@ def test_what_was_shown_is_taken_along_with_what_it_means(page: Page, tmp_path: 
     open_page(page, "team", "Team Entree")
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").first.click()
+        account = page.locator(".st-key-account-klassen-van-team-entree")
+        account.get_by_role("button", name="CSV").click()
 
     assert re.fullmatch(r"groeilijn_klassen-van-team-entree_[\d-]{10}\.csv", download.value.suggested_filename)
     download.value.save_as(tmp_path / "taken.csv")

@@ -88,8 +88,8 @@ def test_who_signed_in_and_is_not_in_the_staff_delivery_is_told_whom_to_ask(visi
 
 def test_the_school_chooses_the_claim_and_the_hours(visit: Visit) -> None:
     assert visit("klas", claim="eduid", eduid=MENTOR).title[0].value == r"Klas DV1A\-25"
-    assert visit("klas", hours=1, email=MENTOR, iat=NOW - 3000).title[0].value == r"Klas DV1A\-25"
-    assert visit("klas", hours=1, email=MENTOR, iat=NOW - 3601).title[0].value == "Welkom bij Groeilijn"
+    assert visit("klas", hours=1, email=MENTOR, iat=time.time() - 3000).title[0].value == r"Klas DV1A\-25"
+    assert visit("klas", hours=1, email=MENTOR, iat=time.time() - 3601).title[0].value == "Welkom bij Groeilijn"
 
 
 def test_a_role_in_the_address_gives_nothing_where_people_sign_in(visit: Visit) -> None:
@@ -137,7 +137,7 @@ def test_who_signs_in_after_somebody_else_in_the_same_session_finds_nothing_of_t
     app.run()
     assert app.title[0].value == r"Klas DV1A\-25"
     assert "typed" not in app.session_state
-    assert app.session_state["class_before"] == app.query_params["class"][0]
+    assert app.session_state["class_before"] in app.query_params["class"]
 
 
 def test_whose_rights_change_keeps_nothing_of_before(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
