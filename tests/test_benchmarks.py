@@ -105,6 +105,7 @@ def test_pandas_sets_the_same_lines_aside(roc: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_pandas_gives_the_same_figures_for_the_sample_data_in_every_layout(tmp_path: Path) -> None:
     """Class changes, two enrolments, holidays, all layouts: the marts from the validated lessons on."""
     opened = _opened(ROOT / "sample_data", tmp_path)
@@ -134,6 +135,7 @@ def test_pandas_gives_the_same_figures_for_the_sample_data_in_every_layout(tmp_p
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_benchmark_measures_every_part_and_finds_no_difference(
     roc: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -455,6 +455,7 @@ def test_the_attacker_finds_nothing_by_comparing_months() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_the_attacker_finds_nothing_by_comparing_months_in_a_thousand_institutions(part: int) -> None:
     found = {seed: subtracted(seed) for seed in range(part, 1000, 4)}
@@ -472,6 +473,7 @@ def test_the_attacker_finds_no_hidden_cell(smallest: int, counts_people: bool) -
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("way", range(len(WAYS)))
 def test_the_attacker_finds_no_hidden_cell_in_a_thousand_institutions(way: int) -> None:
     smallest, counts_people = WAYS[way]

@@ -171,7 +171,8 @@ def fills_in_a_checklist(thumb: Thumb, name: str) -> None:
     settled(page)
     thumb.tap(page.get_by_role("button", name=checklist.SAVE))
     expect(page.get_by_test_id("stToast").filter(has_text="Bewaard.")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_text("3 voldoende, 3 ruimte voor groei, 2 nog niet besproken")).to_be_visible(timeout=SLOW)
+    counted = page.locator("small").filter(has_text="3 voldoende, 3 ruimte voor groei, 2 nog niet besproken")
+    expect(counted).to_be_visible(timeout=SLOW)
 
 
 def hour_is_all_there(page: Page, name: str) -> None:

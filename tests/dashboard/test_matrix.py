@@ -452,8 +452,15 @@ def test_a_page_shows_nothing_outside_the_scope(page: str, screens: Screens) -> 
     assert screens.record.n_opened == len(STAYS) + n_cases(page)
 
 
+# Every run tries the pages on which people write or see students; the others are tried with -m long.
+AFTER = [
+    page if page in {"klas", "groeilijn", "tandemoverleg", "verbeteren"} else pytest.param(page, marks=pytest.mark.long)
+    for page in PAGES
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", AFTER)
 def test_who_comes_after_somebody_else_in_the_same_session_sees_nothing_of_the_first(
     page: str, screens: Screens
 ) -> None:

@@ -143,6 +143,8 @@ def test_a_forgotten_student_is_in_no_version_and_no_draft_and_others_stay(
     assert not on_disk or b"mus" in everything_of(tmp_path)
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_forgetting_waits_for_who_is_reading_and_says_so_when_that_lasts(
     journal: Journal, address: str, opens: Callable[[], Journal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
