@@ -59,13 +59,13 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the fictional school from a build of its own, and give the address."""
     folder = tmp_path_factory.mktemp("dashboard")
     build(Settings(inbox=ROOT / "sample_data", store=folder / "store"), is_sample=True)
-    with served(folder / "store", free_port()) as address:
+    with served(folder / "store", free_port()) as (address, _):
         yield address
 
 
 @contextmanager
-def served(store: Path, port: int) -> Iterator[str]:
-    """Serve the newest build of a store while inside, and give the address."""
+def served(store: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the newest build of a store while inside, and give the address and the process of the server."""
     log = store.parent / "log.txt"
     with log.open("ab") as told:
         server = subprocess.Popen(
@@ -81,7 +81,7 @@ def served(store: Path, port: int) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_healthy(address, server, log)
-            yield address
+            yield address, server
         finally:
             server.terminate()
             server.wait(timeout=30)

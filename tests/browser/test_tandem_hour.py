@@ -1,8 +1,11 @@
 """The hour of a tandem: what is written is on the growth line at once, and still there after a restart and a build."""
 
 import shutil
+import sqlite3
+import subprocess
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -33,8 +36,12 @@ class School:
 
     def __init__(self, folder: Path) -> None:
         self.settings = Settings(inbox=folder / "inbox", store=folder / "store")
+        self.server: subprocess.Popen[bytes] | None = None
         self._port = free_port()
         self._running = ExitStack()
+
+    def receives(self) -> None:
+        """Put the deliveries in the inbox."""
         self.settings.inbox.mkdir()
         for file in (ROOT / "sample_data").iterdir():
             if THIS_YEAR.match(file.name) or (file.suffix == ".csv" and not LESSONS.search(file.name)):
@@ -53,16 +60,43 @@ class School:
 
     def starts(self) -> str:
         """Serve the newest build; the address is always the same."""
-        return self._running.enter_context(served(self.settings.store, self._port))
+        address, self.server = self._running.enter_context(served(self.settings.store, self._port))
+        return address
 
     def ends(self) -> None:
         self._running.close()
 
+    def is_killed_when_it_writes(self) -> threading.Thread:
+        """Kill the server without a warning as soon as something of a next save reaches the disk."""
+        server = self.server
+        assert server is not None
+        log = Path(f"{self.settings.journal_address()}-wal")
+        before = log.stat().st_mtime_ns
+
+        def wait() -> None:
+            while log.stat().st_mtime_ns == before:
+                pass
+            server.kill()
+
+        killer = threading.Thread(target=wait, daemon=True)
+        killer.start()
+        return killer
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a school that was built and that nobody has written in."""
+    folder = tmp_path_factory.mktemp("school")
+    first = School(folder)
+    first.receives()
+    first.builds()
+    return folder
+
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[School]:
+def school(built: Path, tmp_path: Path) -> Iterator[School]:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     small = School(tmp_path)
-    small.builds()
     yield small
     small.ends()
 
@@ -244,3 +278,50 @@ def test_what_somebody_was_typing_on_a_phone_is_there_after_a_reload(page: Page)
     page.reload()
 
     expect(page.get_by_label("Wat spreken jullie af?")).to_have_value(AGREEMENT, timeout=SLOW)
+
+
+def test_what_was_confirmed_is_there_when_the_server_is_killed_in_the_middle_of_a_save(
+    page: Page, school: School
+) -> None:
+    own_goal = page.get_by_label("Wat wil de student bereiken, in eigen woorden?")
+
+    def types(text: str) -> None:
+        own_goal.fill(text)
+        own_goal.press("Tab")
+        expect(page.get_by_text("Dit is je concept.")).to_have_count(2, timeout=SLOW)
+        settled(page)
+
+    def on_the_page(text: str) -> Locator:
+        return page.locator(".gl-own").filter(has_text=text)
+
+    name = open_hour(page)
+    page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
+    page.get_by_label(tandemoverleg.NEXT_STEP).press("Tab")
+    expect(page.get_by_text("Dit is je concept.")).to_be_visible(timeout=SLOW)
+    chooses(page, "goal")
+    confirmed = [f"{GOAL} {number}" for number in (1, 2, 3)]
+    for text in confirmed:
+        types(text)
+        page.get_by_role("button", name="Zet op de lijn").click()
+        expect(on_the_page(text)).to_be_visible(timeout=SLOW)
+        settled(page)
+    under_way = f"{GOAL} 4"
+    types(under_way)
+    killer = school.is_killed_when_it_writes()
+    page.get_by_role("button", name="Zet op de lijn").click()
+    killer.join(SLOW / 1000)
+    assert not killer.is_alive()
+    school.ends()
+
+    with closing(sqlite3.connect(school.settings.journal_address())) as there:
+        assert there.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        half = "SELECT count(*) FROM entry WHERE id NOT IN (SELECT entry_id FROM version WHERE n = 1)"
+        assert there.execute(half).fetchone() == (0,)
+    school.starts()
+    open_hour(page)
+    turn_of(page, name)
+    expect(page.get_by_label(tandemoverleg.NEXT_STEP)).to_have_value(NEXT_STEP, timeout=SLOW)
+    for text in confirmed:
+        expect(on_the_page(text)).to_have_count(1, timeout=SLOW)
+    is_typed = own_goal.count() == 1 and own_goal.input_value() == under_way
+    assert on_the_page(under_way).count() + is_typed == 1, "It is saved, or still there to be saved."
