@@ -389,7 +389,7 @@ def _layout(school: SchoolLayout, source: Source) -> Layout:
     """Turn a described layout into one; a column is read as in the source's own layouts unless the school says how."""
     wrong = partial(_wrong, school)
     if school.delimiter not in {None, *DELIMITERS}:
-        raise wrong("het scheidingsteken kan niet.", "Kies uit ; , | of \\t (tab).")
+        raise wrong("dit scheidingsteken kennen we niet.", "Kies uit ; , | of \\t (tab).")
     for name, form, example in (("date_format", school.date_format, DAY), ("time_format", school.time_format, TIME)):
         if form is not None and not _is_format(form, example):
             raise wrong(

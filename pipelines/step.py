@@ -4,8 +4,8 @@ A step is a fact with a date and a sentence: this student did something that did
 is one file in `pipelines/steps`: a docstring in Dutch (the text on screen) and one `STEP`. It names the rows
 that count and marks the moment with Polars expressions over one student's own rows, in order of time. The
 words below (`rows_before`, `previous`, `in_a_row`, `rows_without`, `best_before`, `at_latest`, `newly`) never
-look past the student's own first row. Nothing is remembered between runs: a corrected delivery takes a step
-back by itself.
+look past the student's own first row; `mark`, `is_higher_mark` and `is_pass` are what steps in marks have in common.
+Nothing is remembered between runs: a corrected delivery takes a step back by itself.
 """
 
 from collections.abc import Sequence
@@ -52,6 +52,12 @@ _TEACHING_DAYS = {"is_teaching_day", "n_teaching_days"}
 # Among the rows that count: the number of this row, and of the student's first row.
 row, first = pl.col("_row"), pl.col("_first")
 is_moment = pl.col("_is_moment")
+
+mark = pl.col("mark_hundredths")
+is_higher_mark = mark - pl.col("before") >= 50
+"""Half a point or more above the mark it is compared with: no step for every tenth."""
+is_pass = mark >= 550
+"""A 5,5 or higher: what a student may call a voldoende."""
 
 
 @dataclass(frozen=True, kw_only=True)

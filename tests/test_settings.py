@@ -132,7 +132,8 @@ LAYOUT = MADE_UP
         ("inbox = 3", "De instelling 'inbox' heeft een waarde die niet kan. Kijk in de README "),
         ("[[layouts]]\nname = 'x'\ncolumns = {}", "De instelling 'layouts.1.source' ontbreekt. Vul haar in "),
         (LAYOUT.replace("delimiter", "delimeter"), "De instelling 'layouts.1.delimeter' bestaat niet. "),
-        (LAYOUT.replace('"|"', '"^"'), "Indeling 'Rooster 3000': het scheidingsteken kan niet. Kies uit ; , | of \\t "),
+        (LAYOUT.replace('"|"', '"^"'),
+         "Indeling 'Rooster 3000': dit scheidingsteken kennen we niet. Kies uit ; , | of \\t "),
         (LAYOUT.replace('"attendance"', '"presentie"'), "Indeling 'Rooster 3000': de bron 'presentie' bestaat niet. "
          "Kies uit absence_notices, absence_reasons, attendance, "),
         (LAYOUT.replace("lesson_code", "vak"), "Indeling 'Rooster 3000': de kolom 'vak' bestaat niet bij attendance. "

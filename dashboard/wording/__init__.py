@@ -15,10 +15,18 @@ from dashboard import style
 from pipelines.definition import Definition
 
 FORBIDDEN = re.compile(
-    r"\b(maar|slechts)\s+\d|onvoldoende|achterstand|risico|probleem|\bfaalt|\bkan niet\b"
-    r"|te weinig|slechtste|laagste|alarm",
-    re.IGNORECASE,
+    r"""
+    \b(?:maar|slechts)\s+(?:\d|een\s+paar\b|enkele\b)
+    | onvoldoende | achterstand | risico | proble(?:em|men) | \bfa(?:alt|len)\b | \bk(?:an|unt|unnen)\s+niet\b
+    | te\s+weinig | slechtste | laagste | \balarm
+    | \branglijst | \brangorde | \brangnummer | \b(?:beste|zwakste|sterkste)\s+(?:student|leerling|klas|team)
+    | \b(?:beter|slechter|hoger|lager|meer|minder|vaker|vroeger|later)\s+dan\s+
+      (?:(?:de|het|zijn|haar|hun|je|jouw)\s+)?(?:rest\b|klas(?!\s+ervoor)|groep|ander|gemiddeld|medestudent)
+    | \b(?:onder|boven)\s+het\s+(?:klas|groeps|team)?gemiddelde\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What belittles a figure or judges a person, and what lays a student, a class or a team beside another one."""
 
 NO_CLASSES = "Er is nog geen klas die bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een klas."
 NO_STUDENTS = "In deze klas staan nu nog geen studenten."

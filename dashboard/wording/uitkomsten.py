@@ -12,7 +12,8 @@ Kind = Literal["marks", "locations", "score", "positive"]
 DESCRIPTIONS: dict[Kind, str] = {
     "marks": (
         "Het deel van de vakken waarin het laatste cijfer hoger is dan het vorige, op volgorde van naam. Het streepje "
-        "is de band; de stippellijn bij 50 % is wat toeval alleen geeft."
+        "is de band. De stippellijn bij 50 % is wat toeval alleen geeft als er geen gelijke cijfers zijn; met gelijke "
+        "cijfers is het minder."
     ),
     "locations": (
         "Incidenten per 100 studenten per maand in dit schooljaar, op volgorde van naam. Het streepje is de band, het "
@@ -64,16 +65,17 @@ TEAMS = "De teams op volgorde van naam: de score, en tussen haakjes hoeveel mede
 
 def marks(n_rising: int, n_repeated: int, n_same: int, value: float, low: float, high: float) -> str:
     """What the marks show, and what may be said of it beside chance: half of those that are not the same are higher."""
-    if low > 0.5:
+    by_chance = (n_repeated - n_same) / (2 * n_repeated)
+    if low > by_chance:
         verdict = "Dat is vaker dan toeval alleen zou geven. Wat hielp hier?"
-    elif high < (n_repeated - n_same) / (2 * n_repeated):
+    elif high < by_chance:
         verdict = (
             "Dat is minder vaak dan toeval alleen zou geven. Waren de laatste toetsen moeilijker, of is er hulp nodig?"
         )
     else:
         verdict = (
-            "Dat past bij toeval: als er niets verandert, is het ongeveer de helft, of minder als er veel gelijke "
-            "cijfers zijn."
+            "Dat past bij toeval: als er niets verandert, is de helft van de cijfers die niet gelijk zijn hoger. Dat "
+            f"is hier {style.percent(by_chance)} van alle vakken."
         )
     subjects = f"{style.count(n_rising)} van de {style.count(n_repeated)} vakken"
     return (

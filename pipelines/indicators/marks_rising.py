@@ -6,8 +6,9 @@ Telt mee: Vakken waarin een student dit schooljaar een cijfer haalde en daarvoor
     deel van die vakken waarin het laatste cijfer hoger is dan het cijfer ervoor.
 Telt niet mee: Een eerste cijfer voor een vak en een V, O of G. Een gelijk cijfer is niet hoger.
 Lees met beleid: Ook als er niets verandert, is ongeveer de helft van de laatste cijfers hoger dan het vorige: dat is
-    toeval, en de ene toets is moeilijker dan de andere. Pas als de band helemaal boven de 50 % ligt, is er meer aan de
-    hand dan toeval. De band is ruim, omdat een student meer vakken heeft.
+    toeval, en de ene toets is moeilijker dan de andere. Gelijke cijfers tellen mee in het geheel, dus daarmee geeft
+    toeval minder dan de helft. Pas als de band daar helemaal boven ligt, is er meer aan de hand dan toeval. De band is
+    ruim, omdat een student meer vakken heeft.
 """
 
 import polars as pl

@@ -11,27 +11,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard import wording
 from pipelines import api
 from pipelines.api import Build
-from tests.dashboard.conftest import Opener
+from tests.dashboard.conftest import APP, Opener
 
 TANDEM = "Tandem van DV1A-25"
 TEAM = "Teamleider Dienstverlening"
 QUALITY = "Kwaliteitsmedewerker"
 KEEPER = "Functioneel beheerder"
 NO_LESSONS_YET = "Tandem van E1A-25"
-FOR_ALL = {"gegevens", "zo_rekenen_we", "privacy"}
-TANDEM_PAGES = {"tandemoverleg", "checklist", "collegiale_feedback"}
-SEES = {
-    TANDEM: {"klas", "groeilijn", "begeleiding"} | TANDEM_PAGES | FOR_ALL,
-    TEAM: {
-        "klas", "groeilijn", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren"
-    } | TANDEM_PAGES | FOR_ALL,
-    QUALITY: {
-        "overzicht", "klas", "team", "aanwezigheid", "begeleiding", "vsv", "job", "uitkomsten", "verbeteren",
-        "verantwoording",
-    } | FOR_ALL,
-    KEEPER: FOR_ALL,
-}  # fmt: skip
-VIEWS = sorted(set().union(*SEES.values()))
+VIEWS = sorted(path.stem for path in (APP.parent / "views").glob("[!_]*.py"))
 
 
 def words(app: AppTest) -> str:
@@ -55,14 +42,6 @@ def keys(school: Build, role: str) -> tuple[str, list[str]]:
         pl.col("student_key").is_in(rows["student_key"].to_list())
     )
     return class_key, names["student_key"].to_list()
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("role", list(SEES))
-def test_a_page_opens_for_its_roles_and_for_no_other(visit: Opener, role: str, view: str) -> None:
-    said = words(visit(view, rol=role))
-
-    assert (wording.NOT_YOURS in said) == (view not in SEES[role])
 
 
 @pytest.mark.parametrize("view", [None, *VIEWS])
@@ -269,11 +248,3 @@ def test_every_definition_is_on_the_page_with_where_it_stands_in_the_code(visit:
     assert sorted(part.label for part in app.expander) == sorted(one.title for one in api.definitions())
     for definition in api.definitions():
         assert definition.where in said
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_no_page_has_a_word_that_judges(visit: Opener, view: str) -> None:
-    # What stands in quotes is a goal in the words of the school, such as that a student may have a hard time here.
-    ours = re.sub("“[^”]*”", "", words(visit(view, rol=TEAM)))
-
-    assert wording.forbidden(ours) == []

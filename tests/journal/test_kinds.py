@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import wording
 from dashboard.journal.kinds import (
     KINDS,
     Action,
@@ -26,7 +27,6 @@ from dashboard.journal.kinds import (
     Talk,
     filled_in,
 )
-from tests.meta.test_words import DEFICIT
 
 MONDAY = dt.date(2025, 11, 3)
 NEXT, BEFORE = MONDAY + dt.timedelta(days=7), MONDAY - dt.timedelta(days=1)
@@ -131,7 +131,7 @@ def test_sentences_speak_of_what_to_do() -> None:
 
     for sentence in kinds._MISTAKES.values():
         assert re.fullmatch(r"[A-Z][^{]*(\{\w+(:g)?\}[^{]*)?\.", sentence), sentence
-        assert not DEFICIT.search(sentence)
+        assert not wording.forbidden(sentence)
 
 
 @pytest.mark.parametrize("name", KINDS)
