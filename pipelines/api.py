@@ -252,7 +252,8 @@ def students(
 
     `mart` is one of STUDENT_MARTS. With `class_key` only rows of that class, or, for `student`, those who are in it
     now or were; with `student_key` only that student. `since` leaves out earlier days. `latest` keeps the newest row
-    of each enrolment. Lessons are given for one student at a time. Of a former student, n_days_held of a step is null.
+    of each enrolment. Lessons are given for one student at a time. Of a former student, n_days_held
+    and known_at of a step are null.
     Raises AccessDeniedError for a role without student rows and for keys outside the scope.
     """
     if mart not in STUDENT_MARTS or not viewer.roles & STUDENT_ROLES:
@@ -865,13 +866,15 @@ def _is_in(classes: str) -> str:
 
 
 def _until_the_move(viewer: Viewer) -> tuple[str, list[object]]:
-    """SQL for the steps, with its values; how long they were held only of who is in an own class now.
+    """SQL for the steps, with its values; how long they were held, and when known, only of who is in an own class now.
 
     A step may still be held after a move, which is outside the scope of the class of before.
     """
     own_classes, values = _own_classes(viewer)
-    held = f"CASE WHEN {_is_in(own_classes)} THEN t.n_days_held END"
-    return f"(SELECT t.* REPLACE ({held} AS n_days_held) FROM marts.student_step AS t)", values
+    own = ", ".join(
+        f"CASE WHEN {_is_in(own_classes)} THEN t.{column} END AS {column}" for column in ("n_days_held", "known_at")
+    )
+    return f"(SELECT t.* REPLACE ({own}) FROM marts.student_step AS t)", values + values
 
 
 def _scope_of(

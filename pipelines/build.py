@@ -28,6 +28,7 @@ from pipelines import figures, history, lessons, registry
 from pipelines.contract import Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
+from pipelines.known import known_at
 from pipelines.marts.class_week import class_week
 from pipelines.marts.lesson_class import lesson_class
 from pipelines.marts.student_day import student_day
@@ -481,6 +482,7 @@ def _assemble(
         for part in written:
             part.result()
         data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
+        before = next(iter(store.complete_builds()), None)
         served, revisions = history.settle(store, later, deliveries, data_until)
         progress("Bouwen", 2, 3)
         new.execute(f"CREATE VIEW marts.student_day AS FROM read_parquet({_listed(week.day for week in weeks)})")
@@ -490,7 +492,7 @@ def _assemble(
             "free_day": bench.sql("SELECT * FROM marts.free_day").pl(),
             "student_mark": marks,
             **served,
-            "student_step": taken,
+            "student_step": known_at(taken, before, dt.datetime.now(dt.UTC), is_sample=is_sample),
             "student": _students(bench, store.secret()),
             "class": _classes(bench, store.secret()),
             "staff": bench.sql(

@@ -33,7 +33,8 @@ COLUMNS = pl.Schema(
         "unit": pl.String(),
     }
 )
-"""marts.student_step: one row per enrolment, step and date; of a step in marks, one per subject."""
+"""marts.student_step: one row per enrolment, step and date; of a step in marks, one per subject. A build adds
+`known_at`, see `pipelines.known`."""
 
 NO_MARKS = pl.DataFrame(
     schema={

@@ -116,8 +116,8 @@ MARTS = (
 
 
 def marts(opened: api.Build) -> dict[str, pl.DataFrame]:
-    """Every mart of a build, rows in a fixed order."""
-    return {name: opened.ask(f"FROM marts.{name} ORDER BY ALL") for name in MARTS}
+    """Every mart of a build, rows in a fixed order; without when a step became known, which is no figure."""
+    return {name: opened.ask(f"FROM marts.{name} ORDER BY ALL").drop("known_at", strict=False) for name in MARTS}
 
 
 def differences(one: api.Build, other: api.Build) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from dashboard.filters import Student
@@ -13,6 +13,8 @@ WAITING: Final = timedelta(weeks=3)
 """Who was not spoken of for so long comes up by itself."""
 FIRST_LOOK_BACK: Final = timedelta(weeks=4)
 """How far the first hour of a class looks back for steps."""
+BEGUN: Final = timedelta(hours=1)
+"""How long before its first talk is saved an hour has surely begun, and its steps stood on the screen."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,22 @@ class Step:
     date: date
     sentence: str
     is_seen: bool = False
+    is_late: bool = False
+    """Of a day before the last hour, and known only after it."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A step of one student, and the moment it became known; None where its date is all there is."""
+
+    date: date
+    known_at: datetime | None
+    sentence: str
+    is_seen: bool = False
+
+    def is_known_after(self, begun: datetime | None) -> bool:
+        """Whether it was not there yet in the hour in which the first talk was saved at `begun`."""
+        return begun is not None and self.known_at is not None and self.known_at > begun - BEGUN
 
 
 @dataclass(frozen=True)
@@ -40,7 +58,7 @@ class Turn:
     agreements: tuple[Saved[Agreement], ...]
     """Agreements that are not done yet, those that are due first in front."""
     steps: tuple[Step, ...]
-    """Steps from the day of the last hour on, the newest first: what the register told after that hour counts too."""
+    """Steps from the day of the last hour on, and of before what became known after it; the newest first."""
     is_waiting: bool
     """Not spoken of for three weeks, nor today, though the class had an hour before."""
 
@@ -98,15 +116,16 @@ def hour(
     """Put together the hour of the class on day `on`.
 
     `students` in the order of the page; `entries` by student key, each in its last version; `steps` rows of
-    `student_step` with student_key, step_date and sentence.
+    `student_step` with student_key, step_date, known_at and sentence.
     """
     talks = {key: [one for one in found if isinstance(one.content, Talk)] for key, found in entries.items()}
-    before = [one.content.date for found in talks.values() for one in found if one.content.date < on]
-    since = max(before, default=None)
-    first_day = on - FIRST_LOOK_BACK if since is None else since
-    recent: dict[str, list[tuple[date, str, bool]]] = {}
+    before = [one for found in talks.values() for one in found if one.content.date < on]
+    since = max((one.content.date for one in before), default=None)
+    begun = min((one.created_at for one in before if one.content.date == since), default=None)
+    recent: dict[str, list[_Known]] = {}
     for row in steps:
-        recent.setdefault(row["student_key"], []).append((row["step_date"], row["sentence"], False))
+        known = _Known(row["step_date"], row["known_at"], row["sentence"])
+        recent.setdefault(row["student_key"], []).append(known)
     return Hour(
         on,
         since,
@@ -116,9 +135,9 @@ def hour(
                 talks.get(student.student_key, []),
                 entries.get(student.student_key, []),
                 recent.get(student.student_key, []),
-                first_day,
+                since,
+                begun,
                 on,
-                had_an_hour=since is not None,
             )
             for student in students
         ),
@@ -129,16 +148,20 @@ def _turn(
     student: Student,
     talks: Sequence[Saved[Talk]],
     entries: Sequence[Saved[Any]],
-    steps: Sequence[tuple[date, str, bool]],
-    first_day: date,
+    steps: Sequence[_Known],
+    since: date | None,
+    begun: datetime | None,
     on: date,
-    *,
-    had_an_hour: bool,
 ) -> Turn:
     today = next((one for one in talks if one.content.date == on), None)
     last = max((one for one in talks if one.content.date < on), key=lambda one: one.content.date, default=None)
     contents = [one.content for one in entries]
-    seen = [(content.date, content.words, True) for content in contents if isinstance(content, SeenStep)]
+    seen = [
+        _Known(one.content.date, one.created_at, one.content.words, is_seen=True)
+        for one in entries
+        if isinstance(one.content, SeenStep)
+    ]
+    first_day = on - FIRST_LOOK_BACK if since is None else since
     open_now = [one for one in entries if isinstance(one.content, Agreement) and one.content.done_on is None]
     long_ago = last is None or on - last.content.date >= WAITING
     return Turn(
@@ -149,9 +172,9 @@ def _turn(
         tuple(one for one in entries if isinstance(one.content, Goal) and not one.content.is_reached),
         tuple(sorted(open_now, key=lambda one: (one.content.due is None, one.content.due or on))),
         tuple(
-            Step(student, *step)
-            for step in sorted([*steps, *seen], key=lambda step: step[0], reverse=True)
-            if first_day <= step[0] <= on
+            Step(student, step.date, step.sentence, step.is_seen, is_late=step.date < first_day)
+            for step in sorted([*steps, *seen], key=lambda step: step.date, reverse=True)
+            if step.date <= on and (step.date >= first_day or step.is_known_after(begun))
         ),
-        had_an_hour and today is None and long_ago,
+        since is not None and today is None and long_ago,
     )

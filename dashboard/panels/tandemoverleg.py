@@ -76,10 +76,10 @@ def _steps(steps: list[Step]) -> None:
 
 
 def _step(step: Step) -> str:
-    seen = f" · {SEEN_BY}" if step.is_seen else ""
+    small = [style.day(step.date), *([SEEN_BY] if step.is_seen else []), *([words.LATE] if step.is_late else [])]
     return (
         f'<li><span class="gl-mark" aria-hidden="true"></span><div><b>{style.text(step.student.name)}</b> · '
-        f"{style.text(step.sentence)}<small>{style.day(step.date)}{seen}</small></div></li>"
+        f"{style.text(step.sentence)}<small>{' · '.join(small)}</small></div></li>"
     )
 
 

@@ -21,6 +21,7 @@ PRINT: Final = "Print dit overleg"
 BY: Final = {**WHO, "student": "Student", "other": "Iemand anders"}
 HERE: Final = "nu"
 PREVIOUS, NEXT = "Vorige", "Volgende"
+LATE: Final = "kwam pas na het vorige overleg binnen"
 TO_LINE: Final = "Naar de groeilijn"
 NO_STUDENTS: Final = "In deze klas staan nu nog geen studenten."
 HOUR: Final = 60
@@ -37,7 +38,7 @@ def celebrate(n_steps: int, n_students: int, since: date | None) -> str:
     when = "in de laatste vier weken" if since is None else f"sinds {style.day(since)}"
     if n_steps == 0:
         return f"Er staat {when} nog geen nieuwe stap. Wat zagen jullie zelf? Dat mag er ook bij."
-    steps = f"{n_steps} {style.plural(n_steps, 'stap', 'stappen')}"
+    steps = f"{n_steps} {style.plural(n_steps, 'nieuwe stap', 'nieuwe stappen')}"
     return f"{steps} {when}, van {n_students} {style.plural(n_students, 'student', 'studenten')}."
 
 

@@ -21,13 +21,17 @@ def days_ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def saved(content: Content) -> Saved[Any]:
-    now = datetime(2026, 3, 24, 9, 0, tzinfo=UTC)
+def saved(content: Content, hour: float = 9) -> Saved[Any]:
+    now = datetime(2026, 3, 24, tzinfo=UTC) + timedelta(hours=hour)
     return Saved(uuid4(), 1, content, Subject(student_id=1), "mentor", now, now, "E1A")
 
 
 def talk(days: int) -> Saved[Any]:
-    return saved(Talk(date=days_ago(days), next_step="een volgende stap"))
+    return saved(Talk(date=days_ago(days), next_step="een volgende stap"), 9 - 24 * days)
+
+
+def step(key: str, days: int, sentence: str, known_at: datetime | None = None) -> dict[str, Any]:
+    return {"student_key": key, "step_date": days_ago(days), "known_at": known_at, "sentence": sentence}
 
 
 def an_hour(written: dict[str, list[Saved[Any]]], steps: list[dict[str, Any]] | None = None) -> Hour:
@@ -63,10 +67,10 @@ def test_steps_since_the_last_hour_are_celebrated_the_newest_first() -> None:
     now = an_hour(
         {"Bram": [talk(7), saved(SeenStep(date=days_ago(2), words="Vroeg zelf om hulp"))]},
         [
-            {"student_key": "aya", "step_date": days_ago(8), "sentence": "de dag voor de vorige keer"},
-            {"student_key": "aya", "step_date": days_ago(7), "sentence": "op de dag van de vorige keer"},
-            {"student_key": "cem", "step_date": TODAY, "sentence": "vandaag"},
-            {"student_key": "elders", "step_date": TODAY, "sentence": "van een andere klas"},
+            step("aya", 8, "de dag voor de vorige keer"),
+            step("aya", 7, "op de dag van de vorige keer"),
+            step("cem", 0, "vandaag"),
+            step("elders", 0, "van een andere klas"),
         ],
     )
     assert [(step.sentence, step.is_seen) for step in now.steps] == [
@@ -78,8 +82,34 @@ def test_steps_since_the_last_hour_are_celebrated_the_newest_first() -> None:
 
 @pytest.mark.parametrize(("days", "is_shown"), [(28, True), (29, False)])
 def test_the_first_hour_looks_back_four_weeks(days: int, is_shown: bool) -> None:
-    now = an_hour({}, [{"student_key": "aya", "step_date": days_ago(days), "sentence": "een stap"}])
+    now = an_hour({}, [step("aya", days, "een stap", datetime(2026, 3, 24, 8, 0, tzinfo=UTC))])
     assert len(now.steps) == is_shown
+
+
+@pytest.mark.parametrize(
+    ("known_at", "is_shown"),
+    [
+        #  the last hour was on 17 March, and its first talk was saved at 9:00
+        (None, False),
+        (datetime(2026, 3, 17, 3, 0, tzinfo=UTC), False),
+        (datetime(2026, 3, 17, 8, 0, tzinfo=UTC), False),
+        (datetime(2026, 3, 17, 8, 1, tzinfo=UTC), True),
+        (datetime(2026, 3, 23, 3, 0, tzinfo=UTC), True),
+    ],
+)
+def test_a_step_of_before_the_last_hour_is_celebrated_when_it_became_known_after_it(
+    known_at: datetime | None, is_shown: bool
+) -> None:
+    late = [step("aya", 12, "kwam laat binnen", known_at), step("cem", 1, "op tijd binnen", known_at)]
+    found = [(one.sentence, one.is_late) for one in an_hour({"Aya": [talk(14)], "Bram": [talk(7)]}, late).steps]
+    assert found == [("op tijd binnen", False), *[("kwam laat binnen", True)] * is_shown]
+
+
+def test_a_step_that_was_seen_before_the_last_hour_and_written_after_it_is_celebrated() -> None:
+    seen = SeenStep(date=days_ago(9), words="Vroeg zelf om hulp")
+    for hours_ago, n_shown in ((24 * 8, 0), (24 * 7 + 1, 0), (24 * 6, 1)):
+        now = an_hour({"Aya": [talk(7), saved(seen, 9 - hours_ago)]})
+        assert len(now.steps) == n_shown
 
 
 def test_agreements_that_are_not_done_stand_with_the_first_due_in_front() -> None:
