@@ -13,6 +13,7 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import dataframely as dy
@@ -46,12 +47,23 @@ class Reading(Protocol):
     def nothing(self, column: str) -> pl.Expr:
         """Polars expression that tells which texts say, as an empty field does, that there is no value."""
 
+    def is_number(self) -> bool:
+        """Tell whether of a text in digits only the number counts, so that zeros before it say nothing."""
+
 
 class _Plain:
-    """What readings share in which only an empty field means that there is no value."""
+    """What most readings share: only an empty field means that there is no value, and digits are no number."""
 
     def nothing(self, column: str) -> pl.Expr:
         return pl.lit(value=False)
+
+    def is_number(self) -> bool:
+        return False
+
+
+def _only_digits(form: str) -> bool:
+    """Tell whether a format (strptime) may fit a text of digits alone."""
+    return re.fullmatch(r"(%.|[0-9])+", form) is not None
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,9 @@ class Integer(_Plain):
     """A whole number. With `drops_unknown` what is no whole number becomes null and sets no line aside."""
 
     drops_unknown: bool = False
+
+    def is_number(self) -> bool:
+        return True
 
     def text(self, column: str) -> pl.Expr:
         return pl.col(column).str.replace(r"[.,]0{1,2}$", "").cast(pl.Int64, strict=False)
@@ -108,11 +123,14 @@ class Day(_Plain):
     formats: tuple[str, ...] = tuple(_DAY_SHAPES)
     unknown: str | None = None
 
+    def is_number(self) -> bool:
+        return self.unknown is None and not any(_only_digits(form) for form in self.formats if form != "%Y%m%d")
+
     def nothing(self, column: str) -> pl.Expr:
         return super().nothing(column) if self.unknown is None else pl.col(column).str.contains(self.unknown)
 
     def text(self, column: str) -> pl.Expr:
-        words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "")
+        words = pl.col(column).str.replace(r"[ T]00:00(:00)?(\.0+)?$", "").str.replace(r"^0+([1-9][0-9]{7})$", "$1")
         return pl.coalesce(
             pl.when(words.str.contains(_DAY_SHAPES.get(form, "."))).then(words.str.to_date(form, strict=False))
             for form in dict.fromkeys((*self.formats, "%Y-%m-%d"))
@@ -142,6 +160,9 @@ class Clock(_Plain):
 
     formats: tuple[str, ...] = ()
 
+    def is_number(self) -> bool:
+        return not any(_only_digits(form) for form in self.formats)
+
     def text(self, column: str) -> pl.Expr:
         words = pl.col(column).str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "")
         parts = words.str.replace(r"^\+?0*([0-9]{1,4})$", "000$1").str.replace(r"^0*([0-9]{2})([0-9]{2})$", "$1:$2")
@@ -160,6 +181,9 @@ class Slot(_Plain):
     first_minute: int
     slot_minutes: int
     is_at_end: bool = False
+
+    def is_number(self) -> bool:
+        return True
 
     def text(self, column: str) -> pl.Expr:
         slot = Integer().text(column)
@@ -323,29 +347,29 @@ class Layout:
         return None if found is None else {**found.groupdict(default=""), **self.given}
 
     def answer_positions(self, header: list[str]) -> dict[str, int]:
-        """Find the columns in a file's `header` that are answers: the name each gets, and its position."""
+        """Find the columns that are answers in the plain names of a file's `header`: the name of each, its position."""
         if self.answers is None:
             return {}
-        known = {plain_name(name) for name in self.header}
-        known |= {plain_name(name) for at in self.columns.values() for name in at.names}
+        known = {plain_name(name) for name in self.header}.union(*self._plain_names.values())
         found: dict[str, int] = {}
-        for position, name in enumerate(header):
-            plain = plain_name(name)
+        for position, plain in enumerate(header):
             if plain not in known and re.search(self.answers.matching, plain):
                 found[plain if plain and plain not in found else f"kolom_{position + 1}"] = position
         return found
 
     def positions(self, header: list[str]) -> dict[str, int]:
-        """Find the position of each column in a file's `header`; columns that are absent are left out."""
-        places: dict[str, int] = {}
-        for position, name in enumerate(header):
-            places.setdefault(plain_name(name), position)
+        """Position of each column in the plain names of a file's `header`; columns that are absent are left out."""
+        places = {name: position for position, name in reversed(list(enumerate(header)))}
         found = {}
-        for column, at in self.columns.items():
-            place = next((places[plain_name(name)] for name in at.names if plain_name(name) in places), None)
+        for column, names in self._plain_names.items():
+            place = next((places[name] for name in names if name in places), None)
             if place is not None:
                 found[column] = place
         return found
+
+    @cached_property
+    def _plain_names(self) -> dict[str, list[str]]:
+        return {column: [plain_name(name) for name in at.names] for column, at in self.columns.items()}
 
 
 @dataclass(frozen=True)

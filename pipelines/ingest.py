@@ -33,7 +33,7 @@ import fastexcel
 import numpy as np
 import polars as pl
 import pyarrow as pa
-from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, open_csv
+from pyarrow.csv import ConvertOptions, CSVStreamingReader, InvalidRow, ParseOptions, ReadOptions, open_csv
 
 from pipelines.contract import Layout, Reading, Source, may_be_anything, plain_name
 from pipelines.errors import RefusedError, UnreadableError
@@ -48,16 +48,19 @@ WINDOW = 1 << 15
 """Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
 JOINED_LINES = 20
 """A quoted field may run over this many lines; then the quote counts as never closed."""
-BLOCK = 1 << 24
+BLOCK = 1 << 20
 """Bytes of a file that are split in fields at once."""
 BATCH_ROWS = 2_000_000
 """Rows judged at once, which bounds the memory a file of any size takes."""
+CLOSE = 0.1
+"""Numbers lie close together when there are at most so many of them, used or not, per row."""
 TEXT_ROWS = 200_000
 """The same for rows that are read one by one."""
 ANSWER = "answer: "
 """Before the name of a column that is an answer, which may be named as a column of the schema is."""
 SHARE_READABLE = 0.5
 """A file without a header is recognised when at least this share of its first lines can be read."""
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Match:
     """Position of each column that is an answer, by its name."""
     said: dict[str, str] = field(default_factory=dict)
     """Texts of columns that the name of the file gives, the same for every line."""
+    in_digits: frozenset[str] = NOTHING
+    """Columns that the first lines write in digits, and that may be read as whole numbers."""
 
     @property
     def has(self) -> set[str]:
@@ -113,6 +118,8 @@ class Facts:
     is_plain: bool
     """Whether there is no NUL, no carriage return that does not end a line, and no line that may be too long."""
     has_quote: bool
+    has_hex: bool
+    """Whether something may look like 0x1F, which the scan would take for a number."""
     sheet: str | None = None
 
     @property
@@ -156,7 +163,7 @@ def examine(path: Path) -> Facts:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     n_bytes = n_newlines = n_loose = 0
-    is_utf8, is_ascii, is_plain, has_quote, start, last = True, True, True, False, b"", b""
+    is_utf8, is_ascii, is_plain, has_quote, has_hex, start, last = True, True, True, False, False, b"", b""
     try:
         with gzip.open(path) if _is_packed(path) else path.open("rb") as file:
             while chunk := file.read(CHUNK):
@@ -171,6 +178,7 @@ def examine(path: Path) -> Facts:
                 windows = is_newline[: len(chunk) // WINDOW * WINDOW].reshape(-1, WINDOW)
                 is_plain = is_plain and b"\0" not in chunk and bool(windows.any(axis=1).all())
                 has_quote = has_quote or b'"' in chunk
+                has_hex = has_hex or any(x in chunk and b"0" + x in last + chunk for x in (b"x", b"X"))
                 if is_utf8 and not (chunk.isascii() and is_ascii):
                     is_ascii = False
                     try:
@@ -190,6 +198,7 @@ def examine(path: Path) -> Facts:
         start=start,
         is_plain=is_plain and n_loose == 0,
         has_quote=has_quote,
+        has_hex=has_hex,
     )
 
 
@@ -272,7 +281,19 @@ def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
     split = {
         mark: [Row(number, fields) for number, fields, rule in found if rule is None] for mark, found in first.items()
     }
-    return _recognise({mark: rows for mark, rows in split.items() if rows}, sources, name)
+    match = _recognise({mark: rows for mark, rows in split.items() if rows}, sources, name)
+    return replace(match, in_digits=_in_digits(split[match.delimiter], match))
+
+
+def _in_digits(sampled: list[Row], match: Match) -> frozenset[str]:
+    """Columns of which the first lines hold digits or nothing, and whose reading asks for no more than the number."""
+    body = [row.fields for row in sampled if row.line != match.header_line and len(row.fields) == match.n_fields]
+    texts = {column: {fields[place].strip() for fields in body} - {""} for column, place in match.positions.items()}
+    return frozenset(
+        column
+        for column, words in texts.items()
+        if words and match.reading(column).is_number() and all(word.isascii() and word.isdigit() for word in words)
+    )
 
 
 def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: str) -> Match:
@@ -286,13 +307,14 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
     for delimiter, sampled in samples.items():
         rows = [fields for _, fields in sampled]
         n_fields = _common_length(rows)
+        header = [plain_name(name) for name in rows[0]]
         for source in sources:
             for layout in source.layouts:
                 if layout.delimiter not in {None, delimiter}:
                     continue
-                places, said = layout.positions(rows[0]), layout.said(name)
-                n_needed, missing = _missing(source, layout, rows[0])
-                answers = layout.answer_positions(rows[0])
+                places, said = layout.positions(header), layout.said(name)
+                n_needed, missing = _missing(source, layout, places, header)
+                answers = layout.answer_positions(header)
                 if not missing and (answers or layout.answers is None):
                     line = sampled[0].line
                     match = Match(source, layout, places, len(rows[0]), delimiter, line, answers, said or {})
@@ -311,7 +333,7 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
                     and layout.answers is None
                     and said is not None
                 ):
-                    places = layout.positions(list(layout.header))
+                    places = layout.positions([plain_name(name) for name in layout.header])
                     match = Match(source, layout, places, len(layout.header), delimiter, 0, said=said)
                     by_shape.append((sampled, match))
     if by_header:
@@ -346,12 +368,11 @@ def _best_by_shape(candidates: list[tuple[list[Row], Match]]) -> Match | None:
     return best if best_share >= SHARE_READABLE else None
 
 
-def _missing(source: Source, layout: Layout, header: list[str]) -> tuple[int, list[str]]:
+def _missing(source: Source, layout: Layout, places: dict[str, int], header: list[str]) -> tuple[int, list[str]]:
     """Say how many columns a header must have for a layout, and name those it lacks."""
-    places, names = layout.positions(header), {plain_name(name) for name in header}
     required = source.required(layout)
     missing = [layout.columns[column].names[0] for column in required if column not in places]
-    missing += [need for need in layout.needs if plain_name(need) not in names]
+    missing += [need for need in layout.needs if plain_name(need) not in header]
     return len(required) + len(layout.needs), list(dict.fromkeys(missing))
 
 
@@ -370,28 +391,60 @@ class UnaccountedError(Exception):
 def _scanned_batches(path: Path, facts: Facts, match: Match) -> Iterator[Batch]:
     refused: list[int] = []
     try:
-        blocks = _blocks(path, match, refused)
         if facts.n_lines <= BATCH_ROWS:
-            yield _judge_whole(list(blocks), refused, path, facts, match)
+            in_digits = NOTHING if facts.has_hex else match.in_digits
+            try:
+                block = _whole(path, match, refused, in_digits)
+            except pa.ArrowInvalid:
+                refused.clear()
+                block = _whole(path, match, refused, NOTHING)
+            yield _judge_whole(_read_columns(block, match), refused, path, facts, match)
         else:
-            yield from _judge_stream(blocks, refused, path, facts, match)
+            with _split(path, match, refused, NOTHING) as blocks:
+                frames = (_read_columns(block, match) for block in _batched(blocks))
+                yield from _judge_stream(frames, refused, path, facts, match)
     except (pa.ArrowException, OSError):
         # The text of these errors can quote the line they stumbled over, so it goes no further than this.
         raise UnaccountedError from None
 
 
-def _blocks(path: Path, match: Match, refused: list[int]) -> Iterator[pl.DataFrame]:
-    """Split a file in fields and read the columns of the layout, block by block; the first block has no rows.
+def _whole(path: Path, match: Match, refused: list[int], in_digits: frozenset[str]) -> pa.RecordBatch:
+    """Split a file that fits in memory, as one block."""
+    with _split(path, match, refused, in_digits) as blocks:
+        return _as_one(list(blocks), blocks.schema)
 
-    `refused` gets the numbers of lines with another number of fields; all others become a row, a blank line too.
+
+def _as_one(blocks: list[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
+    table = pa.Table.from_batches(blocks, schema).unify_dictionaries().combine_chunks()
+    return next(iter(table.to_batches()), pa.RecordBatch.from_pylist([], schema))
+
+
+def _batched(blocks: CSVStreamingReader) -> Iterator[pa.RecordBatch]:
+    """Put blocks together until there are enough rows to judge at once."""
+    waiting: list[pa.RecordBatch] = []
+    for block in blocks:
+        waiting.append(block)
+        if sum(block.num_rows for block in waiting) >= BATCH_ROWS:
+            yield _as_one(waiting, blocks.schema)
+            waiting.clear()
+    if waiting:
+        yield _as_one(waiting, blocks.schema)
+
+
+def _split(path: Path, match: Match, refused: list[int], in_digits: frozenset[str]) -> CSVStreamingReader:
+    """Split a file in the fields of the layout, block by block: distinct texts, or whole numbers for `in_digits`.
+
+    Something else than a whole number or nothing in a column of `in_digits` raises ArrowInvalid. `refused` gets the
+    numbers of lines with another number of fields; all others become a row, a blank line too.
     """
 
     def refuse(row: InvalidRow) -> str:
         refused.append(row.number)
         return "skip"
 
-    used = sorted({f"c{place}" for place in match.positions.values()})
-    reader = open_csv(
+    kinds = {f"c{place}": pa.dictionary(pa.int32(), pa.string()) for place in match.positions.values()}
+    kinds |= {f"c{match.positions[column]}": pa.uint32() for column in in_digits}
+    return open_csv(
         path,
         read_options=ReadOptions(
             use_threads=False,
@@ -400,18 +453,11 @@ def _blocks(path: Path, match: Match, refused: list[int]) -> Iterator[pl.DataFra
             skip_rows=match.header_line,
         ),
         parse_options=ParseOptions(delimiter=match.delimiter, ignore_empty_lines=False, invalid_row_handler=refuse),
-        convert_options=ConvertOptions(
-            include_columns=used, column_types=dict.fromkeys(used, pa.dictionary(pa.int32(), pa.string()))
-        ),
+        convert_options=ConvertOptions(include_columns=sorted(kinds), column_types=kinds, null_values=[""]),
     )
-    with reader:
-        nothing = pa.RecordBatch.from_pylist([], reader.schema)
-        for block in itertools.chain([nothing], reader):
-            yield _read_columns(block, match)
 
 
-def _judge_whole(blocks: list[pl.DataFrame], refused: list[int], path: Path, facts: Facts, match: Match) -> Batch:
-    frame = pl.concat(blocks)
+def _judge_whole(frame: pl.DataFrame, refused: list[int], path: Path, facts: Facts, match: Match) -> Batch:
     good, failing = _judge(match, _with_lines(frame, _taken_lines(refused, frame.height, facts, match)))
     suspects = np.union1d(np.array(refused, dtype=np.int64), failing)
     if not len(suspects):
@@ -421,11 +467,11 @@ def _judge_whole(blocks: list[pl.DataFrame], refused: list[int], path: Path, fac
 
 
 def _judge_stream(
-    blocks: Iterator[pl.DataFrame], refused: list[int], path: Path, facts: Facts, match: Match
+    frames: Iterator[pl.DataFrame], refused: list[int], path: Path, facts: Facts, match: Match
 ) -> Iterator[Batch]:
     """Judge a large file batch by batch; which lines the scan refused is known, and looked at, after the last."""
     n_taken, failing_rows = 0, [np.array([], dtype=np.int64)]
-    for frame in _batched(blocks):
+    for frame in frames:
         good, failing = _judge(match, _with_lines(frame, np.arange(n_taken, n_taken + frame.height)))
         n_taken += frame.height
         failing_rows.append(failing)
@@ -439,18 +485,6 @@ def _judge_stream(
         # Which of two lines about the same lesson comes last can only be told line by line.
         raise UnaccountedError
     yield again
-
-
-def _batched(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Put blocks together until there are enough rows to judge at once."""
-    waiting: list[pl.DataFrame] = []
-    for block in blocks:
-        waiting.append(block)
-        if sum(frame.height for frame in waiting) >= BATCH_ROWS:
-            yield pl.concat(waiting)
-            waiting.clear()
-    if waiting:
-        yield pl.concat(waiting)
 
 
 def _taken_lines(refused: list[int], n_taken: int, facts: Facts, match: Match) -> Numbers:
@@ -477,12 +511,27 @@ def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
                 pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True),
             )
         else:
-            field = block.column(f"c{match.positions[name]}")
-            texts, codes = pl.Series(name, field.dictionary), pl.Series(field.indices)
+            texts, codes = _numbered(block.column(f"c{match.positions[name]}"), name)
         values, is_unread = _read_distinct(texts, match.reading(name), column.dtype)
         columns.append(values.gather(codes))
         suspects += [pl.lit(is_unread.gather(codes))] if is_unread.any() else []
     return pl.select(*columns, pl.any_horizontal(suspects).alias("_is_suspect"))
+
+
+def _numbered(field: pa.Array, name: str) -> tuple[pl.Series, pl.Series]:
+    """The texts of a column, at least each distinct one, and for each row which of them it has; null for no text.
+
+    Numbers that lie close together are their own places in the row of all numbers between the lowest and the highest.
+    """
+    if pa.types.is_dictionary(field.type):
+        return pl.Series(name, field.dictionary), pl.Series(field.indices)
+    numbers = pl.Series(name, field, dtype=pl.Int64)
+    low, high = numbers.min(), numbers.max()
+    if isinstance(low, int) and isinstance(high, int) and high - low < CLOSE * len(numbers):
+        between = pl.int_range(low, high + 1, eager=True).alias(name)
+        return between.cast(pl.String), numbers - low
+    distinct = field.dictionary_encode()
+    return pl.Series(name, distinct.dictionary, dtype=pl.Int64).cast(pl.String), pl.Series(distinct.indices)
 
 
 def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:

@@ -294,10 +294,51 @@ def test_a_time_means_the_same_whatever_the_lines_before_it_look_like(later: str
     assert found.good.filter(pl.col("date") == dt.date(2025, 9, 30)).get_column("start_minute").to_list() == [minute]
 
 
+ODD_NUMBERS = st.one_of(
+    st.integers(0, 10**10).map(str),
+    st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)).map(lambda day: f"{day:%Y%m%d}"),
+    st.text('0123456789xXfe+-. "', max_size=9),
+    st.sampled_from(
+        ["", "0x1F", "0X2710", "020250908", "00830", " 0830 ", "1e3", "912345,00", "٣", "99999999999999999999"]
+    ),
+)
+
+
+@given(rows=st.lists(st.tuples(ODD_NUMBERS, ODD_NUMBERS, ODD_NUMBERS), min_size=1, max_size=4))
+@example(rows=[("0x000DEBD8", "20250901", "0830")])
+@example(rows=[("912345", "020250901", "00830")])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_columns_in_digits_are_read_as_they_are_read_line_by_line(
+    rows: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    usual = [("912345", "20250901", f"{8 + n:02d}30") for n in range(2)]
+    lines = [f"{who};{day};{start};{day};1720;1;1;NED;Aanwezig;J" for who, day, start in [*usual, *rows]]
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    facts = ingest.examine(file)
+
+    def taken(*, as_text: bool) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+        match, batches = ingest.read_file(file, facts, SOURCES, tmp_path, as_text=as_text)
+        assert {"student_id", "date", "start_minute"} <= match.in_digits
+        read = list(batches)
+        good, rejected = (
+            pl.concat(frames).sort("line") for frames in zip(*((b.good, b.rejected) for b in read), strict=True)
+        )
+        return good.rows(), rejected.rows()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ingest, "SAMPLE_LINES", 2)
+        by_line = taken(as_text=True)
+        try:
+            assert taken(as_text=False) == by_line
+        except ingest.UnaccountedError:
+            assert facts.has_quote
+
+
 # -- Files that change or vanish while they are read ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("moment", ["_recognise_text", "_blocks", "_records"])
+@pytest.mark.parametrize("moment", ["_recognise_text", "_split", "_records"])
 def test_a_file_that_vanishes_mid_read_is_refused_and_tried_again(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -340,7 +381,7 @@ def test_no_value_of_a_person_is_in_the_traceback_when_the_scan_gives_up(
         raise pa.ArrowInvalid("Row #3: invalid value '912345 Voorbeeld'")
 
     monkeypatch.setattr(ingest, "BATCH_ROWS", batch_rows)
-    monkeypatch.setattr(ingest, "_blocks", give_up)
+    monkeypatch.setattr(ingest, "_split", give_up)
     file = tmp_path / "a.csv"
     file.write_bytes("\n".join([HEAD, *[GOOD] * 30]).encode())
     _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, tmp_path)
