@@ -49,16 +49,22 @@ def signed_in() -> str | None:
 
     The claim and the number of hours are those of the settings. An address the provider says is not verified is none.
     """
-    told = st.user.to_dict()
-    choices = _secrets().get("groeilijn", {})
-    claim = str(choices.get("claim", "email"))
-    since, person = told.get("iat"), told.get(claim)
-    if not told.get("is_logged_in") or not isinstance(since, int | float) or not isinstance(person, str):
+    told, until = st.user.to_dict(), ends_at()
+    claim = str(_choices().get("claim", "email"))
+    person = told.get(claim)
+    if not told.get("is_logged_in") or until is None or not isinstance(person, str):
         return None
-    until = datetime.fromtimestamp(since, UTC) + timedelta(hours=int(choices.get("hours", 10)))
     if datetime.now(UTC) >= until or (claim == "email" and told.get("email_verified") is False):
         return None
     return person.strip() or None
+
+
+def ends_at() -> datetime | None:
+    """When who signed in has to do so again; None for who did not."""
+    since = st.user.to_dict().get("iat") if signs_in() else None
+    if not isinstance(since, int | float):
+        return None
+    return datetime.fromtimestamp(since, UTC) + timedelta(hours=int(_choices().get("hours", 10)))
 
 
 def welcome(build: Build | None) -> None:
@@ -95,6 +101,12 @@ def reference(error: Exception) -> str:
 def _secrets() -> Mapping[str, Any]:
     """Streamlit's secrets; none where there is no file, or one that cannot be read."""
     return st.secrets if st.secrets.load_if_toml_exists() else {}
+
+
+def _choices() -> Mapping[str, Any]:
+    """The choices of the school about signing in."""
+    found: Mapping[str, Any] = _secrets().get("groeilijn", {})
+    return found
 
 
 def _provider_answers(address: str) -> bool:

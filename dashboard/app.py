@@ -57,7 +57,7 @@ def main() -> None:
         data.leave()
         access.welcome(build)
         return
-    data.enter(build, viewer, keep={access.ROLE_PARAM})
+    data.enter(build, viewer, access.ends_at(), keep={access.ROLE_PARAM})
     access.sign_out()
     if asked.url_path in own:
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -75,6 +75,9 @@ def viewer_of(opened: Build, person: str) -> Viewer | None:
 class Door:
     """The answers of one build for one viewer; what the viewer may not see never passes."""
 
+    ends_at: datetime | None = None
+    """When who signed in has to do so again."""
+
     def __init__(self, opened: Build, viewer: Viewer) -> None:
         self.viewer = viewer
         self.until: date | None = opened.data_until
@@ -86,10 +89,22 @@ class Door:
             tuple(sorted(viewer.teams)),
         )
 
+    def require_still(self) -> None:
+        """Raise AccessDeniedError unless this viewer may still see what was shown: signed in not too long ago, and with
+        the same rights in the newest build. For what happens without a run of the page.
+        """
+        newest, viewer = build(), self.viewer
+        is_over = self.ends_at is not None and datetime.now(UTC) >= self.ends_at
+        known = newest is not None and (
+            viewer_of(newest, viewer.person) == viewer or viewer in sample_viewers(newest).values()
+        )
+        if is_over or not known:
+            raise AccessDeniedError
+
     @property
     def today(self) -> date:
         """The day it is; for the fictional school the last day of its lessons, so that it is never out of date."""
-        return self.until if self._opened.is_sample and self.until else datetime.now(style.ZONE).date()
+        return self.until if self._opened.is_sample and self.until else datetime.now(settings.ZONE).date()
 
     @property
     def sees_students(self) -> bool:
@@ -315,8 +330,8 @@ def _checked(scope: tuple[object, ...], _opened: Build, _viewer: Viewer, indicat
     return api.check_cycle(_opened, _viewer, indicator, **options)
 
 
-def enter(opened: Build, viewer: Viewer, keep: Collection[str] = ()) -> None:
-    """Remember for this run which build is open for whom; `door` hands it to the page.
+def enter(opened: Build, viewer: Viewer, ends_at: datetime | None = None, keep: Collection[str] = ()) -> None:
+    """Remember for this run which build is open for whom, and until when; `door` hands it to the page.
 
     Who comes after somebody else, or with other rights than before, finds nothing of what was picked or typed here but
     what is named in `keep`.
@@ -324,7 +339,8 @@ def enter(opened: Build, viewer: Viewer, keep: Collection[str] = ()) -> None:
     before = st.session_state.get("door")
     if isinstance(before, Door) and before.viewer != viewer:
         leave(keep)
-    st.session_state["door"] = Door(opened, viewer)
+    st.session_state["door"] = entered = Door(opened, viewer)
+    entered.ends_at = ends_at
 
 
 def leave(keep: Collection[str] = ()) -> None:
@@ -352,6 +368,20 @@ def door() -> Door:
     if not isinstance(entered, Door):
         raise AccessDeniedError
     return entered
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many school years before the one that runs are kept: of all (None: everything), and of who looked."""
+
+    years: int | None
+    log_years: int
+
+
+def kept() -> Kept:
+    """How long the school keeps things."""
+    chosen = settings.load()
+    return Kept(chosen.keep_years, chosen.keep_log_years)
 
 
 def seen_steps() -> list[str]:

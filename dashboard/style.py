@@ -10,14 +10,12 @@ from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 _HERE = Path(__file__).parent
 CSS_FILE = _HERE / "style.css"
 ICON = _HERE / "icon.svg"
-ZONE = ZoneInfo("Europe/Amsterdam")
 """The time of the school, whatever the clock of the server is set to."""
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from pipelines import figures, history, lessons, registry
+from pipelines import figures, history, lessons, looking, registry
 from pipelines.contract import Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
@@ -121,6 +121,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
             registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
         )
         keeping = Keeping(settings.forgotten(), settings.kept_since())
+        looking.remove_older(store.root / "looked", settings.log_kept_since())
         deliveries = take_in(
             settings.inbox, store, sources, judged_by, progress, REFERENCE, keeping, folder_of(settings.store)
         )

@@ -114,7 +114,7 @@ FIRST_PORT = 8501
 StudentArgument = Annotated[int, typer.Argument(metavar="STUDENTNUMMER", help="Het nummer van de student.")]
 HARDENED = (
     "--client.showErrorDetails=none", "--server.enableCORS=true", "--server.enableXsrfProtection=true",
-    "--server.maxUploadSize=1",
+    "--server.maxUploadSize=1", "--server.enableAgentApi=false",
 )  # fmt: skip
 """What .streamlit/config.toml says of safety, also where only the package is installed."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -217,12 +217,19 @@ def forget(
         choices = _choices(settings, inbox, store)
         if not yes and not typer.confirm("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?"):
             raise typer.Exit(EXIT_REFUSED)
+        gone = rights.traces(choices, student)
         with _progress() as told:
             rests = rights.forget(choices, student, told)
         if rests:
             raise BuildError(f"Er staat nog iets in: {', '.join(rests)}.", "Meld dit aan wie Groeilijn beheert.")
         console.print("Vergeten. In de opslag is niets van deze student meer te vinden.")
         console.print("Haal de student ook uit de aangeleverde bestanden: `groeilijn status` zegt in welke hij staat.")
+        if places := rights.mentions(choices, gone).part:
+            console.print(
+                "In het logboek staat nog een voornaam of achternaam die ook van een ander kan zijn. Laat nakijken: "
+                + ", ".join(f"{where or 'de school'} ({n})" for where, n in places.items())
+                + "."
+            )
 
 
 @command("export-student")
@@ -524,6 +531,8 @@ def _open_dashboard(
         "GROEILIJN_STORE": str(store.resolve()),
         "GROEILIJN_JOURNAL": choices.journal_address(),
         "GROEILIJN_SEEN_STEPS": json.dumps(choices.seen_steps),
+        **({} if choices.keep_years is None else {"GROEILIJN_KEEP_YEARS": str(choices.keep_years)}),
+        "GROEILIJN_KEEP_LOG_YEARS": str(choices.keep_log_years),
     }
     if (page.parent.parent / ".streamlit").is_dir():
         os.chdir(page.parent.parent)

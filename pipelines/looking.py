@@ -2,6 +2,8 @@
 
     <store>/looked/<year>-<month>.jsonl    a line per look: at, person, what, key; readable by the owner only
 
+The month is that of the school, `at` is in UTC.
+
 `what` is a page or the title of a table, `key` the opaque key of a student, or empty. It holds no figures and no names
 of students. A line is written in one go, so that people who look at the same time do not lose each other's line.
 """
@@ -19,10 +21,9 @@ from typing import Final
 import polars as pl
 
 from pipelines import private
+from pipelines.settings import ZONE
 
 SCHEMA: Final = pl.Schema({"at": pl.String, "person": pl.String, "what": pl.String, "key": pl.String})
-KEPT_MONTHS: Final = 13
-"""So long is a look remembered: a school year and a summer."""
 
 DEFINITIONS: Final = """
 # Wie keek wanneer
@@ -30,16 +31,15 @@ DEFINITIONS: Final = """
 Waarom: Wie gegevens van een student opent, moet dat kunnen uitleggen. Daarom wordt het vastgelegd.
 Telt mee: Het openen van de groeilijn van een student en het meenemen van een tabel of een afdruk: wie, wat en wanneer.
 Telt niet mee: Wat er op het scherm stond. In dit logboek staan geen cijfers en geen namen van studenten.
-Lees met beleid: Alleen de functioneel beheerder kan het logboek lezen. Na dertien maanden verdwijnt een regel.
+Lees met beleid: Alleen de functioneel beheerder kan het logboek lezen. Hoe lang een regel blijft, staat bij Privacy.
 """
 
 
 def note(folder: Path, person: str, what: str, key: str = "") -> None:
-    """Write down one look in the log that `folder` holds, and forget what is older than KEPT_MONTHS."""
+    """Write down one look in the log that `folder` holds."""
     now = dt.datetime.now(dt.UTC)
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{now:%Y-%m}.jsonl"
-    is_new = not path.exists()
+    path = folder / f"{now.astimezone(ZONE):%Y-%m}.jsonl"
     entry = {"at": now.isoformat(timespec="seconds"), "person": person, "what": what, "key": key}
     line = (json.dumps(entry, ensure_ascii=False) + "\n").encode()
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -47,9 +47,13 @@ def note(folder: Path, person: str, what: str, key: str = "") -> None:
         os.write(file, line)
     finally:
         os.close(file)
-    if is_new:
-        for old in sorted(folder.glob("*.jsonl"), reverse=True)[KEPT_MONTHS:]:
-            old.unlink(missing_ok=True)
+
+
+def remove_older(folder: Path, since: dt.date) -> None:
+    """Remove what was looked at before a day, which is the first of a month."""
+    for path in folder.glob("*.jsonl"):
+        if path.stem < f"{since:%Y-%m}":
+            path.unlink(missing_ok=True)
 
 
 def read(folder: Path) -> pl.DataFrame:

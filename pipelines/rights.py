@@ -28,6 +28,7 @@ from pipelines.errors import BuildError
 from pipelines.forgotten import PERSON_COLUMNS
 from pipelines.settings import Settings
 from pipelines.store import Store, quoted
+from pipelines.written import Mentions
 
 HASHES: Final = PERSON_COLUMNS[1:]
 
@@ -62,7 +63,7 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
     with store.being_built():
         # Not while the secret is being renewed: the list is made with it.
         forgotten.add(settings.forgotten_file, settings.secret(), (str(gone.student_id), *gone.hashes))
-    written.forget(settings, student_id)
+    written.forget(settings, student_id, gone.names)
     try:
         build(settings.model_copy(update={"keep_builds": 1}), is_sample=of_sample, progress=progress)
     except BuildError:
@@ -82,7 +83,13 @@ def left(settings: Settings, gone: Traces) -> list[str]:
         for path in store.root.rglob("*")
         if path.is_file() and (_in_bytes(path, gone) or _in_values(path, gone))
     )
-    return [*in_files, *(["het logboek"] if written.held(settings, gone.student_id) else [])]
+    in_journal = written.held(settings, gone.student_id) or mentions(settings, gone).whole
+    return [*in_files, *(["het logboek"] if in_journal else [])]
+
+
+def mentions(settings: Settings, gone: Traces) -> Mentions:
+    """Where a student is named in what was written about others, a class or a cycle. Raises BuildError."""
+    return written.mentions(settings, gone.student_id, gone.names)
 
 
 def held(settings: Settings, student_id: int) -> dict[str, Any]:
@@ -116,6 +123,7 @@ def held(settings: Settings, student_id: int) -> dict[str, Any]:
         "deliveries": deliveries,
         "computed": computed,
         "written": written.held(settings, student_id),
+        "mentioned": mentions(settings, gone).whole,
         "looked": [entry for entry in looking.read(store.root / "looked").to_dicts() if entry["key"] in keys],
     }
 
@@ -267,6 +275,12 @@ def _print(everything: dict[str, Any]) -> str:
         f"<p><small>{_day(one['written_at'])}, {escape(one['author'])}</small></p>"
         for one in everything["written"]
     ]
+    if everything["mentioned"]:
+        places = (f"{escape(where or 'de school')} ({n})" for where, n in everything["mentioned"].items())
+        parts.append(
+            "<p>Mijn naam of nummer staat ook in teksten over iets anders, die met deze klas of dit team zijn "
+            f"geschreven: {', '.join(places)}. Vraag de school wat daar over mij in staat.</p>"
+        )
     looks = "".join(f"<li>{escape(one['at'][:10])}: {escape(one['person'])}</li>" for one in everything["looked"])
     parts.append(f"<h2>Wie mijn groeilijn opende</h2><ul>{looks or '<li>Niemand, zo ver het is vastgelegd.</li>'}</ul>")
     return "\n".join([*parts, "</html>"])

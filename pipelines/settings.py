@@ -39,6 +39,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -64,6 +65,8 @@ from pipelines.forgotten import Forgotten
 DEFAULT_FILE = Path("groeilijn.toml")
 DELIMITERS = (";", ",", "\t", "|")
 SECRET_BYTES = 32
+ZONE = ZoneInfo("Europe/Amsterdam")
+"""Where the school is: its days begin at midnight there."""
 MAKING_SECRET = threading.Lock()
 """Columns are read at the same time, and there is one secret."""
 DAY, TIME = dt.date(2025, 12, 31), dt.time(8, 30)
@@ -183,6 +186,8 @@ class Settings(BaseSettings):
     """School years kept before the one that runs; what is older is set aside at reading, and gone with the last build
     that still had it. Without it all is kept.
     """
+    keep_log_years: Annotated[int, Field(ge=1)] = 1
+    """The same for the log of who looked: with one, this school year and the one before."""
     journal: SecretStr | None = None
     """Where the journal is: `postgresql://...`, or the path of an SQLite file; without it next to the store."""
     seen_steps: Annotated[list[Annotated[str, Field(min_length=1, max_length=120)]], Field(max_length=20)] = [
@@ -274,8 +279,11 @@ class Settings(BaseSettings):
 
     def kept_since(self, today: dt.date | None = None) -> dt.date | None:
         """The first day about which something is kept, or None where all is kept; it moves once a year, on 1 August."""
-        now = today or dt.datetime.now(dt.UTC).date()
-        return None if self.keep_years is None else dt.date(now.year - (now.month < 8) - self.keep_years, 8, 1)
+        return None if self.keep_years is None else _first_day(self.keep_years, today)
+
+    def log_kept_since(self, today: dt.date | None = None) -> dt.date:
+        """The first day of which is kept who looked."""
+        return _first_day(self.keep_log_years, today)
 
     @property
     def forgotten_file(self) -> Path:
@@ -339,6 +347,12 @@ class Settings(BaseSettings):
         gone = self.forgotten().digest
         own = [layout.model_dump() for layout in self.layouts]
         return json.dumps([own, self.brin, secret, gone, str(self.kept_since())], sort_keys=True)
+
+
+def _first_day(years: int, today: dt.date | None) -> dt.date:
+    """The first day of the school year so many years before the one that runs today, at the school."""
+    now = today or dt.datetime.now(ZONE).date()
+    return dt.date(now.year - (now.month < 8) - years, 8, 1)
 
 
 def _make_secret(path: Path) -> None:

@@ -7,16 +7,30 @@ Neither the address of the journal nor a student number stands in the list of pr
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipelines.api import Build
 from pipelines.errors import BuildError
-from pipelines.settings import Settings
+from pipelines.settings import ZONE, Settings
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """In how many texts about something else a student is named, by where they are: the class or team they were
+    written with. `whole` by the number or the full name; `part` by a first or last name alone, which may be somebody
+    else's.
+    """
+
+    whole: Mapping[str, int] = field(default_factory=dict)
+    part: Mapping[str, int] = field(default_factory=dict)
 
 
 def folder_of(store: Path) -> Path:
@@ -34,14 +48,24 @@ def facts(settings: Settings) -> None:
     if not _is_there(settings):
         shutil.rmtree(folder, ignore_errors=True)
         return
-    _ask(settings, "facts", folder=str(folder.resolve()), since=str(settings.kept_since() or ""))
+    since = settings.kept_since()
+    midnight = None if since is None else dt.datetime.combine(since, dt.time(), ZONE).isoformat()
+    _ask(settings, "facts", folder=str(folder.resolve()), since=midnight)
 
 
-def forget(settings: Settings, student_id: int) -> None:
-    """Remove all that was written about a student, and renew the facts. Raises BuildError when that did not work."""
+def forget(settings: Settings, student_id: int, names: Collection[tuple[str, str]] = ()) -> None:
+    """Remove all that was written about a student, mask the number and the full names (first, last) in all other texts,
+    and renew the facts. Raises BuildError when that did not work.
+    """
     if _is_there(settings):
-        _ask(settings, "forget", student_id=student_id)
+        _ask(settings, "forget", student_id=student_id, names=sorted(names))
     facts(settings)
+
+
+def mentions(settings: Settings, student_id: int, names: Collection[tuple[str, str]]) -> Mentions:
+    """Where a student is named in what was written about something else. Raises BuildError."""
+    found = _ask(settings, "mentions", student_id=student_id, names=sorted(names)) if _is_there(settings) else {}
+    return Mentions(**found)
 
 
 def held(settings: Settings, student_id: int) -> list[dict[str, Any]]:

@@ -423,15 +423,24 @@ def test_the_dashboard_is_told_where_the_journal_is_and_nobody_else(
     for choices in (
         Settings(store=school / "store"),
         Settings.model_validate(
-            {"store": school / "store", "journal": address, "seen_steps": ["Hielp een klasgenoot"]}
+            {
+                "store": school / "store",
+                "journal": address,
+                "seen_steps": ["Hielp een klasgenoot"],
+                "keep_years": 4,
+                "keep_log_years": 2,
+            }
         ),
     ):
         with pytest.raises(pytest.fail.Exception):
             cli._open_dashboard(choices, None, headless=True)
     assert [told["GROEILIJN_JOURNAL"] for _, told in started] == [str(school / "store.journal.sqlite"), address]
     # What the school chose in a file that stands somewhere else reaches the page.
-    monkeypatch.setenv("GROEILIJN_SEEN_STEPS", started[1][1]["GROEILIJN_SEEN_STEPS"])
-    assert settings.load().seen_steps == ["Hielp een klasgenoot"]
+    assert "GROEILIJN_KEEP_YEARS" not in started[0][1]
+    for name in ("GROEILIJN_SEEN_STEPS", "GROEILIJN_KEEP_YEARS", "GROEILIJN_KEEP_LOG_YEARS"):
+        monkeypatch.setenv(name, started[1][1][name])
+    told = settings.load()
+    assert (told.seen_steps, told.keep_years, told.keep_log_years) == (["Hielp een klasgenoot"], 4, 2)
     assert "geheim" not in str([arguments for arguments, _ in started]) + capsys.readouterr().out
 
 

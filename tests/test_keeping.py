@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from unittest.mock import Mock
 
 import polars as pl
 import pytest
@@ -26,6 +27,18 @@ def test_so_many_school_years_are_kept_before_the_one_that_runs(
 ) -> None:
     settings = Settings(store=tmp_path / "store", keep_years=years)
     assert settings.kept_since(dt.date.fromisoformat(today)) == (since and dt.date.fromisoformat(since))
+    log = Settings(store=tmp_path / "store", keep_years=9, keep_log_years=years or 1)
+    assert log.log_kept_since(dt.date.fromisoformat(today)) == dt.date.fromisoformat(since or "2025-08-01")
+
+
+@pytest.mark.parametrize(("hour", "since"), [(21, "2024-08-01"), (22, "2025-08-01")])
+def test_a_school_year_begins_at_midnight_at_the_school(
+    hour: int, since: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Mock(now=lambda zone: dt.datetime(2026, 7, 31, hour, 59, tzinfo=dt.UTC).astimezone(zone))
+    monkeypatch.setattr("pipelines.settings.dt", Mock(wraps=dt, datetime=clock, UTC=dt.UTC))
+    settings = Settings(store=tmp_path / "store", keep_years=1)
+    assert settings.kept_since() == settings.log_kept_since() == dt.date.fromisoformat(since)
 
 
 @pytest.mark.parametrize(

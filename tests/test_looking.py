@@ -1,7 +1,9 @@
 """The log of who looked: one line a look, for beheer only, and nothing about a student who is forgotten."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -30,14 +32,21 @@ def test_the_newest_look_comes_first_and_a_damaged_line_is_passed_over(tmp_path:
     assert looking.read(tmp_path).get_column("person").to_list() == ["b", "a"]
 
 
-def test_a_look_is_forgotten_after_thirteen_months(tmp_path: Path) -> None:
-    for year in (2023, 2024):
-        for month in range(1, 13):
-            (tmp_path / f"{year}-{month:02}.jsonl").write_text("{}\n")
+def test_a_build_forgets_who_looked_before_the_school_years_that_are_kept(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    looked, first = school.store / "looked", school.settings(keep_log_years=2).log_kept_since()
+    looked.mkdir(parents=True)
+    for month in (first - dt.timedelta(days=1), first):
+        (looked / f"{month:%Y-%m}.jsonl").write_text("{}\n")
+    school.build(keep_log_years=2)
+    assert [path.stem for path in looked.iterdir()] == [f"{first:%Y-%m}"]
+
+
+def test_a_look_stands_in_the_month_of_the_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Mock(now=lambda zone: dt.datetime(2026, 7, 31, 22, 0, tzinfo=dt.UTC).astimezone(zone))
+    monkeypatch.setattr("pipelines.looking.dt", Mock(wraps=dt, datetime=clock, UTC=dt.UTC))
     looking.note(tmp_path, "a", "Klas")
-    kept = sorted(path.stem for path in tmp_path.glob("*.jsonl"))
-    assert len(kept) == looking.KEPT_MONTHS
-    assert kept[0] == "2024-01"
+    assert [path.stem for path in tmp_path.iterdir()] == ["2026-08"]
 
 
 def test_only_beheer_reads_it_and_only_who_may_see_the_student_is_noted(tmp_path: Path) -> None:

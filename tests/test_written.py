@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.journal.kinds import Checklist, Contact, Goal, Note, Talk
+from dashboard.journal.kinds import Checklist, Contact, Cycle, Goal, Note, SoftGoal, Talk
+from dashboard.journal.models import Entry
 from dashboard.journal.store import Journal, Subject
 from pipelines import api, rights, written
 from pipelines.errors import EXIT_OK, BuildError
@@ -16,6 +17,8 @@ from tests.test_cli import groeilijn
 DAY = dt.date(2025, 9, 3)
 GONE, OTHER = 10004, 10001
 TOLD = "vertrouwelijkheid"
+PLAN = "Samen met Dé Dam"
+"""A text about a team, with the name of who will be forgotten."""
 
 
 @pytest.fixture
@@ -38,6 +41,8 @@ def journal(school: SmallSchool) -> Journal:
         ):
             journal.write(content, Subject(student_id=student), author="mentor@voorbeeld.example", written_in=class_id)
     journal.keep_draft("mentor@voorbeeld.example", "note", {"words": f"{TOLD} {GONE}"}, GONE)
+    plan = Cycle(title="Rust", plan=PLAN, started_on=DAY, by_when=DAY, goal=SoftGoal(words="Dé komt mee"))
+    journal.write(plan, Subject(team="Entree"), author="leider@voorbeeld.example")
     journal.close()
     return journal
 
@@ -117,7 +122,15 @@ def test_a_journal_out_of_reach_does_not_hold_up_a_build(school: SmallSchool, jo
 def test_a_forgotten_student_is_nowhere_in_the_journal_nor_in_its_facts(school: SmallSchool, journal: Journal) -> None:
     built(school)
     assert f"{TOLD} {GONE}".encode() in everything_of(school)
-    assert rights.forget(school.settings(), GONE) == []
+    gone = rights.traces(school.settings(), GONE)
+    assert "het logboek" in rights.left(school.settings(), gone)
+    said = groeilijn("forget", str(GONE), "--yes", "--inbox", school.inbox, "--store", school.store)
+    assert said.exit_code == EXIT_OK, said.output
+    assert "ook van een ander kan zijn. Laat nakijken: Entree (1)." in " ".join(said.output.split())
+    again = Journal(school.settings().journal_address())
+    assert [one.content.plan for one in again.entries(Entry.kind == "cycle")] == ["Samen met […]"]
+    again.close()
+    assert rights.left(school.settings(), gone) == []
     kept = everything_of(school)
     assert f"{TOLD} {OTHER}".encode() in kept
     for word in (f"{TOLD} {GONE}", str(GONE)):
@@ -136,7 +149,8 @@ def test_nobody_is_called_forgotten_when_the_journal_is_out_of_reach(school: Sma
 def test_a_student_is_told_what_was_written_and_by_whom(school: SmallSchool, journal: Journal, tmp_path: Path) -> None:
     built(school)
     paths = rights.write_held(school.settings(), GONE, tmp_path / "inzage")
-    told = json.loads(paths[0].read_text("utf-8"))["written"]
+    data = json.loads(paths[0].read_text("utf-8"))
+    told = data["written"]
     assert [one["kind"] for one in told] == [
         "contact", "contact", "goal", "talk", "checklist", "note", "draft",
     ]  # fmt: skip
@@ -145,6 +159,9 @@ def test_a_student_is_told_what_was_written_and_by_whom(school: SmallSchool, jou
     assert f"{TOLD} {GONE}" in print_
     assert f"{TOLD} {OTHER}" not in print_
     assert "Geschreven (7)" in print_
+    assert data["mentioned"] == {"Entree": 1}
+    assert "in teksten over iets anders, die met deze klas of dit team zijn geschreven: Entree (1)." in print_
+    assert PLAN not in print_
 
 
 def test_the_print_says_what_was_written_in_words_and_not_in_codes(
@@ -187,7 +204,7 @@ def test_what_is_older_than_is_kept_goes_out_of_the_journal_at_the_next_build(
     old.write(Note(date=DAY, words="oud"), Subject(student_id=OTHER), author="mentor@voorbeeld.example")
     written.facts(settings)
     assert not [one for one in old.entries() if one.content.kind == "note" and one.content.words == "oud"]
-    assert len(old.entries()) == 12
+    assert len(old.entries()) == 13
     old.close()
 
 

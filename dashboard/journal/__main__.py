@@ -19,13 +19,17 @@ from pipelines.errors import EXIT_REFUSED, ExpectedError
 
 
 def _facts(journal: Journal, asked: dict[str, Any]) -> None:
-    since = dt.date.fromisoformat(asked["since"]) if asked["since"] else None
+    since = dt.datetime.fromisoformat(asked["since"]) if asked["since"] else None
     keeping.remove_older(journal, dt.datetime.now(dt.UTC), since)
     facts.write(journal, Path(asked["folder"]))
 
 
 def _forget(journal: Journal, asked: dict[str, Any]) -> None:
-    keeping.forget(journal, asked["student_id"])
+    keeping.forget(journal, asked["student_id"], asked["names"])
+
+
+def _mentions(journal: Journal, asked: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return keeping.mentions(journal, asked["student_id"], asked["names"])
 
 
 def _held(journal: Journal, asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -42,7 +46,7 @@ def _sample(_: Journal, asked: dict[str, Any]) -> bool:
     return sample.fill(asked["address"], sample.School(until, classes, asked["leaders"], asked["quality"]))
 
 
-COMMANDS = {"facts": _facts, "forget": _forget, "held": _held, "sample": _sample}
+COMMANDS = {"facts": _facts, "forget": _forget, "mentions": _mentions, "held": _held, "sample": _sample}
 
 
 def main(command: str, asked: dict[str, Any]) -> int:

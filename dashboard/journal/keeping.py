@@ -1,19 +1,30 @@
-"""What the journal keeps of a student, for how long, and how it is forgotten: entries, all versions, and drafts."""
+"""What the journal keeps, for how long, and how a student is forgotten in it: entries, all versions, and drafts."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from dashboard.journal.database import PATIENCE, JournalError, told_safely
+from dashboard.journal.kinds import STEPS_OF_A_CYCLE, Action, Check, Content, Cycle, Decision, SoftGoal
 from dashboard.journal.models import Draft, Entry, Version
-from dashboard.journal.store import Condition, Journal
+from dashboard.journal.store import Condition, Journal, Saved, is_withdrawn
 
 DRAFT_DAYS: Final = 30
 """So long is kept what somebody was writing and never saved."""
+GONE: Final = "Opgeruimd na de bewaartijd"
+"""What stands for a text, and for who wrote it, in a cycle that ended before the years that are kept."""
+MASK: Final = "[…]"
+"""What stands for a student who is forgotten in a text about something else: never longer than a number or a name."""
+Names = Iterable[Sequence[str]]
+"""First and last names of a student, in pairs."""
 
 
 def held(journal: Journal, student_id: int) -> list[dict[str, Any]]:
@@ -31,28 +42,152 @@ def held(journal: Journal, student_id: int) -> list[dict[str, Any]]:
     return written + [{"kind": "draft", "written_at": row.pop("saved_at"), **row} for row in unsaved]
 
 
-def forget(journal: Journal, student_id: int) -> None:
-    """Remove all that was written about a student, so that nothing of it is left in the files either.
+# --- forgetting ------------------------------------------------------------------------------------------------------
+
+
+def forget(journal: Journal, student_id: int, names: Names = ()) -> None:
+    """Remove all that was written about a student, so that nothing of it is left in the files either, and mask the
+    number and the full names in what was written about others, a class or a cycle.
 
     Raises JournalError when somebody keeps the database busy for so long that it cannot be swept.
     """
     _remove(journal, Entry.student_id == student_id, Draft.student_id == student_id)
+    whole = _whole(student_id, names)
+    with told_safely(), journal.writing() as connection:
+        for table, key in ((Version, (Version.entry_id, Version.n)), (Draft, (Draft.author, Draft.place))):
+            for *identity, body in connection.execute(sa.select(*key, table.body)).all():
+                masked = _masked(body, whole)
+                if masked != body:
+                    same = (column == value for column, value in zip(key, identity, strict=True))
+                    connection.execute(sa.update(table).where(*same).values(body=masked))
     _sweep(journal)
 
 
-def remove_older(journal: Journal, now: dt.datetime, since: dt.date | None = None) -> None:
-    """Remove what was last written about a student or a class before the day `since`, and drafts that were left lying.
+def mentions(journal: Journal, student_id: int, names: Names) -> dict[str, dict[str, int]]:
+    """In how many entries and drafts about something else a student is named, by the class or team they were written
+    with: `whole` by the number or the full name, `part` by a first or last name alone, which may be somebody else's.
+    """
+    names = list(names)
+    whole, part = _whole(student_id, names), _part(names)
+    versions = sa.select(
+        Entry.id, Version.body, sa.func.coalesce(Entry.class_id, Version.class_id, Entry.team, "")
+    ).join(Version, Version.entry_id == Entry.id)
+    drafts = sa.select(Draft.place, Draft.body, sa.literal(""))
+    with told_safely(), journal.engine.connect() as connection:
+        rows = [
+            *connection.execute(versions.where(Entry.student_id.is_distinct_from(student_id))),
+            *connection.execute(drafts.where(Draft.student_id.is_distinct_from(student_id))),
+        ]
+    found: dict[str, set[tuple[Any, str]]] = {"whole": set(), "part": set()}
+    for key, body, where in rows:
+        texts = list(_texts(body))
+        if any(whole.search(text) for text in texts):
+            found["whole"].add((key, where))
+        elif part is not None and any(part.search(text) for text in texts):
+            found["part"].add((key, where))
+    return {how: dict(sorted(Counter(where for _, where in keys).items())) for how, keys in found.items()}
 
-    Cycles are kept: they are about teams, and their figures stay as they were.
+
+def _whole(student_id: int, names: Names) -> re.Pattern[str]:
+    """A student's number, or a first and a last name together in either order."""
+    pairs = [[re.escape(name) for name in pair] for pair in names if all(pair)]
+    full = (rf"(?<!\w)(?:{first}\s+{last}|{last},?\s+{first})(?!\w)" for first, last in pairs)
+    return re.compile("|".join([rf"(?<!\d){student_id}(?!\d)", *full]), re.IGNORECASE)
+
+
+def _part(names: Names) -> re.Pattern[str] | None:
+    """A first or a last name alone, with its capitals: many a name is also a word."""
+    single = sorted({re.escape(name) for pair in names for name in pair if name})
+    return re.compile(rf"(?<!\w)(?:{'|'.join(single)})(?!\w)") if single else None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a stored body."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _masked(value: Any, whole: re.Pattern[str]) -> Any:
+    """A stored body in which a name is masked."""
+    if isinstance(value, str):
+        return whole.sub(MASK, value)
+    if isinstance(value, dict):
+        return {name: _masked(one, whole) for name, one in value.items()}
+    return [_masked(one, whole) for one in value] if isinstance(value, list) else value
+
+
+# --- keeping no longer than is needed --------------------------------------------------------------------------------
+
+
+def remove_older(journal: Journal, now: dt.datetime, since: dt.datetime | None = None) -> None:
+    """Remove what was last written about a student or a class before `since`, what was taken back before it, and drafts
+    that were left lying.
+
+    Of a cycle that ended before `since` only figures and dates stay: decisions may have started the limits of a chart
+    anew, and charts reach back over years that were closed.
     """
     kept = sa.select(Version.entry_id)
     if since is not None:
-        midnight = dt.datetime(since.year, since.month, since.day, tzinfo=dt.UTC)
-        kept = kept.where(Version.written_at >= midnight)
+        kept = kept.where(Version.written_at >= since)
+    with told_safely(), journal.engine.connect() as connection:
+        back = list(connection.scalars(sa.select(Entry.id).where(is_withdrawn(), Entry.id.not_in(kept))))
     is_of_people = Entry.student_id.is_not(None) | Entry.class_id.is_not(None)
-    is_left_lying = Draft.saved_at < now - dt.timedelta(days=DRAFT_DAYS)
-    if _remove(journal, is_of_people & Entry.id.not_in(kept), is_left_lying):
+    is_gone = (is_of_people & Entry.id.not_in(kept)) | Entry.id.in_(back) | Entry.part_of.in_(back)
+    n_gone = _remove(journal, is_gone, Draft.saved_at < now - dt.timedelta(days=DRAFT_DAYS))
+    if since is not None:
+        n_gone += sum(_clear(journal, parts) for parts in _ended(journal, since))
+    if n_gone:
         _sweep(journal)
+
+
+def _ended(journal: Journal, since: dt.datetime) -> Iterator[list[Saved[Any]]]:
+    """Every cycle that was to be ready and was last written in before a moment, with its parts; not those that were
+    cleared before.
+    """
+    parts: dict[UUID, list[Saved[Any]]] = {}
+    for one in journal.entries(Entry.kind.in_([Cycle.kind, *STEPS_OF_A_CYCLE])):
+        parts.setdefault(one.subject.part_of or one.id, []).append(one)
+    for key, story in parts.items():
+        cycle = next((one for one in story if one.id == key), None)
+        if (
+            cycle is not None
+            and cycle.author != GONE
+            and cycle.content.by_when < since.date()
+            and all(one.written_at < since for one in story)
+        ):
+            yield story
+
+
+def _clear(journal: Journal, story: list[Saved[Any]]) -> int:
+    """Take the texts and the names out of a cycle; give how many of its entries stay."""
+    stays = {one.id: one for one in story if one.content.kind != Action.kind}
+    of_cycle = Entry.id.in_([one.id for one in story]) | Entry.part_of.in_(stays)
+    _remove(journal, of_cycle & Entry.id.not_in(stays), sa.false())
+    with told_safely(), journal.writing() as connection:
+        for key, one in stays.items():
+            this = Version.entry_id == key
+            connection.execute(sa.delete(Version).where(this, Version.n < one.n))
+            body = _figures_of(one.content).model_dump(mode="json")
+            connection.execute(sa.update(Version).where(this).values(body=body, author=GONE))
+    return len(stays)
+
+
+def _figures_of(content: Content) -> Content:
+    """A cycle, a check or a decision without what people typed."""
+    if isinstance(content, Cycle):
+        goal = content.goal.model_copy(update={"words": GONE}) if isinstance(content.goal, SoftGoal) else content.goal
+        return content.model_copy(update={"title": GONE, "plan": None, "measures": (), "goal": goal})
+    if isinstance(content, Decision):
+        return content.model_copy(update={"why": GONE})
+    figures: dict[str, Any] = dict(content.figures) if isinstance(content, Check) else {}
+    if "marks" in figures:
+        # The chart of a check has the actions on it, in the words of who made them.
+        marks = [mark for mark in figures["marks"] if mark.get("part") != Action.kind]
+        figures |= {"actions": [], "marks": marks}
+    return content.model_copy(update={"words": None, "figures": figures})
 
 
 def _remove(journal: Journal, entries: Condition, drafts: Condition) -> int:

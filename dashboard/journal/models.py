@@ -1,4 +1,7 @@
-"""The tables of the journal: entries, their versions, and drafts. Nothing in `version` is ever changed."""
+"""The tables of the journal: entries, their versions, and drafts.
+
+Nothing in `version` is ever changed, but that `keeping` takes out what may no longer be kept.
+"""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ class Journal:
 
         A condition may be about the entry (`models.Entry`) and about the version (`models.Version`).
         """
-        rows = self._rows(~_is_withdrawn(), *conditions)
+        rows = self._rows(~is_withdrawn(), *conditions)
         last = {row.id: row for row in rows}
         return sorted(map(_read, last.values()), key=lambda one: (one.content.day, one.created_at, str(one.id)))
 
@@ -242,7 +242,7 @@ def _own(author: str, place: str) -> tuple[Condition, Condition]:
     return Draft.author == author, Draft.place == place
 
 
-def _is_withdrawn() -> Condition:
+def is_withdrawn() -> Condition:
     """Whether the last version of an entry takes it back, whoever reads."""
     last, later = aliased(Version), aliased(Version)
     has_later = sa.exists().where(later.entry_id == last.entry_id, later.n > last.n)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import charts, data, downloads, style, wording
 from dashboard.downloads import Column, Takeaway
-from dashboard.panels import rows
+from dashboard.panels import handing_over, rows
 from pipelines.definition import Definition
 
 FIRST_WIDTH = 210
@@ -156,22 +156,16 @@ def take_along(taken: Takeaway) -> None:
         ("Excel", "xlsx", WORKBOOK, downloads.workbook),
         ("CSV", "csv", "text/csv", downloads.comma_separated),
     ):
-        st.download_button(
+        handing_over.button(
             label,
-            partial(_handed_over, data.door(), write, taken),
+            partial(write, taken),
+            f"Meegenomen: {taken.title}",
             file_name=taken.file_name(suffix),
             mime=mime,
             key=f"{suffix}-{wording.slug(taken.title)}",
             help=f"{taken.title}: neem mee als {suffix}",
             type="tertiary",
-            on_click="ignore",
         )
-
-
-def _handed_over(door: data.Door, write: Callable[[Takeaway], bytes], taken: Takeaway) -> bytes:
-    """Make the file, and write down who took it."""
-    door.took(f"Meegenomen: {taken.title}")
-    return write(taken)
 
 
 def print_button(
@@ -180,19 +174,12 @@ def print_button(
     """A button that hands over a print, made when it is asked for. `title` names the file, so it holds nothing of a
     person; `student_key` says in the log of looking whom it is about.
     """
-    door = data.door()
-    st.download_button(
+    handing_over.button(
         label,
-        partial(_printed, door, title, make, student_key),
-        file_name=downloads.file_name(title, door.until, suffix),
+        make,
+        f"Afgedrukt: {title}",
+        student_key=student_key,
+        file_name=downloads.file_name(title, data.door().until, suffix),
         mime={"pdf": "application/pdf", "xlsx": WORKBOOK}[suffix],
         key=f"print-{suffix}-{wording.slug(title)}",
-        on_click="ignore",
     )
-
-
-def _printed(door: data.Door, title: str, make: Callable[[], bytes], student_key: str | None) -> bytes:
-    """Make the print, and write down who took it."""
-    made = make()
-    door.took(f"Afgedrukt: {title}", student_key)
-    return made

@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard import data, style
 from dashboard.panels import elements
 from dashboard.wording import privacy as wording
+from pipelines.settings import ZONE
 
 LOOKS_SHOWN = 200
 
@@ -18,10 +19,11 @@ def introduction() -> None:
 
 def held() -> None:
     """What is held, why and how long, and what never is."""
+    kept = data.kept()
     st.header("Wat bewaren we, en waarom?", anchor=False)
     elements.table(
         ["Wat", "Waarom", "Hoe lang"],
-        [[style.text(cell) for cell in row] for row in wording.HELD],
+        [[style.text(cell) for cell in row] for row in wording.held(kept.years, kept.log_years)],
         numbers=set(),
     )
     st.header("Wat bewaren we nooit?", anchor=False)
@@ -48,7 +50,7 @@ def looked() -> None:
         return
     elements.note(wording.LOOKS_NOTE)
     shown = looks.head(LOOKS_SHOWN).with_columns(
-        pl.col("at").str.to_datetime(time_zone="UTC").dt.convert_time_zone("Europe/Amsterdam")
+        pl.col("at").str.to_datetime(time_zone="UTC").dt.convert_time_zone(ZONE.key)
     )
     elements.table(
         ["Wanneer", "Wie", "Wat", "Student"],

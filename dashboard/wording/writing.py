@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dashboard import style
 from dashboard.journal import keeping
+from pipelines.settings import ZONE
 
 DRAFT = (
     f"Dit is je concept. Het blijft hier {keeping.DRAFT_DAYS} dagen staan, ook als je de pagina sluit, tot je het "
@@ -34,7 +35,7 @@ NOT_SAVED = (
 
 def moment(at: datetime) -> str:
     """A moment in the time of the school: "12-03-2026 om 14:05 uur"."""
-    local = at.astimezone(style.ZONE)
+    local = at.astimezone(ZONE)
     return f"{style.day(local.date())} om {local:%H:%M}{style.NO_BREAK}uur"
 
 

@@ -1,6 +1,7 @@
 """The way in and out by a real OpenID Connect provider that runs on this machine."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.panels import handing_over
 from pipelines.build import build
 from pipelines.settings import Settings
 from tests.browser.conftest import ROOT, free_port, wait_until_healthy
@@ -145,6 +147,31 @@ def test_a_page_with_people_is_not_kept_by_the_browser(visitor: Page) -> None:
     page = visitor.request.get(visitor.url)
     assert "Aarts" not in page.text()
     assert "no-" in page.headers.get("cache-control", "")
+
+
+def test_a_file_stands_at_an_address_that_nobody_can_guess_and_only_after_the_click(
+    visitor: Page, browser: Browser
+) -> None:
+    taken, stranger = takes_the_class_along(visitor, browser)
+    assert re.search(r"/media/[0-9a-f]{32,}\.pdf$", taken)
+    guessed = re.sub(r"[0-9a-f](\.pdf)$", lambda found: ("1" if found[0][0] == "0" else "0") + found[1], taken)
+    assert stranger.request.get(guessed).status == 404
+
+
+@pytest.mark.long
+def test_a_file_that_was_taken_is_gone_from_its_address_within_a_minute_or_so(visitor: Page, browser: Browser) -> None:
+    taken, stranger = takes_the_class_along(visitor, browser)
+    assert stranger.request.get(taken).status == 200, "Streamlit asks nobody who he is; that is why it has to go."
+    stranger.wait_for_timeout(2_200 * handing_over.KEPT_SECONDS)
+    assert stranger.request.get(taken).status == 404
+
+
+def takes_the_class_along(visitor: Page, browser: Browser) -> tuple[str, Page]:
+    """The address of the print of a class that was just taken, and somebody who did not sign in."""
+    sign_in(visitor, "mentor.e1a@voorbeeld.example")
+    with visitor.expect_download(timeout=60_000) as download:
+        visitor.get_by_role("button", name="Print deze klas").click(timeout=30_000)
+    return download.value.url, browser.new_context().new_page()
 
 
 def test_somebody_the_school_does_not_know_sees_no_data(visitor: Page) -> None:

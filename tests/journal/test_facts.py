@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +14,24 @@ import pytest
 
 from dashboard.journal import facts, keeping
 from dashboard.journal.database import JournalError
-from dashboard.journal.kinds import Checklist, Contact, Content, Feedback, Goal, Note, Talk
+from dashboard.journal.kinds import (
+    Action,
+    Check,
+    Checklist,
+    Contact,
+    Content,
+    Cycle,
+    Decision,
+    Feedback,
+    Goal,
+    IndicatorGoal,
+    Measure,
+    Note,
+    Talk,
+)  # fmt: skip
+from dashboard.journal.models import Entry
 from dashboard.journal.store import Journal, Saved, Subject
+from pipelines.settings import ZONE
 from tests.journal.conftest import Clock
 from tests.journal.test_kinds import EXAMPLES
 from tests.sources.drawn import taken_in
@@ -177,21 +194,104 @@ def test_what_is_held_is_told_with_every_version_who_and_when(journal: Journal, 
 
 
 def test_what_was_last_written_before_the_first_day_that_is_kept_goes(journal: Journal, clock: Clock) -> None:
-    clock.now = dt.datetime(2020, 7, 31, 23, 59, tzinfo=dt.UTC)
+    since = dt.datetime(2020, 8, 1, tzinfo=ZONE)
+    clock.now = dt.datetime(2020, 7, 31, 21, 59, tzinfo=dt.UTC)
     writes(journal, Goal(words="oud", set_on=MONDAY))
     writes(journal, Feedback(date=MONDAY), student=None)
     corrected = writes(journal, Goal(words="eerst", set_on=MONDAY))
     cycle = journal.write(EXAMPLES["cycle"], Subject(team="Entree"), author="leider@voorbeeld.example")
-    clock.now = dt.datetime(2020, 8, 1, tzinfo=dt.UTC)
+    clock.now = dt.datetime(2020, 7, 31, 22, 0, tzinfo=dt.UTC)
     journal.correct(corrected, Goal(words="later", set_on=MONDAY), author="kaw@voorbeeld.example")
     writes(journal, Goal(words="nieuw", set_on=MONDAY))
 
     keeping.remove_older(journal, clock.now)
     assert len(journal.entries()) == 5
-    keeping.remove_older(journal, clock.now, dt.date(2020, 8, 1))
+    keeping.remove_older(journal, clock.now, since)
     assert {one.content.words for one in journal.entries() if one.id != cycle.id} == {"later", "nieuw"}
     assert len(journal.versions(corrected.id)) == 2
-    assert journal.versions(cycle.id) == [cycle]
+    assert journal.versions(cycle.id) == [cycle], "It is to be ready later, so it has not ended."
+
+
+PLAN, ANN = "Mevrouw De Kanarievogel begint met de ochtendgroep", "a.kanarievogel@voorbeeld.example"
+
+
+def runs_a_cycle(journal: Journal, clock: Clock, until: dt.datetime) -> tuple[Saved[Any], Saved[Any], Saved[Any]]:
+    """A cycle with an action, a check and a decision, the last of which was written at a moment."""
+    team, by_when = Subject(team="Entree"), dt.date(2020, 7, 1)
+    clock.now = until - dt.timedelta(days=90)
+    plan = Cycle(
+        title=PLAN, plan=PLAN, started_on=dt.date(2020, 1, 6), by_when=by_when, measures=(Measure(what=PLAN),),
+        goal=IndicatorGoal(indicator="presence", from_value=0.6, to_value=0.7),
+    )  # fmt: skip
+    cycle = journal.write(plan, team, author=ANN)
+    cycle = journal.correct(cycle, plan.model_copy(update={"title": f"{PLAN}!"}), author=ANN)
+    part = Subject(team="Entree", part_of=cycle.id)
+    journal.write(Action(what=PLAN, owner=ANN, planned_on=by_when), part, author=ANN)
+    journal.withdraw(journal.write(Action(what=PLAN, owner=ANN, planned_on=by_when), part, author=ANN), author=ANN)
+    marks = [{"part": "week", "value": 0.6}, {"part": "action", "text": PLAN}]
+    figures: dict[str, Any] = {"headline": "Gelijk", "marks": marks, "actions": [["2020-06-01", PLAN]]}
+    check = journal.write(Check(date=by_when, words=PLAN, figures=figures), part, author=ANN)
+    clock.now = until
+    decision = journal.write(Decision(date=by_when, decision="keep", why=PLAN, rebases=True), part, author=ANN)
+    return cycle, check, decision
+
+
+def test_of_a_cycle_that_ended_before_the_years_that_are_kept_only_figures_and_dates_stay(
+    journal: Journal, clock: Clock, address: str, tmp_path: Path
+) -> None:
+    since = dt.datetime(2020, 8, 1, tzinfo=ZONE)
+    cycle, check, decision = runs_a_cycle(journal, clock, until=since - dt.timedelta(seconds=1))
+    running = runs_a_cycle(journal, clock, until=since)
+    before = [journal.versions(one.id) for one in running]
+    keeping.remove_older(journal, since, since)
+    assert [journal.versions(one.id) for one in running] == before, "Written in on the first day that is kept."
+    (plan,), (seen,), (decided,) = (journal.versions(one.id) for one in (cycle, check, decision))
+    assert plan.content == Cycle(
+        title=keeping.GONE, started_on=dt.date(2020, 1, 6), by_when=dt.date(2020, 7, 1), goal=cycle.content.goal
+    )
+    assert seen.content.figures == {"headline": "Gelijk", "marks": [{"part": "week", "value": 0.6}], "actions": []}
+    assert (seen.content.words, decided.content.why) == (None, keeping.GONE)
+    assert (decided.content.decision, decided.content.rebases) == ("keep", True)
+    assert {one.author for one in (plan, seen, decided)} == {keeping.GONE}
+    assert journal.entries(Entry.part_of == cycle.id, Entry.kind == "action") == []
+    for one in running:
+        journal.withdraw(one, author=ANN)
+    keeping.remove_older(journal, clock.now, since + dt.timedelta(days=366))
+    assert journal.versions(running[0].id) == []
+    assert [one.id for one in journal.entries()] == [cycle.id, check.id, decision.id]
+    assert b"Kanarievogel" not in everything_of(tmp_path)
+
+
+def test_what_was_taken_back_before_the_years_that_are_kept_loses_its_text(
+    journal: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    since = dt.datetime(2020, 8, 1, tzinfo=ZONE)
+    clock.now = since - dt.timedelta(days=1)
+    journal.withdraw(writes(journal, Goal(words="kanarievogel", set_on=MONDAY)), author="iemand")
+    clock.now = since
+    later = writes(journal, Goal(words="mus", set_on=MONDAY))
+    journal.withdraw(later, author="iemand")
+    keeping.remove_older(journal, clock.now, since)
+    assert b"kanarievogel" not in everything_of(tmp_path)
+    assert len(journal.versions(later.id)) == 2
+
+
+def test_a_name_in_a_text_about_something_else_is_masked_and_half_a_name_is_told(
+    journal: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    names = [("Bo", "Kanarievogel")]
+    said = f"Met bo  kanarievogel en Kanarievogel, Bo: {ADA} belde, {ADA}1 niet. Bot is geen Bo."
+    about_bo = writes(journal, Note(date=MONDAY, words=said), student=BO)
+    cycle, *_ = runs_a_cycle(journal, clock, until=clock.now)
+    journal.keep_draft(ANN, "cycles/x", {"plan": f"Nog met Bo Kanarievogel, {ADA}"})
+    whole, part = keeping.mentions(journal, ADA, names).values()
+    assert (whole, part) == ({"": 1, "E1A": 1}, {"Entree": 5})
+    keeping.forget(journal, ADA, names)
+    assert journal.versions(about_bo.id)[0].content.words == f"Met […] en […]: […] belde, {ADA}1 niet. Bot is geen Bo."
+    assert journal.draft(ANN, "cycles/x") == {"plan": "Nog met […], […]"}
+    assert journal.versions(cycle.id)[0].content.plan == PLAN
+    assert keeping.mentions(journal, ADA, names) == {"whole": {}, "part": {"E1A": 1, "Entree": 5}}
+    assert not re.search(rb"(?i)bo +kanarievogel", everything_of(tmp_path))
 
 
 def test_a_draft_that_was_left_lying_goes_after_a_month(journal: Journal, clock: Clock) -> None:
@@ -222,7 +322,7 @@ def test_the_journal_answers_in_a_process_of_its_own(journal: Journal, address: 
     assert (code, told[0]["body"]["goes_well"]) == (0, "Komt op tijd")
     assert asked("facts", address=address, folder=str(tmp_path / "written"), since="") == (0, None)
     assert list(files(tmp_path / "written")) == ["talks.csv"]
-    assert asked("forget", address=address, student_id=ADA) == (0, None)
+    assert asked("forget", address=address, student_id=ADA, names=[["Ada", "Anders"]]) == (0, None)
     assert asked("held", address=address, student_id=ADA) == (0, [])
 
 
