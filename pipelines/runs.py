@@ -6,7 +6,7 @@ A run is a stretch of rows about the same: the lessons of one student on one day
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
@@ -49,6 +49,24 @@ class Runs:
     def sums(self, **values: pl.Expr) -> pl.DataFrame:
         """Add up whole numbers without nulls, in their own type: it has to hold the sums."""
         return self._each(lambda v, starts: np.add.reduceat(v, starts, dtype=v.dtype), values)
+
+    def tally(self, column: str) -> pl.DataFrame:
+        """Count the rows of each category of an Enum without nulls, in a column per category.
+
+        All counts of a run are added up as one number. Raises polars.exceptions.InvalidOperationError for a run with
+        more rows than fit in there: 127 where there are nine categories.
+        """
+        categories = cast("pl.Enum", self._rows.schema[column]).categories.to_list()
+        bits = 63 // len(categories)
+        if (self.sizes() >= 2 ** min(bits, 8)).any():
+            raise pl.exceptions.InvalidOperationError(f"a run of {2 ** min(bits, 8)} rows or more")
+        shifts = bits * np.arange(len(categories), dtype=np.int64)
+        ones, code = np.left_shift(1, shifts), pl.col(column).to_physical()
+        counted = self._each(lambda v, starts: np.add.reduceat(ones[v], starts), {"n": code}).get_column("n").to_numpy()
+        return pl.DataFrame({
+            name: (counted >> shift & 2**bits - 1).astype(np.uint8)
+            for name, shift in zip(categories, shifts, strict=True)
+        })  # fmt: skip
 
     def least(self, **values: pl.Expr) -> pl.DataFrame:
         """Give the least of each run; numbers without nulls."""

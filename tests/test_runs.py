@@ -1,6 +1,7 @@
 """Sums over rows that follow each other."""
 
 import polars as pl
+import pytest
 
 from pipelines.runs import Runs
 
@@ -35,3 +36,21 @@ def test_without_rows_there_are_no_runs() -> None:
     assert len(runs) == 0
     assert runs.first("n").is_empty()
     assert runs.sums(n=pl.col("n")).schema == {"n": pl.Int16}
+
+
+KIND = pl.Enum(["a", "b", "c", "d", "e", "f", "g", "h", "i"])
+
+
+def test_each_run_counts_its_rows_of_every_category() -> None:
+    frame = pl.DataFrame({"who": [1, 1, 1, 2], "kind": ["a", "i", "i", "b"]}, schema_overrides={"kind": KIND})
+    tally = Runs(frame, "who").tally("kind")
+    assert tally.select("a", "b", "i").rows() == [(1, 0, 2), (0, 1, 0)]
+    assert tally.select(pl.sum_horizontal(pl.all())).to_series().to_list() == [3, 1]
+    assert Runs(frame.clear(), "who").tally("kind").columns == KIND.categories.to_list()
+
+
+def test_as_many_rows_as_fit_are_counted_and_more_are_refused() -> None:
+    frame = pl.DataFrame({"who": [1] * 127, "kind": ["a"] * 127}, schema_overrides={"kind": KIND})
+    assert Runs(frame, "who").tally("kind").row(0) == (127, *[0] * 8)
+    with pytest.raises(pl.exceptions.InvalidOperationError):
+        Runs(pl.concat([frame, frame[:1]]), "who").tally("kind")

@@ -14,13 +14,15 @@ veertien dagen.
 
 import polars as pl
 
+from pipelines.runs import Runs
+
 MOMENTS = ("late", "removed")
 """Kinds of notice about one lesson: the one in which they begin."""
 LONGEST_OPEN = 14
 """So many days an absence without an end goes on, at most."""
 ANSWERS = ("is_late", "is_removed", "is_ill", "is_told_excused")
 
-_ON_DAY = pl.col("student_id").cast(pl.Int64) * 2**16 + pl.col("date").to_physical()
+_ON_DAY = (pl.col("student_id").cast(pl.Int64) * 2**16 + pl.col("date").to_physical()).alias("_on_day")
 """A student and a day as one number: that is looked up twice as fast."""
 
 
@@ -33,9 +35,8 @@ def student_lesson(
     status, arrival_minute and class_code as they turn out, without is_excused and attended_minutes; and
     missed_minutes (null where it is not known), scheduled_minutes and present_minutes.
     """
-    lessons = attendance.with_row_index("_row")
     days = _notice_days(absence_notices, absence_reasons, attendance.get_column("date"))
-    told = lessons.join(_told(lessons, days), on="_row", how="left", maintain_order="left")
+    told = attendance.with_columns(_told(attendance, days))
     status, is_missed_known = pl.col("status"), pl.col("told_missed").is_not_null()
     is_excused = pl.col("is_excused") == "yes"
 
@@ -73,7 +74,7 @@ def student_lesson(
             .when(is_late & came_within).then(noted)
             .when(is_late).then(start + missed),
         )
-        .drop("_row", "is_excused", "attended_minutes", *ANSWERS, "told_missed")
+        .drop("is_excused", "attended_minutes", *ANSWERS, "told_missed")
     )  # fmt: skip
 
 
@@ -114,27 +115,41 @@ def _notice_days(notices: pl.DataFrame, reasons: pl.DataFrame, days: pl.Series) 
     )
 
 
-def _told(lessons: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
-    """What notices say about the lessons they cover, one row per such lesson: `_row`, four answers, and told_missed."""
+def _told(lessons: pl.DataFrame, days: pl.DataFrame) -> list[pl.Series]:
+    """What notices say about each lesson: four answers, and the minutes told to be missed, null where none are."""
     start, end, kind = pl.col("start_minute"), pl.col("end_minute"), pl.col("kind")
-    overlap = (
-        lessons.filter(pl.col("status").is_in(["absent", "present"]))
-        .select("_row", "start_minute", "end_minute", "status", _on_day=_ON_DAY)
-        .join(days.with_columns(_on_day=_ON_DAY).drop("student_id", "date"), on="_on_day", maintain_order="left")
-        .filter((pl.col("from_minute") < end) & (pl.col("until_minute") > start))
-        .with_columns(covered=pl.min_horizontal(end, "until_minute") - pl.max_horizontal(start, "from_minute"))
-        .with_columns(is_whole=pl.col("has_times") & (pl.col("covered") == end - start))
-        .with_columns(is_away=pl.col("is_whole") & (pl.col("status") == "absent") & (kind != "ill"))
+    # A notice is laid beside days, which are a fifth of the lessons.
+    runs = Runs(lessons, "student_id", "date")
+    stretches = runs.first("student_id", "date").select(_ON_DAY, row=runs.starts(), size=runs.sizes())
+    covered = stretches.join(days.with_columns(_ON_DAY), on="_on_day").select(
+        "kind", "is_told_excused", "from_minute", "until_minute", "has_times",
+        row=pl.int_ranges("row", pl.col("row") + pl.col("size"), dtype=pl.UInt32),
+    ).explode("row")  # fmt: skip
+    covered = (
+        covered.hstack(lessons.select("start_minute", "end_minute", "status")[covered.get_column("row")])
+        .filter(
+            pl.col("status").is_in(["absent", "present"])
+            & (pl.col("from_minute") < end)
+            & (pl.col("until_minute") > start)
+        )
+        .with_columns(minutes=pl.min_horizontal(end, "until_minute") - pl.max_horizontal(start, "from_minute"))
+        .with_columns(is_whole=pl.col("has_times") & (pl.col("minutes") == end - start))
     )
-    is_partly = kind.is_in(MOMENTS) & ~pl.col("is_away")
-    told = overlap.select(
-        "_row",
-        is_late=is_partly & (kind == "late"),
-        is_removed=is_partly & (kind == "removed"),
-        is_ill=kind == "ill",
-        is_told_excused=~is_partly & pl.col("is_told_excused").fill_null(value=False),
-        told_missed=pl.when(is_partly & pl.col("has_times") & ~pl.col("is_whole")).then("covered"),
-    )
-    if not told.get_column("_row").is_duplicated().any():
-        return told
-    return told.group_by("_row").agg(pl.col(ANSWERS).any(), pl.max("told_missed"))
+    is_away = pl.col("is_whole") & (pl.col("status") == "absent") & (kind != "ill")
+    is_partly = kind.is_in(MOMENTS) & ~is_away
+    answers = {
+        "is_late": is_partly & (kind == "late"),
+        "is_removed": is_partly & (kind == "removed"),
+        "is_ill": kind == "ill",
+        "is_told_excused": ~is_partly & pl.col("is_told_excused"),
+    }
+    # One notice that says so is enough; of minutes the most, which are written last.
+    missed = covered.filter(is_partly & pl.col("has_times") & ~pl.col("is_whole")).sort("minutes")
+    nothing = pl.Series("told_missed", [None], pl.Int16).new_from_index(0, lessons.height)
+    return [
+        *(
+            pl.repeat(False, lessons.height, eager=True).scatter(covered.filter(says)["row"], True).alias(name)
+            for name, says in answers.items()
+        ),
+        nothing.scatter(missed.get_column("row"), missed.get_column("minutes")),
+    ]
