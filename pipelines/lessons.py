@@ -46,11 +46,13 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
 
     `source` is that of attendance; of its `columns`, those a file does not have are null.
     """
-    wanted = {name: source.kept_columns[name] for name in columns}
-    rows = pl.concat([
-        pl.DataFrame(schema={**wanted, "_received": pl.Int32, "_until": pl.Date}),
-        *pl.collect_all([_rows(piece, wanted, student_id) for piece in pieces]),
-    ])  # fmt: skip
+    kinds = source.kept_columns
+    wanted = {name: kinds[name] for name in columns}
+    nobody = pl.DataFrame(schema={**wanted, "_received": pl.Int32, "_until": pl.Date})
+    if student_id is None:
+        rows = pl.concat([nobody, *pl.collect_all([_rows(piece, wanted) for piece in pieces])])
+    else:
+        rows = _rows_of(student_id, pieces, wanted) if pieces else nobody
     nothing = rows.clear()
     replaced = ahead = crowded = nothing
     key = _key(rows)
@@ -82,11 +84,28 @@ def _key(rows: pl.DataFrame) -> pl.Series:
     return pl.Series("_key", key)
 
 
-def _rows(piece: Piece, wanted: dict[str, pl.DataType], student_id: int | None) -> pl.LazyFrame:
-    rows = pl.scan_parquet(piece.path, schema=wanted, missing_columns="insert", extra_columns="ignore")
-    if student_id is not None:
-        rows = rows.filter(pl.col("student_id") == student_id)
-    return rows.with_columns(
-        _received=pl.lit(piece.received, pl.Int32),
-        _until=pl.lit(piece.until, pl.Date),
+def _rows(piece: Piece, wanted: dict[str, pl.DataType]) -> pl.LazyFrame:
+    return _scan([piece.path], wanted).with_columns(
+        _received=pl.lit(piece.received, pl.Int32), _until=pl.lit(piece.until, pl.Date)
     )
+
+
+def _rows_of(student_id: int, pieces: Sequence[Piece], wanted: dict[str, pl.DataType]) -> pl.DataFrame:
+    """The rows of one student; a year has many files, so these are one scan and not one for each."""
+    rows = (
+        _scan([piece.path for piece in pieces], wanted, include_file_paths="_path")
+        .filter(pl.col("student_id") == student_id)
+        .collect()
+    )
+    by_path = {piece.path: piece for piece in pieces}
+    found = [(text, by_path[Path(text)]) for text in rows.get_column("_path").unique()]
+    told = [(text, piece.received, piece.until) for text, piece in found]
+    beside = pl.DataFrame(told, schema={"_path": pl.String, "_received": pl.Int32, "_until": pl.Date}, orient="row")
+    return rows.join(beside, on="_path", maintain_order="left").drop("_path")
+
+
+def _scan(paths: list[Path], wanted: dict[str, pl.DataType], include_file_paths: str | None = None) -> pl.LazyFrame:
+    return pl.scan_parquet(
+        paths, schema=wanted, missing_columns="insert", extra_columns="ignore", include_file_paths=include_file_paths,
+        glob=False, hive_partitioning=False,
+    )  # fmt: skip

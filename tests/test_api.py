@@ -9,9 +9,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import api
+from pipelines import api, scope
 from pipelines.api import GROUP_MARTS, STUDENT_MARTS, Build, Viewer
 from pipelines.errors import AccessDeniedError
+from pipelines.scope import Rows
 from tests.small_school import ENROLMENTS, LESSON_HEADER, SmallSchool, lesson
 
 TANDEM_A = Viewer("mentor.e1a", frozenset({"tandem"}), frozenset({"E1A"}))
@@ -400,11 +401,19 @@ def test_sample_viewers_exist_for_sample_data_only(school: Build) -> None:
 # -- The guard itself is tested ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("forgotten", ["_class_scope", "_row_scope"])
+def every_class(build: Build, *_: object) -> frozenset[str]:
+    return build.register.every_class()
+
+
+def every_row(build: Build, *_: object) -> Rows:
+    return Rows(tuple(every_class(build)))
+
+
+@pytest.mark.parametrize("forgotten", [("class_ids", every_class), ("of_rows", every_row)], ids=lambda one: one[0])
 def test_a_forgotten_scope_condition_would_be_noticed(
-    forgotten: str, school: Build, monkeypatch: pytest.MonkeyPatch
+    forgotten: tuple[str, object], school: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, forgotten, lambda *arguments: ("true", []))
+    monkeypatch.setattr(scope, *forgotten)
     with pytest.raises(AssertionError):
         test_a_viewer_sees_the_own_classes_and_the_whole_line_of_who_is_in_them_now(
             "tandem of E1A", "student_day", school

@@ -86,4 +86,19 @@ def test_the_lessons_of_one_student_are_given_alone_and_none_of_who_has_none(tmp
     piece = Piece(delivered(tmp_path / "1.parquet", "10001 1 9 absent\n10002 1 9 present"), 1, None)
     assert told(lessons.read(ATTENDANCE, [piece], COLUMNS, 10002).counted) == ["10002 1 9 present (1)"]
     assert lessons.read(ATTENDANCE, [piece], COLUMNS, 10003).counted.is_empty()
+    assert lessons.read(ATTENDANCE, [], COLUMNS, 10002).counted.is_empty()
     assert lessons.read(ATTENDANCE, [], COLUMNS).counted.columns == [*COLUMNS, "_received"]
+
+
+def test_the_lessons_of_one_student_are_judged_as_those_of_everybody(tmp_path: Path) -> None:
+    first = delivered(tmp_path / "1.parquet", "10001 1 9 absent\n10001 1 10 absent\n10002 1 9 present")
+    later = delivered(tmp_path / "2.parquet", "10001 1 9 present\n10001 2 9 absent\n10002 1 9 absent")
+    pl.read_parquet(later).drop("status").write_parquet(other := tmp_path / "0.parquet")
+    pieces = [Piece(first, 1, None), Piece(later, 2, MONDAY), Piece(other, 3, MONDAY - dt.timedelta(days=1))]
+    everybody = lessons.read(ATTENDANCE, pieces, COLUMNS)
+    for student_id in (10001, 10002):
+        alone = lessons.read(ATTENDANCE, pieces, COLUMNS, student_id)
+        for one, every in zip(alone, everybody, strict=True):
+            assert one.equals(every.filter(pl.col("student_id") == student_id))
+    assert not everybody.replaced.is_empty()
+    assert not everybody.ahead.is_empty()

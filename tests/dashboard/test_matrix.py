@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import access, data, downloads
 from dashboard.journal.doors import Cycles
 from dashboard.journal.models import Entry
-from pipelines import api, registry
+from pipelines import api, registry, scope, student_rows
 from pipelines.api import GROUP_MARTS, STUDENT_MARTS, Build, Viewer
 from pipelines.errors import AccessDeniedError
 from tests.dashboard.conftest import APP
@@ -304,7 +304,7 @@ def test_nobody_is_told_whether_a_student_has_another_enrolment(known: Known) ->
 def test_that_test_finds_a_step_that_is_followed_after_the_move(
     known: Known, other: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "_until_the_move", lambda _: ("marts.student_step", []))
+    monkeypatch.setattr(student_rows, "_until_the_move", lambda _build, _viewer, steps: steps)
     now, then = of_before(known, "a mentor"), of_before(other, "a mentor")
 
     assert [name for name, frame in now.items() if not frame.equals(then[name])] == ["student_step"]
@@ -537,41 +537,47 @@ def fails(*_: object, **__: object) -> Any:
     raise RuntimeError
 
 
-def _ever(viewer: Viewer, _: str) -> tuple[str, list[object]]:
-    """The whole line of everyone who ever was in an own class."""
-    return _rows_now(viewer, "student")
+_rows_now, _classes_now, _names_now = scope.of_rows, scope.class_ids, scope.of_names
 
 
-_rows_now, _classes_now, _scope_now = api._row_scope, api._class_scope, api._scope_of
+def _every_class(build: Build, _: Viewer) -> frozenset[str]:
+    return build.register.every_class()
 
 
-def _team_of_the_class(viewer: Viewer) -> tuple[str, list[object]]:
+def _team_of_the_class(build: Build, viewer: Viewer) -> frozenset[str]:
     """All classes of the teams of the own classes."""
-    condition, values = _classes_now(viewer)
-    return f'c.team IN (SELECT team FROM marts."class" AS c WHERE {condition})', values
+    own = pl.col("class_id").is_in(sorted(_classes_now(build, viewer)))
+    return frozenset(build.register.classes_of(build.classes.filter(own)["team"].to_list()))
+
+
+def _everywhere(build: Build, _: Viewer, class_id: str | None, student_id: int | None) -> scope.Rows:
+    return scope.Rows(tuple(build.register.every_class()), (), class_id, student_id)
+
+
+def _ever(build: Build, viewer: Viewer, class_id: str | None, student_id: int | None) -> scope.Rows:
+    """The whole line of everyone who ever was in an own class."""
+    return scope.Rows((), tuple(_names_now(build, viewer, None, None)), class_id, student_id)
+
+
+def _all_stays(build: Build, viewer: Viewer, class_id: str | None, student_id: int | None) -> scope.Rows:
+    """A former student as a student of now."""
+    if student_id is None or class_id is not None:
+        return _rows_now(build, viewer, class_id, student_id)
+    return _everywhere(build, viewer, class_id, student_id)
+
+
+def _all_names(build: Build, _: Viewer, class_id: str | None, student_id: int | None) -> set[int]:
+    """Everybody in the class, or in any class."""
+    found = build.register.ever_in(build.register.every_class() if class_id is None else {class_id})
+    return found if student_id is None else found & {student_id}
 
 
 def _any_student(build: Build, _: Viewer, key: str | None) -> int | None:
-    found = build.ask("SELECT student_id FROM marts.student WHERE student_key = ?", [key])["student_id"]
-    return int(found[0]) if len(found) else None
+    return build.register.student_ids.get(str(key))
 
 
 def _any_class(build: Build, _: Viewer, key: str | None) -> str | None:
-    found = build.ask('SELECT class_id FROM marts."class" WHERE class_key = ?', [key])["class_id"]
-    return str(found[0]) if len(found) else None
-
-
-def _all_stays(
-    build: Build, viewer: Viewer, mart: str, class_id: str | None, student_id: int | None
-) -> tuple[str, list[object]]:
-    """A former student as a student of now."""
-    if student_id is None or class_id is not None or mart == "student":
-        return _scope_now(build, viewer, mart, class_id, student_id)
-    return f"t.student_id = {student_id}", []
-
-
-def _everywhere(*_: object) -> tuple[str, list[object]]:
-    return "true", []
+    return build.register.class_ids.get(str(key))
 
 
 def _all_groups(*_: object) -> pl.Expr:
@@ -585,23 +591,26 @@ def _groups_of_the_team(build: Build, viewer: Viewer, table: tuple[str, ...]) ->
 
 
 DOORS: dict[str, tuple[Callable[[Known, str], Iterator[Finding]], str, str, Broken]] = {
-    "rows without a scope": (of_students, "a mentor", "leak", (api, "_row_scope", _everywhere)),
-    "rows of who was there once": (of_students, "a mentor", "leak", (api, "_row_scope", _ever)),
-    "rows whose scope fails": (of_students, "a KAW'er", "missing", (api, "_row_scope", fails)),
-    "classes without a scope": (of_students, "a mentor", "leak", (api, "_class_scope", _everywhere)),
-    "classes of the whole team": (of_students, "a KAW'er", "leak", (api, "_class_scope", _team_of_the_class)),
-    "classes whose scope fails": (of_students, "a mentor", "missing", (api, "_class_scope", fails)),
-    "a student with any key": (of_students, "a mentor", "leak", (api, "_require_student", _any_student)),
-    "a student whose scope fails": (of_students, "a mentor", "missing", (api, "_require_student", fails)),
-    "a class with any key": (of_students, "a team leader", "leak", (api, "_require_class", _any_class)),
-    "a class whose scope fails": (of_students, "a mentor", "missing", (api, "_require_class", fails)),
-    "the time after the move": (of_students, "a mentor", "leak", (api, "_scope_of", _all_stays)),
-    "a scope of rows that fails": (of_students, "a mentor", "missing", (api, "_scope_of", fails)),
-    "students by a role for groups": (of_students, "a mentor of quality", "leak", (api, "_for_rows", lambda one: one)),
-    "figures without a scope": (of_groups, "a team leader", "leak", (api, "_figure_scope", _all_groups)),
-    "figures of the whole team": (of_groups, "a mentor", "leak", (api, "_figure_scope", _groups_of_the_team)),
-    "figures whose scope fails": (of_groups, "a mentor", "missing", (api, "_figure_scope", fails)),
-}
+    "rows without a scope": (of_students, "a mentor", "leak", (scope, "of_rows", _everywhere)),
+    "rows of who was there once": (of_students, "a mentor", "leak", (scope, "of_rows", _ever)),
+    "the time after the move": (of_students, "a mentor", "leak", (scope, "of_rows", _all_stays)),
+    "rows whose scope fails": (of_students, "a KAW'er", "missing", (scope, "of_rows", fails)),
+    "names without a scope": (of_students, "a mentor", "leak", (scope, "of_names", _all_names)),
+    "names whose scope fails": (of_students, "a mentor", "missing", (scope, "of_names", fails)),
+    "classes without a scope": (of_students, "a mentor", "leak", (scope, "class_ids", _every_class)),
+    "classes of the whole team": (of_students, "a KAW'er", "leak", (scope, "class_ids", _team_of_the_class)),
+    "classes whose scope fails": (of_students, "a mentor", "missing", (scope, "class_ids", fails)),
+    "a student with any key": (of_students, "a mentor", "leak", (scope, "require_student", _any_student)),
+    "a student whose scope fails": (of_students, "a mentor", "missing", (scope, "require_student", fails)),
+    "a class with any key": (of_students, "a team leader", "leak", (scope, "require_class", _any_class)),
+    "a class whose scope fails": (of_students, "a mentor", "missing", (scope, "require_class", fails)),
+    "students by a role for groups": (
+        of_students, "a mentor of quality", "leak", (scope, "for_rows", lambda one: one),
+    ),
+    "figures without a scope": (of_groups, "a team leader", "leak", (scope, "of_figures", _all_groups)),
+    "figures of the whole team": (of_groups, "a mentor", "leak", (scope, "of_figures", _groups_of_the_team)),
+    "figures whose scope fails": (of_groups, "a mentor", "missing", (scope, "of_figures", fails)),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -645,11 +654,11 @@ def _every_cycle(_: Cycles) -> Any:
 SCREENS: dict[str, tuple[tuple[str, ...], str, str, Broken]] = {
     "answers kept without a scope": (("a mentor",), "klas", "leak", (data, "Door", _SharedDoor)),
     "answers kept by role": (("a team leader", "the other team leader"), "klas", "leak", (data, "Door", _RoleDoor)),
-    "classes without a scope": (("a mentor",), "klas", "leak", (api, "_class_scope", _everywhere)),
-    "classes of the whole team": (("a mentor",), "groeilijn", "leak", (api, "_class_scope", _team_of_the_class)),
-    "classes whose scope fails": (("a mentor",), "klas", "missing", (api, "_class_scope", fails)),
-    "a class whose scope fails": (("a KAW'er",), "groeilijn", "missing", (api, "_require_class", fails)),
-    "students by a role for groups": (("a mentor of quality",), "klas", "leak", (api, "_for_rows", lambda one: one)),
+    "classes without a scope": (("a mentor",), "klas", "leak", (scope, "class_ids", _every_class)),
+    "classes of the whole team": (("a mentor",), "groeilijn", "leak", (scope, "class_ids", _team_of_the_class)),
+    "classes whose scope fails": (("a mentor",), "klas", "missing", (scope, "class_ids", fails)),
+    "a class whose scope fails": (("a KAW'er",), "groeilijn", "missing", (scope, "require_class", fails)),
+    "students by a role for groups": (("a mentor of quality",), "klas", "leak", (scope, "for_rows", lambda one: one)),
     "cycles of every team": (("a team leader",), "verbeteren", "leak", (Cycles, "_readable", _every_cycle)),
     "a sign-in that never ends": (
         ("a mentor who signed in too long ago",), "klas", "leak", (access, "signed_in", _whoever),

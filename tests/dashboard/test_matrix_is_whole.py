@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def asked_by_a_viewer() -> set[str]:
     return {
         name
         for name, one in inspect.getmembers(api, inspect.isfunction)
-        if one.__module__ == api.__name__ and not name.startswith("_") and "viewer" in inspect.signature(one).parameters
+        if not name.startswith("_") and "viewer" in inspect.signature(one).parameters
     }
 
 
@@ -60,14 +61,16 @@ def test_every_door_has_a_place_in_the_matrix() -> None:
 @pytest.mark.parametrize("name", FOR_ONE_ROLE)
 def test_a_door_for_one_role_asks_for_that_role_first(name: str) -> None:
     roles: set[str] = set()
-    for node in ast.walk(ast.parse(inspect.getsource(getattr(api, name)))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"_require", "revisions"}:
-            roles |= FOR_ONE_ROLE[name] if "revisions" in ast.unparse(node.func) else _named(node.args[1])
+    door = getattr(api, name)
+    for node in ast.walk(ast.parse(inspect.getsource(door))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"scope.require", "revisions"}:
+            is_known = "revisions" in ast.unparse(node.func)
+            roles |= FOR_ONE_ROLE[name] if is_known else _named(node.args[1], vars(inspect.getmodule(door)))
     assert roles == FOR_ONE_ROLE[name]
 
 
-def _named(node: ast.expr) -> set[str]:
-    return set(eval(ast.unparse(node), vars(api)))  # noqa: S307
+def _named(node: ast.expr, known: dict[str, Any]) -> set[str]:
+    return set(eval(ast.unparse(node), known))  # noqa: S307
 
 
 def test_every_view_is_a_page_of_the_matrix() -> None:

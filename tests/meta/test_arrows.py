@@ -133,6 +133,12 @@ def violations(path: str, source: str) -> list[str]:
             for name in sorted(imported(source))
             if _is_of(name, ("pipelines",)) and not _is_of(name, WORDS_OF_PIPELINES)
         ]
+    if path.startswith("pipelines/") and path != "pipelines/api.py":
+        found += [
+            f"{path} imports {name}. Rows of students are handed out by pipelines.api alone, and only to a Viewer."
+            for name in sorted(imported(source))
+            if _is_of(name, ("pipelines.student_rows",))
+        ]
     if path == "dashboard/data.py":
         found += [
             f"{path} imports {name}. Rows come through pipelines.api and by no other door."
@@ -161,6 +167,10 @@ def test_every_import_follows_the_arrows() -> None:
         ("pipelines/cli.py", "def demo():\n    import streamlit"),
         ("pipelines/cli.py", "from dashboard import app"),
         ("pipelines/steps/came_back.py", "import importlib\nimportlib.import_module('streamlit.web')"),
+        ("pipelines/rights.py", "from pipelines.student_rows import students"),
+        ("pipelines/group_figures.py", "from pipelines import student_rows"),
+        ("dashboard/data.py", "from pipelines import student_rows"),
+        ("dashboard/panels/klas.py", "from pipelines.scope import Rows"),
         ("dashboard/charts.py", "import duckdb"),
         ("dashboard/panels/klas.py", "from pipelines import api"),
         ("dashboard/panels/klas.py", "from pipelines.api import students"),
