@@ -18,11 +18,13 @@ from dashboard.downloads import Takeaway
 from dashboard.panels import aanwezigheid_rows, job_rows, vsv_rows
 from dashboard.reports import account_tables as tables
 from dashboard.reports import cycles, press
+from dashboard.reports import outcome_tables as outcomes
 from dashboard.reports.half_year import HalfYear, known_in
 from dashboard.reports.tables import printed
 from dashboard.wording import aanwezigheid as presence_words
 from dashboard.wording import begeleiding as guidance_words
 from dashboard.wording import job as job_words
+from dashboard.wording import uitkomsten as outcome_words
 from dashboard.wording import verantwoording as words
 from dashboard.wording import vsv as vsv_words
 from dashboard.wording.groeikaart import foot
@@ -53,7 +55,16 @@ def chapters(period: HalfYear) -> list[Chapter]:
         _presence(period),
         _guidance(period),
         _job(period),
-        _written(words.CYCLES, [written.decisions, written.aims], words.CYCLES_SAID, words.NO_CYCLES, written.away),
+        _marks(period),
+        _incidents(period),
+        _staff(period),
+        _written(
+            words.CYCLES,
+            [written.decisions, written.aims, written.actions],
+            words.CYCLES_SAID,
+            words.NO_CYCLES,
+            written.away,
+        ),
     ]
     return [_short(body), *body]
 
@@ -180,11 +191,7 @@ def _presence(period: HalfYear) -> Chapter:
         whole["value_0"], whole["value_1"], whole["n_persons"], is_hidden=bool(whole["is_hidden_0"])
     )  # fmt: skip
     if whole["value_0"] is not None:
-        weeks = data.door().control_chart("presence").filter(
-            pl.col("week_start").is_between(period.first, period.end, closed="left"), pl.col("value").is_not_null()
-        )["signal"]  # fmt: skip
-        n_concern, n_better = (int((weeks == signal).sum()) for signal in ("concern", "improvement"))
-        said = f"{said} {words.presence_sure(weeks.count(), n_concern, n_better)}"
+        said = f"{said} {words.ordinary(*_signals(data.door().control_chart('presence'), 'week_start', period))}"
     months = data.door().figures("presence", over=("school_year", "month"))
     known = months.filter(pl.col("month") < period.end)
     return Chapter(
@@ -196,15 +203,23 @@ def _presence(period: HalfYear) -> Chapter:
     )
 
 
+def _signals(series: pl.DataFrame, moment: str, period: HalfYear) -> tuple[int, int, int]:
+    """How many points of a series with limits are in the period, how many ask attention, and how many are better."""
+    signals = series.filter(
+        pl.col(moment).is_between(period.first, period.end, closed="left"), pl.col("value").is_not_null()
+    )["signal"]
+    return signals.count(), int((signals == "concern").sum()), int((signals == "improvement").sum())
+
+
 def _guidance(period: HalfYear) -> Chapter:
-    reached, listed = tables.reach(period), tables.kenmerken(period)
+    reached, listed, spread = tables.reach(period), tables.kenmerken(period), tables.balance(period)
     if reached is None:
         return Chapter(words.GUIDANCE, [words.NO_LISTS])
     whole = reached.rows.filter(group=words.WHOLE_SCHOOL).row(0, named=True)
     return Chapter(
         words.GUIDANCE,
         [f"{guidance_words.lead(whole['numerator'], whole['denominator'])}.", words.REACH_SAID],
-        [taken for taken in (reached, listed) if taken is not None],
+        [taken for taken in (reached, spread, listed) if taken is not None],
     )
 
 
@@ -217,4 +232,42 @@ def _job(period: HalfYear) -> Chapter:
     given = job_rows.grades(
         door.figures("job_grade", by=("theme", "item")), door.job_items(), door.job_references(), edition
     )
-    return Chapter(words.JOB, [f"{job_words.lead(given)}.", job_words.explained(given), words.JOB_SAID], list(found))
+    said = [f"{job_words.lead(given)}.", job_words.explained(given), words.JOB_SAID]
+    asked = door.figures("response_rate", by=("theme",), where={"edition": edition}).filter(
+        pl.col("value").is_not_null()
+    )
+    if asked.height:
+        said.insert(2, job_words.response(*asked.select("numerator", "denominator").row(0)))
+    return Chapter(words.JOB, said, list(found))
+
+
+def _marks(period: HalfYear) -> Chapter:
+    found = outcomes.marks(period)
+    if found is None:
+        return Chapter(words.MARKS, [words.NO_MARKS])
+    row = found.rows.filter(group=words.WHOLE_SCHOOL).row(0, named=True)
+    if row["is_hidden"]:
+        return Chapter(words.MARKS, [wording.HIDDEN_GROUP], [found])
+    counted = ("numerator", "denominator", "n_same", "value", "low", "high")
+    return Chapter(words.MARKS, [outcome_words.marks(*(row[name] for name in counted))], [found])
+
+
+def _incidents(period: HalfYear) -> Chapter:
+    found = outcomes.incidents(period)
+    if found is None:
+        return Chapter(words.INCIDENTS, [words.NO_INCIDENTS])
+    row = found.rows.filter(group=words.WHOLE_SCHOOL).row(0, named=True)
+    if row["value_0"] is None:
+        return Chapter(words.INCIDENTS, [wording.HIDDEN_GROUP], [found])
+    series = data.door().control_chart(outcomes.INCIDENTS, good="down")
+    said = words.incidents(row["numerator"], row["value_0"], row["value_1"])
+    ordinary = words.ordinary(*_signals(series, "month", period), "maanden")
+    return Chapter(words.INCIDENTS, [f"{said} {ordinary}", outcome_words.LESS_REPORTED], [found])
+
+
+def _staff(period: HalfYear) -> Chapter:
+    found = outcomes.staff(period)
+    if found is None:
+        return Chapter(words.STAFF, [words.NO_STAFF])
+    said, taken = found
+    return Chapter(words.STAFF, [said, words.STAFF_SAID], [taken])

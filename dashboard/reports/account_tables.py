@@ -11,7 +11,7 @@ import polars as pl
 from dashboard import data, downloads, style
 from dashboard.downloads import Column, Takeaway
 from dashboard.panels import begeleiding_rows, job_rows, vsv_rows
-from dashboard.reports.half_year import HalfYear, known_in
+from dashboard.reports.half_year import AUGUST, HalfYear, known_in
 from dashboard.wording import begeleiding as guidance_words
 from dashboard.wording import job as job_words
 from dashboard.wording import verantwoording as words
@@ -39,18 +39,18 @@ def takeaway(
 # --- Presence ---------------------------------------------------------------------------------------------
 
 
-def over_months(indicator: str, by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
+def over_months(indicator: str, by: tuple[str, ...], period: HalfYear, beside: tuple[str, ...] = ()) -> pl.DataFrame:
     """A figure of a period for each group: sums over its months, divided once.
 
-    Columns: `by`, _all (true, to join a figure without groups by), numerator, denominator, n_persons (in the fullest
-    month), n_months, is_hidden, value (null where hidden or without a denominator).
+    Columns: `by`, _all (true, to join a figure without groups by), numerator, denominator, the columns of `beside`,
+    n_persons (in the fullest month), n_months, is_hidden, value (null where hidden or without a denominator).
     """
     months = data.door().figures(indicator, by=by, over=("month",), where={"month": period.months})
     summed = (
         months.with_columns(_all=True)
         .group_by("_all", *by)
         .agg(
-            pl.col("numerator", "denominator").sum(),
+            pl.col("numerator", "denominator", *beside).sum(),
             pl.col("n_persons").max(),
             pl.col("is_hidden").any(),
             n_months=pl.len(),
@@ -92,10 +92,10 @@ def _presence_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
     for frame, value, is_hidden in beside:
         named = frame.select("_all", *by, pl.col("value").alias(value), pl.col("is_hidden").alias(is_hidden))
         found = found.join(named, on=["_all", *by], how="left", nulls_equal=True)
-    return found.with_columns(group=_names(found, by)).sort("group")
+    return found.with_columns(group=names(found, by)).sort("group")
 
 
-def _names(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.Series:
+def names(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.Series:
     """The group of each row in words."""
     if not by:
         said = [words.WHOLE_SCHOOL] * rows.height
@@ -197,7 +197,7 @@ def reach(period: HalfYear) -> Takeaway | None:
         weeks = data.door().figures("guidance_reach", by=by, over=("school_year", "week_start"))
         here = weeks.filter(pl.col("week_start").is_between(period.first, period.end, closed="left"))
         last = begeleiding_rows.latest(here, "team") if by else here.sort("week_start").tail(1)
-        parts.append(last.with_columns(group=_names(last, by)))
+        parts.append(last.with_columns(group=names(last, by)))
     rows = pl.concat(parts, how="diagonal_relaxed")
     if not parts[0].filter(pl.col("numerator") > 0).height:
         return None
@@ -233,11 +233,38 @@ def kenmerken(period: HalfYear) -> Takeaway | None:
     return takeaway("Kenmerken van begeleiding", named, words.KENMERK_SAID, columns, "kenmerk_growth")
 
 
+def balance(period: HalfYear) -> Takeaway | None:
+    """How the contacts are spread over who is often there and who is not, for the school and each team."""
+    parts = []
+    for by in ((), ("team",)):
+        found = over_months("contact_balance", by, period, ("n_students_upper", "n_students"))
+        parts.append(found.with_columns(group=names(found, by)).sort("group"))
+    if not parts[0].filter(pl.col("is_hidden") | (pl.col("denominator") > 0)).height:
+        return None
+    is_known = ~pl.col("is_hidden") & (pl.col("n_students") > 0)
+    rows = pl.concat(parts, how="diagonal_relaxed").with_columns(
+        even=pl.when(is_known).then(pl.col("n_students_upper") / pl.col("n_students"))
+    )
+    columns = {
+        "group": downloads.group("Groep"),
+        "denominator": Column("Contacten", "count"),
+        "numerator": Column("Met de vaakst aanwezige helft", "count"),
+        "value": Column("Deel", "share"),
+        "even": Column("Bij gelijke verdeling", "share"),
+    }
+    return takeaway("Verdeling van de aandacht", rows, words.BALANCE_SAID, columns, "contact_balance")
+
+
+def asked_by(period: HalfYear) -> int:
+    """The newest year whose survey was there at the end of a period: surveys are held in spring."""
+    return period.end.year - (period.end.month < AUGUST)
+
+
 def job(period: HalfYear) -> tuple[Takeaway, Takeaway] | None:
     """The grades and the themes of the newest edition that was there in the period."""
     door = data.door()
     rows = door.figures("job_grade", by=("theme", "item"))
-    known = rows.filter(pl.col("edition") < period.end.year + (period.end.month > 7), pl.col("value").is_not_null())
+    known = rows.filter(pl.col("edition") <= asked_by(period), pl.col("value").is_not_null())
     edition: Any = known["edition"].max()
     if edition is None:
         return None
@@ -268,8 +295,14 @@ def job(period: HalfYear) -> tuple[Takeaway, Takeaway] | None:
         "neutral": Column("Neutraal", "share"),
         "negative": Column("Negatief", "share"),
     }
-    basis = job_words.counted(int(themes["denominator"].sum()), edition)
+    n_graded, n_answers = max((one.n for one in given), default=0), int(themes["denominator"].sum())
     return (
-        takeaway(f"Rapportcijfers {edition}", grades, basis, grade_columns, "job_grade"),
-        takeaway(f"Thema's {edition}", themes.sort(place), words.JOB_SAID, theme_columns, "job_positive"),
+        takeaway(f"Rapportcijfers {edition}", grades, job_words.counted(n_graded, edition), grade_columns, "job_grade"),
+        takeaway(
+            f"Thema's {edition}",
+            themes.sort(place),
+            job_words.counted(n_answers, edition),
+            theme_columns,
+            "job_positive",
+        ),
     )

@@ -33,7 +33,7 @@ def _cell(taken: Takeaway, row: dict[str, Any], name: str, column: Column) -> st
     if column.hidden_by is not None and row.get(column.hidden_by):
         return taken.hidden
     if _is_band(name, taken):
-        return words.band(row["low"], row["high"])
+        return words.band(row["low"], row["high"], is_share=column.kind == "share")
     return written(row[name], column.kind)
 
 

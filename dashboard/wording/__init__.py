@@ -150,13 +150,14 @@ def counted_in_files(n_lines: int, n_files: int, until: date | None) -> str:
 
 
 def terms(definition: Definition) -> tuple[tuple[str, str], ...]:
-    """The parts of a definition under the names they have on screen."""
-    return (
-        ("Waarom", definition.why),
-        ("Telt mee", definition.counts),
-        ("Telt niet mee", definition.counts_not),
-        ("Lees met beleid", definition.care),
-    )
+    """The parts of a definition under the names they have on screen, with the quotes of print."""
+    parts = {
+        "Waarom": definition.why,
+        "Telt mee": definition.counts,
+        "Telt niet mee": definition.counts_not,
+        "Lees met beleid": definition.care,
+    }
+    return tuple((name, re.sub(r'"([^"]*)"', r"“\1”", said)) for name, said in parts.items())
 
 
 def from_files(number: int) -> str:

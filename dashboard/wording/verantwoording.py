@@ -1,5 +1,6 @@
 """The voice of the half-year account: what was done, for whom, what is seen, and how sure that is."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +13,17 @@ TITLE, PAGE = "Halfjaarverantwoording", "Verantwoording"
 SHORT, MEASURES, PRESENCE = "In het kort", "Maatregelen", "Aanwezigheid"
 START = "Startpopulatie en voortijdig schoolverlaten"
 GUIDANCE, JOB, CYCLES, ORIGIN = "Begeleiding", "JOB-monitor", "Besluiten en wat we leerden", "Definities en herkomst"
+MARKS, INCIDENTS, STAFF = "Toetscijfers", "Incidenten", "Medewerkersonderzoek"
 HIDDEN = "niet getoond"
+NO_ROLE = "een medewerker"
+NO_LOCATION = "Zonder locatie"
+ROLES_ONLY = "Wie het doet, staat hier als rol en niet met een naam."
+_ROLES = re.compile(
+    r"""\b(?:mentor(?:en)?|kaw(?:'?er|'?ers)?|peercoach(?:es)?|tandems?|team(?:leiders?|s)?|docent(?:en)?
+    |opleidingsmanagers?|directeur|directie|kwaliteitsmedewerkers?|kwaliteit|functioneel\ beheer(?:der)?
+    |zorgco[oö]rdinator(?:en)?|decaan|decanen|verzuimco[oö]rdinator(?:en)?|studenten|student|iedereen)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 NO_MEASURES = (
     "Er is nog niets opgeschreven over maatregelen in deze periode: wat er is gedaan, voor welke groep, hoeveel "
     "studenten zijn bereikt en hoeveel uren het kostte. Schrijf dat bij de cyclus op de pagina Verbeteren; dan staat "
@@ -44,6 +55,22 @@ INTRODUCTION = (
     "Per half schooljaar: wat er is gedaan, voor wie, wat er te zien is en hoe zeker dat is. De PDF is om te lezen en "
     "te versturen, de werkmap om mee te rekenen. In beide staat wat ook op de pagina's staat, en niet meer."
 )
+BALANCE_SAID = (
+    "Alle contacten en lijsten individuele begeleiding in deze maanden. Bij een gelijke verdeling hoort een even groot "
+    "deel bij de helft die het vaakst aanwezig was."
+)
+MARKS_SAID = (
+    "Over het hele schooljaar tot nu toe: het gaat om het laatste cijfer van elk vak. Toeval alleen maakt de helft van "
+    "de cijfers die niet gelijk zijn hoger."
+)
+INCIDENTS_SAID = (
+    "Incidenten per 100 studenten per maand, in deze maanden en in dezelfde maanden van de schooljaren ervoor. Juli, "
+    "augustus en een maand die nog niet om is, tellen niet mee."
+)
+STAFF_SAID = "De band zegt hoe zeker het cijfer is."
+NO_MARKS = "Er zijn in dit schooljaar nog geen vakken met twee of meer cijfers."
+NO_INCIDENTS = "Over deze periode is geen register van incidenten aangeleverd. Dat betekent niet dat er geen waren."
+NO_STAFF = "Er is nog geen medewerkersonderzoek ingelezen."
 NO_PRESENCE = "In deze periode zijn er geen geregistreerde lessen."
 PRESENCE_HIDDEN = f"De aanwezigheid in deze periode is {HIDDEN}: de groep is te klein."
 NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
@@ -88,12 +115,12 @@ def presence(now: float | None, before: float | None, n_persons: int | None, *, 
     )
 
 
-def presence_sure(n_weeks: int, n_concern: int, n_better: int) -> str:
-    """How many weeks of the half year, of those that have limits, are like the ordinary ups and downs."""
-    if not n_weeks:
+def ordinary(n_points: int, n_concern: int, n_better: int, points: str = "lesweken") -> str:
+    """How many weeks or months of the half year, of those that have limits, are like the ordinary ups and downs."""
+    if not n_points:
         return "Wat gewone schommelingen zijn, is nog niet bekend."
     if not n_concern + n_better:
-        return "Alle lesweken van dit halfjaar passen bij de gewone schommelingen."
+        return f"Alle {points} van dit halfjaar passen bij de gewone schommelingen."
     parts = [
         f"{n} {said}"
         for n, said in (
@@ -103,9 +130,17 @@ def presence_sure(n_weeks: int, n_concern: int, n_better: int) -> str:
         if n
     ]
     return (
-        f"Van de {n_weeks} lesweken van dit halfjaar passen er {n_weeks - n_concern - n_better} bij de gewone "
+        f"Van de {n_points} {points} van dit halfjaar passen er {n_points - n_concern - n_better} bij de gewone "
         f"schommelingen; {joined(parts)}."
     )
+
+
+def incidents(number: int, now: float, before: float | None) -> str:
+    """How many incidents there were in the period, per 100 students per month, and a year earlier."""
+    many = f"{style.count(number)} {style.plural(number, 'incident', 'incidenten')}"
+    told = f"{style.plural(number, 'is', 'zijn')} er {many} gemeld"
+    said = f"In deze periode {told}: {style.decimal(now)} per 100 studenten per maand."
+    return said if before is None else f"{said} In dezelfde maanden een jaar eerder was dat {style.decimal(before)}."
 
 
 def not_kept(headline: str) -> str:
@@ -113,11 +148,12 @@ def not_kept(headline: str) -> str:
     return f"Nog niet vastgelegd: {headline}"
 
 
-def n_measures(measures: int, cycles: int) -> str:
-    """How many measures there are, in how many cycles."""
+def n_measures(measures: int, cycles: int, hours: float) -> str:
+    """How many measures there are, in how many cycles, and the hours that are written down with them."""
+    effort = f", samen {style.decimal(hours)} uur" if hours else ""
     return (
         f"{measures} {style.plural(measures, 'maatregel', 'maatregelen')} in {cycles} "
-        f"{style.plural(cycles, 'cyclus', 'cycli')}."
+        f"{style.plural(cycles, 'cyclus', 'cycli')}{effort}."
     )
 
 
@@ -126,14 +162,28 @@ def n_cycles(number: int) -> str:
     return f"{number} {style.plural(number, 'cyclus', 'cycli')} in deze periode."
 
 
+def n_actions(number: int, n_done: int) -> str:
+    """How many actions there are, and how many of them are done."""
+    done = f"{n_done} {style.plural(n_done, 'is', 'zijn')} gedaan"
+    return f"{number} {style.plural(number, 'actie', 'acties')} in deze periode; daarvan {done}. {ROLES_ONLY}"
+
+
+def role(owner: str) -> str:
+    """The roles in what was written about who does it: an account names nobody."""
+    found = list(dict.fromkeys(one.group() for one in _ROLES.finditer(owner)))
+    return joined(found) if found else NO_ROLE
+
+
 def n_decisions(number: int) -> str:
     """How many decisions there are."""
     return f"{number} {style.plural(number, 'besluit', 'besluiten')} in deze periode."
 
 
-def band(low: float | None, high: float | None) -> str:
-    """The interval of a share in a table; unknown is a dash."""
-    return "–" if low is None or high is None else sure.between(low, high, 1)
+def band(low: float | None, high: float | None, *, is_share: bool = True) -> str:
+    """The interval of a share or of another figure in a table; unknown is a dash."""
+    if low is None or high is None:
+        return "–"
+    return sure.between(low, high, 1) if is_share else f"tussen {style.decimal(low)} en {style.decimal(high)}"
 
 
 def months_counted(n_months: int) -> str:

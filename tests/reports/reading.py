@@ -2,12 +2,14 @@
 
 import io
 import re
+from functools import lru_cache
 
 import pypdf
 
 
+@lru_cache(maxsize=4)
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page."""
+    """The text of each page; kept for a while, as a test asks many things of one print."""
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
@@ -24,7 +26,12 @@ def squeezed(said: str) -> str:
 
 def holds(pdf: bytes, said: str) -> bool:
     """Whether a sentence stands in a print, however its lines are broken."""
-    return squeezed(said) in squeezed("\n".join(pages(pdf)))
+    return squeezed(said) in _squeezed(pdf)
+
+
+@lru_cache(maxsize=4)
+def _squeezed(pdf: bytes) -> str:
+    return squeezed("\n".join(pages(pdf)))
 
 
 def root(pdf: bytes) -> pypdf.generic.DictionaryObject:

@@ -16,8 +16,10 @@ from dashboard.journal.kinds import Action, Check, Cycle, Decision, Measure, Sof
 from dashboard.panels import vsv_rows
 from dashboard.reports import account, account_tables
 from dashboard.reports.half_year import HalfYear
+from dashboard.wording import uitkomsten as outcome_words
 from dashboard.wording import verantwoording as words
 from dashboard.wording import vsv as vsv_words
+from pipelines.api import Build
 from pipelines.errors import AccessDeniedError
 from tests.dashboard.conftest import Opener
 from tests.dashboard.test_pages import words as on_page
@@ -76,6 +78,47 @@ def test_presence_is_added_up_over_the_months_and_divided_once(door_of: DoorOf) 
     assert row["value_0"].item() == pytest.approx(share)
 
 
+def test_the_account_says_of_the_other_outcomes_what_their_page_says(
+    visit: Opener, door_of: DoorOf, school: Build
+) -> None:
+    door = door_of(QUALITY)
+    said = on_page(visit("uitkomsten", rol=QUALITY))
+    tables = taken_of(door, SPRING)
+    with data.through(door):
+        chapters = {part.title: part.said for part in account.chapters(SPRING)}
+    months = school.ask("FROM marts.incident_month").filter(pl.col("month").is_in(SPRING.months))
+    number, students = int(months["n_incidents"].sum()), int(months["n_students"].sum())
+
+    printed = reports.halfjaarverantwoording(door, SPRING)
+
+    for title in (words.MARKS, words.STAFF):
+        assert chapters[title][0] in said
+        assert holds(printed, chapters[title][0])
+    assert holds(printed, f"{words.WHOLE_SCHOOL}{number}{students}{style.decimal(100 * number / students)}")
+    themes = door.figures("staff_survey_score", by=("theme",)).filter(pl.col("edition") == pl.col("edition").max())
+    for row in themes.iter_rows(named=True):
+        title = outcome_words.THEMES[row["theme"]]
+        assert holds(printed, f"{title}{row['denominator']}{style.decimal(row['value'])}")
+    marks = door.figures("marks_rising", over=("school_year",), where={"school_year": 2025}).row(0, named=True)
+    cells = (*(style.count(marks[name]) for name in ("denominator", "numerator", "n_same")),
+             style.percent(marks["value"], 1), words.band(marks["low"], marks["high"]))  # fmt: skip
+    assert holds(printed, f"{words.WHOLE_SCHOOL}{''.join(cells)}")
+    assert tables[words.MARKS].rows["group"].to_list()[0] == words.WHOLE_SCHOOL
+
+
+def test_the_spread_of_attention_is_added_up_over_the_months(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    months = door.figures("contact_balance", over=("month",), where={"month": SPRING.months})
+    upper, every = int(months["numerator"].sum()), int(months["denominator"].sum())
+    even = float(months["n_students_upper"].sum()) / float(months["n_students"].sum())
+
+    row = taken_of(door, SPRING)["Verdeling van de aandacht"].rows.row(0, named=True)
+
+    assert (row["group"], row["numerator"], row["denominator"]) == (words.WHOLE_SCHOOL, upper, every)
+    assert row["value"] == pytest.approx(upper / every)
+    assert row["even"] == pytest.approx(even)
+
+
 @pytest.mark.parametrize(
     ("n_weeks", "n_concern", "n_better", "said"),
     [
@@ -88,7 +131,22 @@ def test_presence_is_added_up_over_the_months_and_divided_once(door_of: DoorOf) 
 def test_presence_is_said_with_how_ordinary_its_weeks_are(
     n_weeks: int, n_concern: int, n_better: int, said: str
 ) -> None:
-    assert said in words.presence_sure(n_weeks, n_concern, n_better)
+    assert said in words.ordinary(n_weeks, n_concern, n_better)
+
+
+@pytest.mark.parametrize(
+    ("now", "n_persons", "is_hidden", "said"),
+    [
+        (None, 3, True, words.PRESENCE_HIDDEN),
+        (None, None, True, words.PRESENCE_HIDDEN),
+        (None, 0, False, words.NO_PRESENCE),
+    ],
+)
+def test_presence_that_is_hidden_is_not_called_presence_without_lessons(
+    now: float | None, n_persons: int | None, is_hidden: bool, said: str
+) -> None:
+    assert words.presence(now, None, n_persons, is_hidden=is_hidden) == said
+    assert words.HIDDEN in words.PRESENCE_HIDDEN
 
 
 def test_a_month_that_may_not_be_shown_hides_the_sum(monkeypatch: pytest.MonkeyPatch, door_of: DoorOf) -> None:
@@ -190,7 +248,10 @@ def test_what_is_not_written_down_yet_is_said_in_words(door_of: DoorOf) -> None:
 def test_a_period_without_figures_is_an_account_in_words(door_of: DoorOf) -> None:
     printed = reports.halfjaarverantwoording(door_of(QUALITY), LONG_AGO)
 
-    for said in (words.NO_PRESENCE, words.NO_VSV, words.NO_LISTS, words.NO_JOB):
+    for said in (
+        words.NO_PRESENCE, words.NO_VSV, words.NO_LISTS, words.NO_JOB, words.NO_MARKS, words.NO_INCIDENTS,
+        words.NO_STAFF,
+    ):  # fmt: skip
         assert holds(printed, said)
 
 
@@ -227,13 +288,52 @@ def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_o
     )
 
     for said in ("Op tijd beginnen", "Bellen #1 [voor] *de les*", "Entree", "41", "62,5", "Houden", "01-05-2026",
-                 "Aanwezigheid is hoger sinds week 9", "Bellen voor acht uur werkte.", "2 maatregelen in 1 cyclus.",
+                 "Aanwezigheid is hoger sinds week 9", "Bellen voor acht uur werkte.",
+                 "2 maatregelen in 1 cyclus, samen 62,5 uur.",
                  "1 besluit in deze periode.", "Studenten voelen zich welkom", "01-12-2026", "Afgerond"):  # fmt: skip
         assert holds(printed, said)
     assert not holds(printed, "Nog niet Later")
     assert book[words.MEASURES][2][3] == words.HIDDEN
     assert holds(printed, f"Samen reizen–{words.HIDDEN}")
     assert not holds(reports.halfjaarverantwoording(door, AUTUMN), "Bellen voor acht uur werkte.")
+
+
+@pytest.mark.parametrize(
+    ("owner", "said"),
+    [
+        ("mentoren en KAW'ers", "mentoren en KAW'ers"),
+        ("Jan Jansen (mentor)", "mentor"),
+        ("teamleider", "teamleider"),
+        ("Fatima", words.NO_ROLE),
+        ("Kees Mentorshoven", words.NO_ROLE),
+    ],
+)
+def test_who_does_it_is_a_role_and_never_a_name(owner: str, said: str) -> None:
+    assert words.role(owner) == said
+
+
+def test_actions_stand_in_the_account_with_their_dates_and_a_role(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    saved = door.cycles().write(cycle("Op tijd beginnen"), team=None)
+    for action in (
+        Action(what="Bellen", owner="Jan Jansen, mentor", planned_on=date(2026, 2, 9), done_on=date(2026, 3, 2)),
+        Action(what="Vragen", owner="Fatima", planned_on=date(2026, 3, 9), due=date(2026, 6, 1)),
+        Action(what="Van ervoor", owner="mentor", planned_on=date(2026, 1, 5), done_on=date(2026, 1, 6)),
+        Action(what="Van erna", owner="mentor", planned_on=date(2026, 8, 3)),
+    ):
+        door.cycles().add(saved, action)
+
+    printed = reports.halfjaarverantwoording(door, SPRING)
+
+    rows = taken_of(door, SPRING)["Acties"].rows.drop("cycle").rows()
+    assert rows == [
+        ("Bellen", "mentor", date(2026, 2, 9), None, date(2026, 3, 2)),
+        ("Vragen", words.NO_ROLE, date(2026, 3, 9), date(2026, 6, 1), None),
+    ]
+    assert holds(printed, "Bellenmentor09-02-2026–02-03-2026")
+    assert holds(printed, words.n_actions(2, 1))
+    assert not holds(printed, "Fatima")
+    assert not holds(printed, "Jansen")
 
 
 def test_a_cycle_that_runs_stands_in_the_account_before_anything_is_decided(door_of: DoorOf) -> None:
