@@ -293,9 +293,11 @@ class Door:
         reach = api.reach(self._opened, self.viewer, class_key)
         return ClassJournal(_journal_now(), self.viewer.person, reach, api.kenmerken())
 
-    def journal_of(self, student_key: str, class_key: str) -> StudentJournal:
-        """What is written about a student who is or was in a class; raises as `journal_of_class`, never cached."""
+    def journal_of(self, student_key: str, class_key: str, *, is_former: bool = False) -> StudentJournal:
+        """What is written about a student who is in a class, or was: raises as `journal_of_class`, never cached."""
         reach = api.reach(self._opened, self.viewer, class_key, student_key)
+        if is_former:
+            reach = reach.until_the_move()
         return ClassJournal(_journal_now(), self.viewer.person, reach, api.kenmerken()).of(student_key)
 
     def cycles(self) -> Cycles:

@@ -46,12 +46,21 @@ class Klas:
 
 @dataclass(frozen=True)
 class Student:
-    """A student of the class on screen; `name` is the name as shown, `birth_date` may be unknown."""
+    """A student of the class on screen; `name` is the name as shown, `birth_date` may be unknown.
+
+    `until` is the last day in the class of who is in it no more.
+    """
 
     student_key: str
     name: str
     first_name: str
     birth_date: date | None
+    until: date | None = None
+
+    @property
+    def is_former(self) -> bool:
+        """Whether this student is not in the class any more: then only the time in it is shown."""
+        return self.until is not None
 
 
 @dataclass(frozen=True)
@@ -122,25 +131,46 @@ def _change_class() -> None:
 
 def students(klas: Klas) -> list[Student]:
     """The students who are in the class now, in alphabetical order of the name as shown."""
+    return [student for student in _everyone(klas) if not student.is_former]
+
+
+def former_students(klas: Klas) -> list[Student]:
+    """Who was in the class in the school year of the newest lessons and is not any more, in the same order; not why,
+    nor where to.
+    """
+    now = data.door().until or data.door().today
+    this_year = date(now.year - (now.month < style.FIRST_MONTH), style.FIRST_MONTH, 1)
+    return [student for student in _everyone(klas) if student.until is not None and student.until >= this_year]
+
+
+def _everyone(klas: Klas) -> list[Student]:
+    """Who is or was in the class."""
     door = data.door()
-    current = door.students("placement", class_key=klas.class_key, columns=("is_current",))
+    stays = door.students("placement", class_key=klas.class_key, columns=("is_current", "end_date"))
     names = door.students("student", class_key=klas.class_key)
-    here = names.join(current.filter("is_current"), on="student_key", how="semi")
+    until = (
+        stays.group_by("student_key")
+        .agg(pl.col("is_current").any(), until=pl.col("end_date").max())
+        .with_columns(pl.when(~pl.col("is_current")).then("until"))
+        # Who is still to come has neither a place in the class nor a last day in it.
+        .filter(pl.col("is_current") | pl.col("until").is_not_null())
+    )
     found = [
         Student(
             row["student_key"],
             wording.name(row["first_name"], row["last_name"], row["student_id"]),
             row["first_name"] or wording.name(None, row["last_name"], row["student_id"]),
             row["birth_date"],
+            row["until"],
         )
-        for row in here.unique("student_key").iter_rows(named=True)
+        for row in names.unique("student_key").join(until, on="student_key").iter_rows(named=True)
     ]
     return sorted(found, key=lambda student: (wording.plain(student.name), student.student_key))
 
 
 def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]:
     """The student in the URL with the previous and the next one of the class; asks which one when there is
-    none.
+    none. Who was in the class before stands apart, and has no neighbours.
 
     Stops the page after the list of links when no student is chosen, or after a sentence when the class is
     empty.
@@ -149,6 +179,10 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
     keys = [student.student_key for student in found]
     asked = st.query_params.get(STUDENT_PARAM)
     if asked not in keys:
+        former = former_students(klas)
+        for student in former:
+            if student.student_key == asked:
+                return student, None, None
         if asked is not None:
             st.info(wording.NOT_YOURS)
         st.title("Groeilijn", anchor=False)
@@ -156,6 +190,12 @@ def student_picker(klas: Klas) -> tuple[Student, Student | None, Student | None]
         with st.container(key="choose", gap="xsmall"):
             for student in found:
                 student_link(klas, student)
+        if former:
+            st.header(wording.FORMER, anchor=False)
+            st.write(wording.FORMER_MEANS)
+            with st.container(key="choose-former", gap="xsmall"):
+                for student in former:
+                    student_link(klas, student)
         st.stop()
     spot = keys.index(asked)
     return found[spot], found[spot - 1] if spot else None, found[spot + 1] if spot + 1 < len(found) else None

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -181,6 +181,10 @@ def week(moment: date) -> str:
 def month(moment: date) -> str:
     """A month with its year: "oktober 2025"."""
     return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
+FIRST_MONTH: Final = 8
+"""The month in which a school year begins."""
 
 
 def school_year(start: int) -> str:

@@ -30,6 +30,8 @@ NEEDED = frozenset(
     )
 )  # fmt: skip
 """The tables of a build; one that an earlier version made may miss some."""
+NEEDED_COLUMNS = frozenset({"marts.student_step.known_at"})
+"""Columns that came later than their table."""
 
 
 class Build:
@@ -115,13 +117,15 @@ def newest_build(store_path: Path) -> Path | None:
 
 @lru_cache(maxsize=16)
 def _is_of_this_version(path: Path) -> bool:
-    """Tell whether a build has all the tables this version asks; one that an earlier version made may not."""
+    """Tell whether a build has all that this version asks; one that an earlier version made may not."""
     with duckdb.connect() as there:
         there.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
-        tables = there.execute(
-            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'built'"
+        found = there.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'built' UNION ALL "
+            "SELECT concat_ws('.', schema_name, table_name, column_name) FROM duckdb_columns() "
+            "WHERE database_name = 'built'"
         ).fetchall()
-    return NEEDED <= {table for (table,) in tables}
+    return NEEDED | NEEDED_COLUMNS <= {name for (name,) in found}
 
 
 def open_build(store_path: Path) -> Build | None:

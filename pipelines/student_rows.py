@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -50,6 +50,14 @@ class Reach:
     confided: frozenset[int]
     class_ids: frozenset[str]
     confided_class_ids: frozenset[str]
+
+    def until_the_move(self) -> Reach:
+        """What was written with this class about who is not in it any more: nothing of elsewhere, and only to read."""
+        of_class = frozenset({self.class_id})
+        return replace(
+            self, writes_in={}, confided=frozenset(),
+            class_ids=self.class_ids & of_class, confided_class_ids=self.confided_class_ids & of_class,
+        )  # fmt: skip
 
 
 def students(

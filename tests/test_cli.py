@@ -206,13 +206,16 @@ def test_a_damaged_build_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert "912345" not in said.output
 
 
-@pytest.mark.parametrize("table", ["build.choice", "marts.stay_week", "marts.class_growth"])
-def test_a_build_of_an_earlier_version_is_as_good_as_none(table: str, school: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "without",
+    ["DROP TABLE build.choice", "DROP TABLE marts.stay_week", "ALTER TABLE marts.student_step DROP known_at"],
+)
+def test_a_build_of_an_earlier_version_is_as_good_as_none(without: str, school: Path, tmp_path: Path) -> None:
     newest = newest_build(school / "store")
     assert newest is not None
     shutil.copytree(school / "store", tmp_path / "store")
     with duckdb.connect(str(tmp_path / "store" / "builds" / newest.name)) as older:
-        older.execute(f"DROP TABLE {table}")
+        older.execute(without)
     for command in ("status", "serve"):
         said = groeilijn(command, "--store", tmp_path / "store")
         assert said.exit_code == EXIT_REFUSED

@@ -46,6 +46,8 @@ def page(klas: Klas) -> None:
 
 def of_student(klas: Klas, student: Student, journal: StudentJournal) -> None:
     """The newest list of each kind about the guidance of one student, and the way to fill one in."""
+    if student.is_former:
+        return
     st.subheader(words.OF_STUDENT, anchor=False)
     with written.reachable():
         lists = sorted(journal.entries(Checklist), key=lambda one: (one.content.date, one.written_at))

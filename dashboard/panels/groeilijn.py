@@ -43,14 +43,18 @@ def around(klas: Klas, student: Student, previous: Student | None, following: St
             filters.student_link(klas, previous, f"Vorige: {previous.name}")
         if following:
             filters.student_link(klas, following, f"Volgende: {following.name}")
-        filters.turn_link(klas, student, words.TO_HOUR)
+        if not student.is_former:
+            filters.turn_link(klas, student, words.TO_HOUR)
 
 
 def headline(klas: Klas, student: Student) -> None:
     """The gain first, in counts, and what it is compared with."""
     now = growth(own_progress(klas, student))
     st.title(filters.escape_label(student.name), anchor=False)
-    elements.lead(wording.student_lead(student.first_name, now), wording.student_explained(now))
+    if student.until is not None:
+        elements.note(words.FORMER.format(day=style.day(student.until), class_id=klas.class_id))
+    explained = wording.student_explained(now, is_former=student.is_former)
+    elements.lead(wording.student_lead(student.first_name, now), explained)
 
 
 def growth_line(klas: Klas, student: Student, told: Story) -> None:
@@ -68,7 +72,7 @@ def growth_line(klas: Klas, student: Student, told: Story) -> None:
         drawn = rows.growth_line(weeks, numbered, own_days(klas, student))
         elements.chart(
             own_charts.growth_line,
-            groeilijn_rows.growth_line(drawn, told.entries, data.door().today),
+            groeilijn_rows.growth_line(drawn, told.entries, _last_day(student)),
             lanes=groeilijn_rows.lanes(told.entries, weeks["week_start"][0]),
             has_goal=groeilijn_rows.has_goal(told.entries),
             has_seen=bool(groeilijn_rows.seen_steps(told.entries)),
@@ -103,7 +107,9 @@ def _seen(letter: str, step: SeenStep) -> tuple[date, str]:
 
 
 def opening_questions(klas: Klas, student: Student) -> None:
-    """Two openings for the talk, made from the facts on this page."""
+    """Two openings for the talk, made from the facts on this page; not with who is in the class no more."""
+    if student.is_former:
+        return
     st.header("Om het gesprek mee te beginnen", anchor=False)
     for column, question in zip(st.columns(2, gap="medium"), questions(klas, student), strict=True):
         column.html(
@@ -153,7 +159,7 @@ def arrivals(klas: Klas, student: Student, told: Story) -> None:
         return
     elements.chart(
         own_charts.arrivals,
-        groeilijn_rows.arrivals(rows.arrivals(days), told.entries, data.door().today),
+        groeilijn_rows.arrivals(rows.arrivals(days), told.entries, _last_day(student)),
         has_goal=groeilijn_rows.has_arrival_goal(told.entries),
     )
 
@@ -239,8 +245,9 @@ def own_days(klas: Klas, student: Student) -> pl.DataFrame:
 
 
 def own_steps(klas: Klas, student: Student) -> pl.DataFrame:
-    """Every step of this enrolment."""
-    return _own("student_step", klas, student)
+    """Every step of this enrolment; how long it was held is not for who looks at the time before a move."""
+    steps = _own("student_step", klas, student)
+    return steps.with_columns(n_days_held=pl.lit(None, pl.Int32)) if student.is_former else steps
 
 
 def in_order(steps: pl.DataFrame) -> pl.DataFrame:
@@ -248,8 +255,13 @@ def in_order(steps: pl.DataFrame) -> pl.DataFrame:
     return steps.sort("step_date", "step").with_row_index("number", offset=1)
 
 
+def _last_day(student: Student) -> date:
+    """Up to which day the line is about this student in this class."""
+    return student.until or data.door().today
+
+
 def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
-    until = data.door().until
+    until = student.until or data.door().until
     since = until - timedelta(weeks=LESSON_WEEKS) if until else None
     return _own("student_lesson", klas, student, since=since).filter(~pl.col("is_holiday"))
 
@@ -257,8 +269,11 @@ def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
 def _own(
     mart: str, klas: Klas, student: Student, since: date | None = None, columns: tuple[str, ...] | None = None
 ) -> pl.DataFrame:
-    """The rows of this enrolment: also of an earlier class in it, not of another enrolment."""
+    """The rows of this enrolment: also of an earlier class in it, not of another enrolment. Of who is in the class no
+    more only those of the time in it, also for who may see the class of now.
+    """
     door = data.door()
     stays = door.students("placement", class_key=klas.class_key, student_key=student.student_key)
-    found = door.students(mart, student_key=student.student_key, since=since, columns=columns)
+    of_class = klas.class_key if student.is_former else None
+    found = door.students(mart, class_key=of_class, student_key=student.student_key, since=since, columns=columns)
     return found.join(stays.select("enrolment_key").unique(), on="enrolment_key", how="semi")

@@ -38,7 +38,7 @@ class Story:
 def story(klas: Klas, student: Student) -> Story:
     """Read what is written, once for the whole page. Raises AccessDeniedError outside the scope."""
     try:
-        journal = data.door().journal_of(student.student_key, klas.class_key)
+        journal = data.door().journal_of(student.student_key, klas.class_key, is_former=student.is_former)
         kinds = {*words.KINDS, Talk.kind, Checklist.kind}
         return Story(student, journal, [one for one in journal.entries() if one.content.kind in kinds])
     except JournalError:
@@ -46,7 +46,9 @@ def story(klas: Klas, student: Student) -> Story:
 
 
 def writing(told: Story) -> None:
-    """The goal, agreements and talks of now; what to write; and the list. Without a journal one sentence."""
+    """The goal, agreements and talks of now; what to write; and the list. Without a journal one sentence, and of who is
+    in the class no more the list alone.
+    """
     written.told_saved()
     st.header(words.HEAD, anchor=False)
     if told.journal is None:
@@ -54,13 +56,15 @@ def writing(told: Story) -> None:
         return
     with written.reachable():
         if not told.journal.may_write:
-            elements.note(words.ONLY_READING)
+            elements.note(words.ONLY_READING if told.entries else words.NOTHING_WRITTEN)
+            if told.entries:
+                _list(told)
+            return
         now(told.journal, told)
-        if told.journal.may_write:
-            drafts = set(told.journal.drafts())
-            write(told.journal, told, drafts)
+        drafts = set(told.journal.drafts())
+        write(told.journal, told, drafts)
         _list(told)
-        if told.journal.may_write and told.entries:
+        if told.entries:
             _change(told.journal, told, drafts)
 
 

@@ -11,7 +11,9 @@ from dashboard.reports.half_year import HalfYear
 
 
 def groeikaart(klas: Klas, student: Student) -> None:
-    """One A4 for and with the student on screen."""
+    """One A4 for and with the student on screen; not of who is in another class, whose tandem makes it."""
+    if student.is_former:
+        return
     make = partial(reports.groeikaart, data.door(), klas, student)
     elements.print_button("Neem mee als groeikaart (PDF)", "Groeikaart", make, student_key=student.student_key)
 

@@ -86,6 +86,8 @@ NOT_KNOWN = (
 PROVIDER_AWAY = (
     "Inloggen lukt nu even niet: het inlogsysteem van de school antwoordt niet. Probeer het straks nog eens."
 )
+FORMER = "Eerder in deze klas"
+FORMER_MEANS = "Van deze studenten zie je alleen de tijd in deze klas."
 NOT_YOURS = "Deze pagina hoort bij een klas of student die je met jouw rol niet kunt openen."
 HIDDEN_GROUP = (
     "Van deze groep tonen we geen cijfers. Zij is klein, of met haar cijfers is een kleine groep uit te rekenen."
@@ -342,20 +344,22 @@ def student_lead(name: str, growth: Growth | None) -> str:
     return f"{more} dan in de periode ervoor: {here}"
 
 
-def student_explained(growth: Growth | None) -> str:
-    """What the headline rests on: the earlier period, whether it lasts, and a gain since the start."""
+def student_explained(growth: Growth | None, *, is_former: bool = False) -> str:
+    """What the headline rests on: the earlier period, whether it lasts (of who is in the class no more nobody here can
+    see that), and a gain since the start.
+    """
     if growth is None or growth.n_registered == 0:
         return ""
     if growth.before is None:
         return f"Geteld over de laatste 20 lesdagen. {TOO_EARLY}: dat kan vanaf lesdag 40."
     earlier = style.of_lessons(growth.before.n_present, growth.before.n_registered)
-    verdict = _lasting(growth.level)
+    verdict = "" if is_former else f" {_lasting(growth.level)}"
     since = growth.before.since_start_share
     gained = growth.n_more > 0 and since is not None and since > 0
     start = f" Sinds de start: {style.points(since or 0)}." if gained else ""
     return (
         f"Dat is in de laatste 20 lesdagen. In de 20 lesdagen ervoor: {earlier} "
-        f"({style.points(growth.before.change_share)}). {verdict}{start}"
+        f"({style.points(growth.before.change_share)}).{verdict}{start}"
     )
 
 
@@ -375,9 +379,11 @@ def _lasting(level: Level | None) -> str:
     )
 
 
-def held(n_days: int) -> str:
-    """On how many teaching days since, not always in a row, a step was held; nothing to say on the day itself."""
-    if n_days == 0:
+def held(n_days: int | None) -> str:
+    """On how many teaching days since, not always in a row, a step was held; nothing to say on the day itself, or of
+    who is in the class no more.
+    """
+    if not n_days:
         return ""
     return f" · daarna nog {n_days} {style.plural(n_days, 'lesdag', 'lesdagen')} zo"
 

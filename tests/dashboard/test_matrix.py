@@ -35,6 +35,7 @@ from tests.dashboard.matrix import (
     NOW,
     RULES,
     STAYS,
+    STEPS_BEFORE_THE_MOVE,
     STUDENTS,
     TEAM_OF,
     WEST,
@@ -43,6 +44,7 @@ from tests.dashboard.matrix import (
     Record,
     Rule,
     Session,
+    Stay,
     addresses,
     forbidden,
     in_files,
@@ -394,11 +396,14 @@ def due(rule: Rule, page: str, address: Mapping[str, str], keys: Keys) -> list[s
     if asked is None or page not in {"klas", "groeilijn", "tandemoverleg", "checklist"}:
         return []
     here = [stay.student for stay in STAYS if stay.class_id == asked and stay.end is None]
+    former = {stay.student for stay in STAYS if stay.class_id == asked} - set(here)
     chosen = [student for student in here if keys.students[student] == address.get("student")]
     names = {int(row["studentnummer"]): row["roepnaam"] for row in ENROLLED}
     written = [goal for stay, (goal, _) in WRITTEN.items() if stay.student in chosen and stay.class_id == asked]
-    if page == "groeilijn" and chosen:
-        return [*(names[student] for student in chosen), *written]
+    if page == "groeilijn":
+        chosen += [student for student in former if keys.students[student] == address.get("student")]
+        goals = [goal for stay, (goal, _) in WRITTEN.items() if stay.student in chosen and stay.class_id == asked]
+        return [*(names[student] for student in chosen or {*here, *former}), *goals]
     return [*(names[student] for student in here), *(written if page == "tandemoverleg" else ())]
 
 
@@ -450,6 +455,33 @@ def test_a_page_shows_nothing_outside_the_scope(page: str, screens: Screens) -> 
 
     assert [finding for kind in KINDS for finding in screens.findings(kind, page)] == []
     assert screens.record.n_opened == len(STAYS) + n_cases(page)
+
+
+def page_of_before(known: Known, kind: str, stay: Stay) -> bytes:
+    """The growth line of who is in a class no more, without the keys, which differ from school to school."""
+    address = {"class": known.keys.classes[stay.class_id], "student": known.keys.students[stay.student]}
+    shown = Session(KINDS[kind]).opens("groeilijn", address, Record())
+    for name, key in (*known.keys.classes.items(), *known.keys.students.items()):
+        shown = shown.replace(key.encode(), str(name).encode())
+    return shown
+
+
+@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.parametrize("kind", ["a mentor", "a team leader"])
+def test_the_page_of_who_moved_tells_of_the_time_before_alone_also_to_who_leads_both_classes(
+    kind: str, known: Known, other: Known, monkeypatch: pytest.MonkeyPatch, listens_on: Callable[[str | None], None]
+) -> None:
+    stay = next(stay for stay in STAYS if stay.student == STEPS_BEFORE_THE_MOVE and stay.end is not None)
+    listens_on(None)
+    shown = []
+    for one in (known, other):
+        monkeypatch.setenv("GROEILIJN_STORE", str(one.build.root))
+        shown.append(page_of_before(one, kind, stay))
+    goals = {there.class_id: goal.encode() for there, (goal, _) in WRITTEN.items() if there.student == stay.student}
+    assert goals[stay.class_id] in shown[0]
+    assert [goal for name, goal in goals.items() if name != stay.class_id and goal in shown[0]] == []
+    assert b"zet op de lijn" not in shown[0]
+    assert shown[0] == shown[1]
 
 
 # Every run tries the pages on which people write or see students; the others are tried with -m long.

@@ -180,7 +180,26 @@ def test_without_a_student_the_page_asks_which_one(visit: Opener, school: Build)
     app = visit("groeilijn", rol=TANDEM)
 
     assert "Kies een student" in words(app)
-    assert len(links(app)) == len(keys(school, TANDEM)[1])
+    assert len(links(app)[:-1]) == len(keys(school, TANDEM)[1]), "The last one was in the class before."
+
+
+def test_who_was_in_the_class_before_stands_apart_and_is_shown_until_the_move(visit: Opener, school: Build) -> None:
+    class_key, students = keys(school, TANDEM)
+    asked = "SELECT student_id, end_date FROM marts.placement WHERE NOT is_current AND class_id = ? AND start_date > ?"
+    ((number, until),) = school.ask(asked, ["DV1A-25", "2025-07-31"]).iter_rows()
+    key = school.ask("SELECT student_key FROM marts.student WHERE student_id = ?", [number]).item()
+
+    app = visit("groeilijn", rol=TANDEM)
+    *now, former = links(app)
+    assert (len(now), former in now) == (len(students), False)
+    assert [head.value for head in app.header] == ["Eerder in deze klas"]
+    shown = visit("groeilijn", rol=TANDEM, **{"class": class_key, "student": key})
+    assert shown.title[0].value.replace("\\", "") == former
+    assert f"Zat tot en met {until:%d-%m-%Y} in klas DV1A-25." in words(shown)
+    assert links(shown) == ["← Terug naar klas DV1A-25"]
+    of_now = ("Wat wil je opschrijven?", "Om het gesprek mee te beginnen")
+    assert [text for text in of_now if text in words(shown)] == []
+    assert wording.forbidden(words(shown)) == []
 
 
 def test_a_key_of_another_class_opens_nothing(visit: Opener, school: Build) -> None:
