@@ -272,6 +272,10 @@ class Door:
         """Accept one of `revisions`; see `api.accept_revision`."""
         api.accept_revision(self._opened, self.viewer, mart, period, reason)
 
+    def name_of(self, person: str) -> str:
+        """What somebody is called who signs in as `person`, or that itself for who has no name in the deliveries."""
+        return api.staff_names(self._opened).get(person, person)
+
     def look(self, what: str, student_key: str) -> None:
         """Write down, once a day, that this viewer opened a page of a student."""
         seen: set[tuple[object, ...]] = st.session_state.setdefault("looked_at", set())

@@ -46,7 +46,7 @@ __all__ = [
     "accept_revision", "changes", "check_cycle", "class_figures", "classes", "control_chart", "counted", "coverage",
     "cycle_teams", "definitions", "deliveries", "figures", "funnel", "job_items", "job_references", "kenmerken", "look",
     "looked", "newest_build", "norms", "open_build", "reach", "rejected", "remarks", "retention", "revisions",
-    "sample_viewers", "side_by_side", "students", "viewer_of", "vsv_files",
+    "sample_viewers", "side_by_side", "staff_names", "students", "viewer_of", "vsv_files",
 ]  # fmt: skip
 
 TANDEM_ROLES = ("mentor", "kaw", "peercoach")
@@ -188,6 +188,12 @@ def viewer_of(build: Build, person: str) -> Viewer | None:
         frozenset(rows.filter(is_tandem).get_column("class_id").drop_nulls()),
         frozenset(rows.filter(pl.col("role") == "teamleider").get_column("team").drop_nulls()),
     )
+
+
+def staff_names(build: Build) -> dict[str, str]:
+    """What the people of the staff delivery are called, by how they sign in; who has no name there is left out."""
+    rows = build.known("SELECT person, any_value(name) AS name FROM marts.staff WHERE name IS NOT NULL GROUP BY person")
+    return dict(rows.iter_rows())
 
 
 def sample_viewers(build: Build) -> dict[str, Viewer]:

@@ -19,8 +19,9 @@ SAID: Final = "said by writing"
 
 
 def author(saved: Saved[Any]) -> str | None:
-    """Who wrote a version; None for the reader."""
-    return None if saved.author == data.door().viewer.person else saved.author
+    """Who wrote a version, by name where it is known; None for the reader."""
+    door = data.door()
+    return None if saved.author == door.viewer.person else door.name_of(saved.author)
 
 
 def who_and_when(saved: Saved[Any]) -> None:

@@ -292,7 +292,9 @@ def test_a_team_leader_writes_too_and_the_tandem_reads_who_it_was(
 
     told = said_on(line())
     assert "Nieuwe klas" in told
-    assert f"geschreven door {api.sample_viewers(school)[TEAM].person} op" in told
+    leader = api.sample_viewers(school)[TEAM].person
+    assert f"geschreven door {api.staff_names(school)[leader]} op" in told
+    assert leader not in told
 
 
 @pytest.mark.parametrize("role", [OTHER_TANDEM, QUALITY, KEEPER])
