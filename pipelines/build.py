@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import numpy as np
 import polars as pl
 
 from pipelines import figures, history, lessons, looking, registry
@@ -419,9 +420,11 @@ def _put_in_place(store: Store, weeks: list[Week], files: Files) -> None:
     aside = Files(*(store.workplace / file.name for file in files))
     order = ("class_id", "enrolment_key", "week_start", "date")
     for path, frames in zip(aside, list(zip(*weeks, strict=True))[:-1], strict=False):
-        rows = pl.concat(frames)
-        rows = rows.sort([name for name in order if name in rows.columns])
-        rows.cast({"class_id": pl.String}).write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
+        rows = pl.concat(frames, rechunk=True)
+        # Weeks are in order already, so laying them into each other takes a quarter of the time of sorting them.
+        by = [rows.get_column(name).to_physical().to_numpy() for name in reversed(order) if name in rows.columns]
+        rows = rows[pl.Series(np.lexsort(by))].cast({"class_id": pl.String})
+        rows.write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
     aside.facts.write_text(json.dumps([week.facts for week in weeks]), "utf-8")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)
@@ -592,7 +595,8 @@ def _remarks(bench: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def _days_in_order(weeks: list[Files], classes: pl.Enum) -> pl.DataFrame:
     """Days of students by enrolment and date: moved column by column, so that they are in memory once and not twice."""
     days = pl.concat(_read([week.day], DAY_COLUMNS).with_columns(pl.col("class_id").cast(classes)) for week in weeks)
-    order = days.select((pl.col("enrolment_key") * 2**16 + pl.col("date").to_physical()).arg_sort()).to_series()
+    day = days.select(pl.col("enrolment_key") * 2**16 + pl.col("date").to_physical()).to_series()
+    order = pl.Series(np.argsort(day.to_numpy(), kind="stable"))  # fast where stretches are in order already
     with ThreadPoolExecutor(WORKERS) as pool:
         return pl.DataFrame(list(pool.map(lambda name: days.drop_in_place(name).rechunk().gather(order), days.columns)))
 
