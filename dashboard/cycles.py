@@ -13,6 +13,7 @@ from dashboard.journal.doors import CycleStory
 from dashboard.journal.kinds import IndicatorGoal, SoftGoal
 from dashboard.journal.store import Saved
 from dashboard.wording import verbeteren as words
+from dashboard.wording.uitkomsten import THEMES
 
 Phase = Literal["plan", "do", "check", "act", "closed"]
 
@@ -20,13 +21,16 @@ Phase = Literal["plan", "do", "check", "act", "closed"]
 @dataclass(frozen=True)
 class Figure:
     """A figure a cycle may aim at: how it is called in a sentence, its unit, the direction that is better, whether it
-    is about what students do, and, where it is not there every week, along which moments it runs.
+    is about what students do, by which columns besides the team its group may be named, which part of it is chosen (a
+    question or a theme), and, where it is not there every week, along which moments it runs.
     """
 
     title: str
     good: Literal["up", "down"] = "up"
     unit: words.Unit = "share"
     about_students: bool = False
+    columns: tuple[str, ...] = ("level", "programme")
+    part: Literal["scale", "grade", "theme"] | None = None
     along: str | None = None
 
     @property
@@ -40,12 +44,23 @@ FIGURES = {
     "unexcused_share": Figure("ongeoorloofde afwezigheid", good="down", about_students=True),
     "registration_coverage": Figure("registratie van lessen"),
     "steps_per_student": Figure("aantal stappen per student", unit="number", about_students=True),
-    "job_positive": Figure("aandeel positief in de JOB-monitor", along="edition"),
-    "vsv_rate_definitive": Figure("voortijdig schoolverlaten", good="down", along="teljaar"),
+    "marks_rising": Figure("deel van de vakken met een hoger toetscijfer", along="school_year"),
+    "incidents_per_100_students": Figure(
+        "aantal incidenten per 100 studenten per maand", good="down", unit="number", columns=(), along="school_year"
+    ),
+    "job_positive": Figure("aandeel positief in de JOB-monitor", columns=("level",), part="scale", along="edition"),
+    "job_grade": Figure(
+        "rapportcijfer in de JOB-monitor", unit="number", columns=("level",), part="grade", along="edition"
+    ),
+    "staff_survey_score": Figure(
+        "score in het medewerkersonderzoek", unit="number", columns=(), part="theme", along="edition"
+    ),
+    "staff_survey_positive": Figure(
+        "aandeel positief in het medewerkersonderzoek", columns=(), part="theme", along="edition"
+    ),
+    "vsv_rate_definitive": Figure("voortijdig schoolverlaten", good="down", columns=("level",), along="teljaar"),
 }
-"""By the name of the indicator. Figures that look back over weeks themselves are left out: their weeks depend on each
-other, and limits would call all the time.
-"""
+"""By the name of the indicator. Why each other one is not there stands in `words.NO_GOAL`."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +83,16 @@ class NewLimits:
 def around(figure: Figure, start: dt.date) -> tuple[int, int]:
     """The last moment that ended before a start, and the first that began after it, of a figure of once in a while.
 
-    A teljaar runs from 1 October; the JOB-monitor is asked in the first months of its year.
+    A teljaar runs from 1 October, a school year from 1 August; surveys are held in the first months of their year.
     """
-    if figure.along == "teljaar":
-        begun = start.year if (start.month, start.day) <= (10, 1) else start.year + 1
-        # In its last summer a teljaar is as good as over.
-        is_ending = start.month >= 7 and begun == start.year
-        return (begun - 1 if is_ending else begun - 2), begun
-    begun = start.year if start.month == 1 else start.year + 1
-    return begun - 1, begun
+    if figure.along == "edition":
+        begun = start.year if start.month == 1 else start.year + 1
+        return begun - 1, begun
+    first = (10, 1) if figure.along == "teljaar" else (8, 1)
+    begun = start.year if (start.month, start.day) <= first else start.year + 1
+    # In its last summer a teljaar is as good as over, and a school year is in its last weeks.
+    is_ending = start.month >= (7 if figure.along == "teljaar" else 6) and begun == start.year
+    return (begun - 1 if is_ending else begun - 2), begun
 
 
 def phase(story: CycleStory, today: dt.date) -> Phase:
@@ -137,8 +153,14 @@ def aim(aimed: IndicatorGoal | SoftGoal) -> str:
     """A goal in words."""
     if isinstance(aimed, IndicatorGoal):
         figure = FIGURES.get(aimed.indicator, Figure(aimed.indicator))
-        return words.goal(figure.title, aimed.from_value, aimed.to_value, figure.unit)
+        return words.goal(called(aimed, figure), aimed.from_value, aimed.to_value, figure.unit)
     return aimed.words
+
+
+def called(aimed: IndicatorGoal, figure: Figure) -> str:
+    """How the figure of a goal is called, with its theme where it has one of those of the staff survey."""
+    theme = THEMES.get(str(aimed.group.get("theme")))
+    return figure.title if theme is None else f"{figure.title} ({theme.lower()})"
 
 
 def new_limits(stories: Iterable[CycleStory], indicator: str, but: UUID | None = None) -> Iterator[NewLimits]:

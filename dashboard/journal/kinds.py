@@ -276,7 +276,7 @@ class IndicatorGoal(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["indicator"] = "indicator"
-    indicator: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,60}$")]
+    indicator: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}$")]
     group: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")], Title | int] = {}
     """Columns of the group and their values, as the figures are asked: {"team": "Entree"}; empty: the institution."""
     from_value: Annotated[float, Field(allow_inf_nan=False)]

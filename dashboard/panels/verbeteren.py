@@ -22,7 +22,7 @@ from dashboard.wording.sure import Change
 from dashboard.wording.verbeteren import Told, Weekly
 
 CHECK_DEFINITION = "cycle_check"
-MOMENTS = {"edition": "Meting", "teljaar": "Teljaar"}
+MOMENTS = {"edition": "Meting", "teljaar": "Teljaar", "school_year": "Schooljaar"}
 """What a figure of once in a year or two runs along, as the head of a column."""
 
 
@@ -181,7 +181,7 @@ def _weekly(story: CycleStory, goal: IndicatorGoal, figure: Figure) -> Shown:
 
 def _moments(story: CycleStory, goal: IndicatorGoal, figure: Figure) -> Shown:
     """A figure that is there once in a year or two: the last moment before the start beside the newest since."""
-    along = figure.along or ""
+    along, title = figure.along or "", cycles.called(goal, figure)
     by, where = tuple(goal.group), dict[str, object](goal.group)
     if along == "teljaar":
         where["rule"] = "delivered"
@@ -190,17 +190,24 @@ def _moments(story: CycleStory, goal: IndicatorGoal, figure: Figure) -> Shown:
     ended, begun = cycles.around(figure, story.cycle.content.started_on)
     earlier, later = known.filter(pl.col(along) <= ended), known.filter(pl.col(along) >= begun)
     if earlier.is_empty() or later.is_empty():
-        return Shown(
-            words.moments(figure.title, "", "", None, known.height), pl.DataFrame(), pl.DataFrame(), rows, figure
+        told = words.no_pair(
+            title,
+            has_before=not earlier.is_empty(),
+            has_since=not later.is_empty(),
+            is_hidden=rows["is_hidden"].any(),
         )
+        return Shown(told, pl.DataFrame(), pl.DataFrame(), rows, figure)
     pair = (int(earlier[along].max()), int(later[along].max()))  # type: ignore[arg-type]
     changed = data.door().changes(goal.indicator, along=along, by=by, where={**where, along: pair})
     # Of V and D, which differ, the same of both moments; D, which comes later, when both are there.
-    row = changed.filter(pl.col("change").is_not_null()).sort("status" if along == "teljaar" else along).to_dicts()
-    change = Change(row[0]["change"], row[0]["change_low"], row[0]["change_high"]) if row else None
+    row = changed.filter(pl.col("change_low").is_not_null()).sort("status" if along == "teljaar" else along).to_dicts()
     status = f" ({row[0]['status']})" if row and along == "teljaar" else ""
     since, until = (f"{words.moment(along, one)}{status}" for one in pair)
-    told = words.moments(figure.title, since, until, change, known[along].n_unique())
+    if row:
+        change = Change(row[0]["change"], row[0]["change_low"], row[0]["change_high"])
+        told = words.moments(title, since, until, change, known[along].n_unique(), figure.unit)
+    else:
+        told = words.no_change(title, since, until, along)
     return Shown(told, pl.DataFrame(), pl.DataFrame(), rows, figure)
 
 
@@ -228,7 +235,7 @@ def _check(story: CycleStory, shown: Shown) -> None:
         indicator = goal.indicator if isinstance(goal, IndicatorGoal) else ""
         _account(story, indicator, shown.figures)
     elif shown.figures.height:
-        _moments_table(shown.figures)
+        _moments_table(shown.figures, shown.figure.unit if shown.figure else "share")
 
 
 def _draw(told: Told, marks: pl.DataFrame, figure: Figure | None, key: str) -> None:
@@ -285,17 +292,22 @@ def _classes(classes: pl.DataFrame) -> None:
     )
 
 
-def _moments_table(figures: pl.DataFrame) -> None:
-    along = "edition" if "edition" in figures.columns else "teljaar"
+def _moments_table(figures: pl.DataFrame, unit: words.Unit) -> None:
+    along = next(name for name in MOMENTS if name in figures.columns)
     questions = dict(data.door().job_items().select("item", "question").iter_rows())
-    heads = [*(["Vraag"] if "item" in figures.columns else []), MOMENTS[along], "Aandeel", "Van"]
+    heads = [
+        *(["Vraag"] if "item" in figures.columns else []),
+        MOMENTS[along],
+        "Aandeel" if unit == "share" else "Cijfer",
+        "Van",
+    ]
     elements.table(
         heads,
         [
             [
                 *([style.text(questions.get(row["item"], row["item"]))] if "item" in figures.columns else []),
                 f"{words.moment(along, row[along])}{' (' + row['status'] + ')' if row.get('status') else ''}",
-                elements.few() if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"]),
+                elements.few() if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"], unit),
                 elements.few() if row["is_hidden"] else style.count(row["denominator"]),
             ]
             for row in figures.iter_rows(named=True)

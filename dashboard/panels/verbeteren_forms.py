@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cycles, data, filters
-from dashboard.cycles import FIGURES
+from dashboard.cycles import FIGURES, Figure
 from dashboard.journal.doors import Cycles, CycleStory
 from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, filled_in
 from dashboard.journal.store import Saved
-from dashboard.panels import written
+from dashboard.panels import elements, written
 from dashboard.panels.writing import Form
 from dashboard.wording import verbeteren as words
+from dashboard.wording.uitkomsten import THEMES
 
 IN_WORDS = "in_words"
 WEEKS = 12
@@ -33,6 +34,7 @@ def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
         by_when = form.day("by_when", "Doel voor", today + dt.timedelta(weeks=WEEKS))
     named = {name: figure.title for name, figure in FIGURES.items()} | {IN_WORDS: words.IN_WORDS}
     chosen = form.choice("figure", "Waaraan zie je het?", named, "presence") or "presence"
+    elements.note(words.NO_GOAL_WHY)
     groups = _groups(chosen)
     if seen is not None:
         # Who may read a cycle follows from its team, which stays.
@@ -65,7 +67,7 @@ def _groups(indicator: str) -> dict[str, dict[str, object]]:
         return teams
     found: dict[str, dict[str, object]] = {words.group({}): {}, **teams}
     classes = door.classes()
-    columns = () if indicator == IN_WORDS else ("level", "programme") if FIGURES[indicator].is_weekly else ("level",)
+    columns = () if indicator == IN_WORDS else FIGURES[indicator].columns
     for column in columns:
         found |= {words.group({column: one}): {column: one} for one in classes[column].drop_nulls().unique().sort()}
     return found
@@ -74,11 +76,7 @@ def _groups(indicator: str) -> dict[str, dict[str, object]]:
 def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dict[str, Any]:
     figure = FIGURES[indicator]
     is_share = figure.unit == "share"
-    if indicator == "job_positive":
-        asked = data.door().job_items().filter(kind="scale").sort("place")
-        themes = dict(asked.select("item", "theme").iter_rows())
-        item = form.choice("item", "Welke vraag?", dict(asked.select("item", "question").iter_rows()), "plezier")
-        group = {"theme": themes.get(item), "item": item, **group}
+    group = {**_part(form, figure), **group}
     unit = " (%)" if is_share else ""
     options: dict[str, Any] = {"min_value": 0.0, "step": 0.5, "format": "%.1f"}
     if is_share:
@@ -96,6 +94,19 @@ def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dic
         "from_value": None if was is None else was / each,
         "to_value": None if target is None else target / each,
     }
+
+
+def _part(form: Form, figure: Figure) -> dict[str, object]:
+    """Which question or theme of a survey a goal is about; nothing for a figure without parts."""
+    if figure.part is None:
+        return {}
+    if figure.part == "theme":
+        return {"theme": form.choice("theme", "Welk thema?", THEMES, next(iter(THEMES)))}
+    asked = data.door().job_items().filter(kind=figure.part).sort("place")
+    questions = dict(asked.select("item", "question").iter_rows())
+    first = "plezier" if "plezier" in questions else next(iter(questions), None)
+    item = form.choice("item", "Welke vraag?", questions, first)
+    return {"theme": dict(asked.select("item", "theme").iter_rows()).get(item), "item": item}
 
 
 def _soft_goal(form: Form) -> dict[str, Any]:
@@ -155,6 +166,7 @@ def _fields_of(seen: Saved[Cycle] | None) -> Callable[[Cycle], dict[str, Any]]:
             each = 1 if figure is not None and figure.unit == "number" else 100
             return values | {
                 "figure": goal.indicator, "whom": words.group(goal.group), "item": goal.group.get("item"),
+                "theme": goal.group.get("theme"),
                 "from_value": round(goal.from_value * each, 2), "to_value": round(goal.to_value * each, 2),
             }  # fmt: skip
         kaw = asked.filter(asked["item"].is_in(list(goal.job_items)))["kaw_goal"].drop_nulls().to_list()

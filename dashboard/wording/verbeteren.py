@@ -45,6 +45,26 @@ DECIDED = {
     "stop": "We stoppen hiermee.",
 }
 IN_WORDS = "een doel in woorden"
+NO_GOAL = {
+    "guidance_reach": "Bereik van de begeleiding",
+    "share_growing": "Studenten met aanhoudende groei",
+    "kenmerk_growth": "Ruimte voor groei",
+    "contact_balance": "Verdeling van de aandacht",
+    "first_hour_presence": "Aanwezig in de eerste les",
+    "weekday_presence": "Aanwezigheid per dag van de week",
+    "starters_still_enrolled": "Starters die nog op school zijn",
+    "vsv_rate": "Voortijdig schoolverlaters tot nu toe",
+    "response_rate": "Respons van de JOB-monitor",
+}
+"""Figures that a cycle cannot aim at, as they are called in `NO_GOAL_WHY`."""
+NO_GOAL_WHY = (
+    "Niet alles staat in de lijst. Bereik van de begeleiding en Studenten met aanhoudende groei kijken zelf weken "
+    "terug bij dezelfde studenten: hoe zeker een verschil is, is dan niet te zeggen. Bij Ruimte voor groei en bij "
+    "Verdeling van de aandacht is er geen richting die altijd goed is. Aanwezig in de eerste les en Aanwezigheid per "
+    "dag van de week zijn er per maand: een cyclus duurt te kort voor grenzen. Starters die nog op school zijn en "
+    "Voortijdig schoolverlaters tot nu toe lopen door tot het jaar om is. Respons van de JOB-monitor zegt iets over "
+    "het onderzoek zelf. Kies daarvoor een doel in woorden, en schrijf bij de check wat je op hun pagina ziet."
+)
 REBASE = "Begin de grenzen opnieuw vanaf de start van deze cyclus"
 REBASE_HELP = (
     "Alleen als dit het nieuwe gewone is. Op de pagina Aanwezigheid beginnen de grenzen dan opnieuw, met deze reden."
@@ -256,45 +276,58 @@ def _by_itself(check: Weekly, unit: Unit, good: str) -> str:
 
 def moment(along: str, value: int) -> str:
     """A moment of a figure of once in a year or two: a teljaar is written as a school year."""
-    return style.school_year(value) if along == "teljaar" else str(value)
+    return str(value) if along == "edition" else style.school_year(value)
 
 
-def moments(name: str, since: str, until: str, change: Change | None, n_measured: int) -> Told:
-    """What a figure that is there once in a year or two says: two moments, and the difference with its interval.
-
-    Without a measurement on each side `until` is empty; with both, they may still not be comparable (V beside D).
-    """
-    figure = name[0].upper() + name[1:]
-    if change is None and until:
-        return Told(
-            f"Van {name} zijn er twee metingen die je nu niet naast elkaar kunt leggen",
-            f"Van {since} en van {until} zijn er nog geen cijfers van dezelfde soort. "
-            "Een voorlopig en een definitief cijfer (V en D) verschillen: die vergelijken we niet met elkaar.",
-        )
-    if change is None:
-        return Told(
-            f"Van {name} is er nog geen meting van na de start",
-            "Met een meting van voor en een van na de start is er iets naast elkaar te leggen.",
-        )
-    clear = change.is_beyond_chance
-    headline = f"{figure} is {'hoger' if change.value > 0 else 'lager'} dan bij de meting van voor de start"
-    if not clear:
-        headline = f"{figure}: het verschil met de meting van voor de start past bij toeval"
-    said = (
-        f"Van {since} naar {until}: {style.points(change.value, 1)} (tussen {_bare(style.points(change.low, 1))} en "
-        f"{_bare(style.points(change.high, 1))}): {chance(change)}."
+def no_pair(name: str, *, has_before: bool, has_since: bool, is_hidden: bool) -> Told:
+    """What is said while there is no measurement on each side of the start; hidden ones are there all the same."""
+    sides = [side for side, there in (("voor", has_before), ("na", has_since)) if not there]
+    which = " of ".join(f"van {side}" for side in sides)
+    few = " Een meting van een kleine groep tonen we niet." if is_hidden else ""
+    return Told(
+        f"Van {name} is er nog geen meting {which} de start om te laten zien",
+        f"Met een meting van voor en een van na de start is er iets naast elkaar te leggen.{few}",
     )
+
+
+def no_change(name: str, since: str, until: str, along: str) -> Told:
+    """What is said of two measurements that cannot be laid beside each other, and why."""
+    why = {
+        "teljaar": (
+            f"Van {since} en van {until} zijn er nog geen cijfers van dezelfde soort. Een voorlopig en een definitief "
+            "cijfer (V en D) verschillen: die vergelijken we niet met elkaar."
+        )
+    }.get(
+        along,
+        f"Van {since} of van {until} is niet bekend hoe zeker het cijfer is. Zonder band aan beide kanten zegt een "
+        "verschil niet of het meer is dan toeval.",
+    )
+    return Told(f"Van {name} zijn er twee metingen die je nu niet naast elkaar kunt leggen", why)
+
+
+def moments(name: str, since: str, until: str, change: Change, n_measured: int, unit: Unit = "share") -> Told:
+    """What a figure that is there once in a year or two says: two moments, and the difference with its interval."""
+    figure = name[0].upper() + name[1:]
+    headline = f"{figure} is {'hoger' if change.value > 0 else 'lager'} dan bij de meting van voor de start"
+    if not change.is_beyond_chance:
+        headline = f"{figure}: het verschil met de meting van voor de start past bij toeval"
+    low, high = (_bare(difference(one, unit)) for one in (change.low, change.high))
+    said = (
+        f"Van {since} naar {until}: {difference(change.value, unit)} (tussen {low} en {high}): {chance(change)}."
+    )  # fmt: skip
     two = "Twee metingen zijn nog geen trend." if n_measured <= 2 else ""
-    others = "De metingen gaan over andere studenten."
+    others = "De metingen gaan voor een groot deel over andere mensen."
     return Told(headline, said, tuple(one for one in (two, others, NOT_CAUSAL) if one))
 
 
-def measured(value: float | None, low: float | None, high: float | None) -> str:
+def measured(value: float | None, low: float | None, high: float | None, unit: Unit = "share") -> str:
     """One moment of such a figure."""
     if value is None:
         return "–"
-    band = "" if low is None or high is None else f" ({between(low, high)})"
-    return f"{style.percent(value, 1)}{band}"
+    if low is None or high is None:
+        return amount(value, unit)
+    band = between(low, high) if unit == "share" else f"tussen {amount(low, unit)} en {amount(high, unit)}"
+    return f"{amount(value, unit)} ({band})"
 
 
 def soft(n_items: int) -> Told:

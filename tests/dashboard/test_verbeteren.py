@@ -190,7 +190,14 @@ def test_the_words_know_the_numbers_and_answers_of_the_check() -> None:
     assert (words.LEAST, words.CHOSEN) == (cycle_check.MIN_SINCE, cycle_check.CHOSEN)
     for verdict in cycle_check.Verdict.__args__:  # type: ignore[attr-defined]
         assert words.weekly("aanwezigheid", drawn(verdict=verdict), "share", "up").headline
-    assert FIGURES.keys() <= registry.indicators().keys()
+
+
+def test_a_cycle_may_aim_at_every_figure_or_the_page_says_why_not() -> None:
+    assert FIGURES.keys().isdisjoint(words.NO_GOAL)
+    assert FIGURES.keys() | words.NO_GOAL.keys() == registry.indicators().keys()
+    for name, title in words.NO_GOAL.items():
+        assert title in words.NO_GOAL_WHY, name
+        assert data.definition(name).title == title
 
 
 def test_two_moments_are_no_trend_and_a_difference_within_chance_is_called_so() -> None:
@@ -198,15 +205,38 @@ def test_two_moments_are_no_trend_and_a_difference_within_chance_is_called_so() 
     assert "past bij toeval" in told.headline
     assert "Twee metingen zijn nog geen trend." in told.sentences
     assert "hoger dan bij de meting" in words.moments("positief", "2022", "2024", Change(0.2, 0.1, 0.3), 3).headline
-    assert "nog geen meting" in words.moments("positief", "", "", None, 1).headline
+    grade = words.moments("rapportcijfer", "2022", "2024", Change(0.45, 0.1, 0.8), 2, "number")
+    assert "+0,45 (tussen +0,10 en +0,80)" in grade.explained
 
 
-def test_measurements_that_cannot_be_compared_are_not_called_missing() -> None:
-    told = words.moments("voortijdig schoolverlaten", "2022-2023", "2024-2025", None, 2)
+@pytest.mark.parametrize(
+    ("has_before", "has_since", "said"),
+    [
+        (True, False, "nog geen meting van na de start"),
+        (False, True, "nog geen meting van voor de start"),
+        (False, False, "nog geen meting van voor of van na de start"),
+    ],
+)
+def test_a_measurement_that_is_missing_is_named_by_its_side_of_the_start(
+    has_before: bool, has_since: bool, said: str
+) -> None:
+    seen, hidden = (
+        words.no_pair("positief", has_before=has_before, has_since=has_since, is_hidden=is_hidden)
+        for is_hidden in (False, True)
+    )
+    assert said in seen.headline
+    assert "kleine groep" not in seen.explained
+    assert "kleine groep" in hidden.explained
+
+
+@pytest.mark.parametrize(("along", "why"), [("teljaar", "V en D"), ("edition", "Zonder band aan beide kanten")])
+def test_measurements_that_cannot_be_compared_are_not_called_missing(along: str, why: str) -> None:
+    told = words.no_change("voortijdig schoolverlaten", "2022-2023", "2024-2025", along)
     assert "nog geen meting" not in told.headline
     assert "niet naast elkaar" in told.headline
-    assert "V en D" in told.explained
+    assert why in told.explained
     assert "2022-2023" in told.explained
+    assert ("V en D" in told.explained) == (along == "teljaar")
 
 
 @pytest.mark.parametrize(
@@ -226,6 +256,44 @@ def test_a_teljaar_that_runs_at_the_start_is_neither_before_nor_since(
     start: dt.date, expected: tuple[int, int]
 ) -> None:
     assert cycles.around(FIGURES["vsv_rate_definitive"], start) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (dt.date(2024, 8, 1), (2023, 2024)),
+        # In the middle of a school year, which is then neither before nor since.
+        (dt.date(2024, 8, 2), (2023, 2025)),
+        (dt.date(2025, 5, 31), (2023, 2025)),
+        (dt.date(2025, 6, 1), (2024, 2025)),
+    ],
+)
+def test_a_school_year_that_runs_at_the_start_is_neither_before_nor_since(
+    start: dt.date, expected: tuple[int, int]
+) -> None:
+    assert cycles.around(FIGURES["marks_rising"], start) == expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "group", "start", "said"),
+    [
+        ("marks_rising", {}, dt.date(2025, 7, 1), "Van 2024-2025 naar 2025-2026"),
+        ("incidents_per_100_students", {}, dt.date(2025, 7, 1), "Van 2024-2025 naar 2025-2026"),
+        ("staff_survey_score", {"theme": "bevlogenheid"}, dt.date(2024, 9, 1),
+         "Score in het medewerkersonderzoek (bevlogenheid) is hoger dan bij de meting van voor de start"),
+        ("staff_survey_positive", {"theme": "bevlogenheid"}, dt.date(2026, 3, 1), "nog geen meting van na de start"),
+        ("job_grade", {"theme": "Rapportcijfers", "item": "cijfer_school"}, dt.date(2023, 3, 1),
+         "Van 2022 naar 2024"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_once_in_a_year_or_two_lays_two_moments_side_by_side(
+    visit: Opener, desk: Desk, indicator: str, group: dict[str, str | int], start: dt.date, said: str
+) -> None:
+    goal = IndicatorGoal(indicator=indicator, group=group, from_value=1, to_value=2)
+    one = desk.begins("Elk jaar", start, team=None, goal=goal)
+    app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
+    assert said in said_by(app)
+    press(app, "Sla het plan op")
 
 
 def test_a_yearly_figure_lays_the_newest_moment_beside_the_last_before_the_start(visit: Opener, desk: Desk) -> None:
