@@ -1,9 +1,7 @@
-"""Migrations: from nothing and from every released revision, with the rows that were there."""
+"""Migrations: from nothing, and to a next revision with what is there; see test_released for those of before."""
 
-import datetime as dt
 import threading
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -15,9 +13,6 @@ from dashboard.journal.database import JournalError, bring_up_to_date, revisions
 from dashboard.journal.models import Base
 from dashboard.journal.store import Journal, Subject
 from tests.journal.test_kinds import EXAMPLES
-
-KEY = UUID(int=1)
-MORNING = dt.datetime(2025, 11, 3, 9, 0, tzinfo=dt.UTC)
 
 
 def at(address: str, revision: str, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
@@ -37,35 +32,6 @@ def test_the_tables_are_those_of_the_models(journal: Journal) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     assert revision_of(journal.engine) == revisions()[-1]
-
-
-@pytest.mark.parametrize("revision", revisions())
-def test_a_journal_of_every_revision_comes_along_with_what_is_in_it(
-    address: str, revision: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = at(address, revision, monkeypatch)
-    assert revision_of(before) == revision
-    tables = sa.MetaData()
-    tables.reflect(before)
-    with before.begin() as connection:
-        # As that version wrote it: only the columns that were there, by name.
-        for number, (kind, content) in enumerate(EXAMPLES.items(), start=1):
-            key = UUID(int=number)
-            _insert(connection, tables.tables["entry"], id=key, kind=kind, created_at=MORNING,
-                    student_id=10001 if "student" in content.about else None, class_id=None, team="Entree")  # fmt: skip
-            _insert(connection, tables.tables["version"], entry_id=key, n=1, body=content.model_dump(mode="json"),
-                    is_withdrawn=False, class_id="E1A", author="mentor", written_at=MORNING)  # fmt: skip
-        _insert(connection, tables.tables["draft"], author="mentor", place="goal", body={"words": "half"},
-                student_id=10001, saved_at=MORNING)  # fmt: skip
-    before.dispose()
-
-    journal = Journal(address)
-    assert revision_of(journal.engine) == revisions()[-1]
-    found = {one.content.kind: one for one in journal.entries()}
-    assert {kind: one.content for kind, one in found.items()} == EXAMPLES
-    assert {(one.author, one.written_at, one.written_in) for one in found.values()} == {("mentor", MORNING, "E1A")}
-    assert journal.draft("mentor", "goal") == {"words": "half"}
-    journal.close()
 
 
 NEXT = """
@@ -121,12 +87,6 @@ def test_a_next_revision_that_breaks_off_changes_nothing_at_all(
     with again.engine.connect() as connection:
         assert "colour" not in {column["name"] for column in sa.inspect(connection).get_columns("entry")}
     again.close()
-
-
-def _insert(connection: sa.Connection, table: sa.Table, **values: object) -> None:
-    if connection.dialect.name == "sqlite":
-        values = {name: value.hex if isinstance(value, UUID) else value for name, value in values.items()}
-    connection.execute(sa.insert(table), {name: value for name, value in values.items() if name in table.c})
 
 
 def test_who_open_a_new_journal_at_once_all_get_it(address: str) -> None:
