@@ -188,7 +188,10 @@ GROUP_QUESTIONS = [
     *((mart, (class_id,)) for mart in GROUP_MARTS for class_id in ("", *TEAM_OF)),
     ("coverage", ()),
     ("classes", ()),
+    *(("check_cycle", table) for table in ((), *((team,) for team in dict.fromkeys(TEAM_OF.values())))),
 ]
+BEGUN = dt.date(2025, 9, 22)
+"""The start of a cycle after which each class had its twenty teaching days."""
 
 
 def of_groups(school: Known, kind: str) -> Iterator[Finding]:
@@ -203,6 +206,12 @@ def of_groups(school: Known, kind: str) -> Iterator[Finding]:
         elif name in GROUP_MARTS:
             opens = rule.roles - {"beheer"} and set(table) <= {"", *rule.opens}
             given = {row for row in every if row[0] in rule.opens} if opens else None
+        elif name == "check_cycle":
+            # Its weeks are those of the group, its classes those of the group that are one's own. Quality sees no class
+            # of few people, and all of these are.
+            weeks = {row for row in every if row[0] == "week"}
+            mine = {row for row in every - weeks if row[1] in rule.own} | (weeks if {*table} <= rule.teams else set())
+            given = weeks if "kwaliteit" in rule.roles else mine if rule.teams and table else None
         elif "kwaliteit" in rule.roles:
             given = every
         elif "class_id" in table and rule.own:
@@ -220,6 +229,11 @@ def of_groups(school: Known, kind: str) -> Iterator[Finding]:
         yield from compared(where, found, given)
 
 
+def of_checks(school: Known, kind: str) -> Iterator[Finding]:
+    """Of these, the checks of cycles alone."""
+    return (finding for finding in of_groups(school, kind) if ", check_cycle, " in finding.where)
+
+
 def _groups(build: Build, viewer: Viewer, keys: Keys, name: str, table: tuple[str, ...]) -> set[tuple[Any, ...]] | None:
     """The groups that an answer tells about."""
     try:
@@ -227,6 +241,13 @@ def _groups(build: Build, viewer: Viewer, keys: Keys, name: str, table: tuple[st
             answer = api.class_figures(build, viewer, name, class_key=keys.classes.get(table[0]))
         elif name in {"coverage", "classes"}:
             answer = getattr(api, name)(build, viewer)
+        elif name == "check_cycle":
+            group = dict(zip(("team",), table, strict=False))
+            checked = api.check_cycle(build, viewer, "presence", group=group, start=BEGUN, good="up")
+            return {
+                *(("week", week, value) for week, value in checked.weeks.select("week_start", "value").iter_rows()),
+                *(("class", class_id, None) for class_id in checked.classes["class_id"]),
+            }
         else:
             cells = api.figures(build, viewer, name, by=table)
             return set(cells.select(table).iter_rows()) if table else {()}
@@ -246,7 +267,11 @@ def opened(small: SmallSchool) -> Known:
     write_about_everybody(small.settings().journal_address())
     build = small.build(is_sample=False)
     keys, everyone = Keys.of(build), Viewer("all", frozenset({"kwaliteit"}))
-    groups = {question: _groups(build, everyone, keys, *question) or set() for question in GROUP_QUESTIONS}
+    leader = Viewer("all", frozenset({"teamleider"}), teams=frozenset(TEAM_OF.values()))
+    groups = {}
+    for name, table in GROUP_QUESTIONS:
+        of_team = name == "check_cycle" and table
+        groups[name, table] = _groups(build, leader if of_team else everyone, keys, name, table) or set()
     return Known(build, keys, viewers(build), Rows(build), groups)
 
 
@@ -641,6 +666,8 @@ DOORS: dict[str, tuple[Callable[[Known, str], Iterator[Finding]], str, str, Brok
     ),
     "figures without a scope": (of_groups, "a team leader", "leak", (scope, "of_figures", _all_groups)),
     "figures of the whole team": (of_groups, "a mentor", "leak", (scope, "of_figures", _groups_of_the_team)),
+    "a check of a cycle without a scope": (of_checks, "a team leader", "leak", (scope, "class_ids", _every_class)),
+    "a check of a cycle whose scope fails": (of_checks, "a team leader", "missing", (scope, "class_ids", fails)),
     "figures whose scope fails": (of_groups, "a mentor", "missing", (scope, "of_figures", fails)),
 }  # fmt: skip
 

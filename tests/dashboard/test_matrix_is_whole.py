@@ -19,10 +19,10 @@ from tests.dashboard.conftest import APP
 from tests.dashboard.test_matrix import PAGES
 from tests.meta.repository import ROOT, python_files
 
-BY_THE_MATRIX = {"students", "class_figures", "figures", "coverage", "classes"}
+BY_THE_MATRIX = {"students", "class_figures", "figures", "coverage", "classes", "check_cycle"}
 """Questions whose answers are laid beside the rule, row by row."""
 
-OF_FIGURES = {"changes", "side_by_side", "funnel", "control_chart", "check_cycle"}
+OF_FIGURES = {"changes", "side_by_side", "funnel", "control_chart"}
 """Questions that ask `figures`, and nothing else of people."""
 
 OF_NOBODY = {"norms", "vsv_files", "job_items", "job_references", "deliveries"}
