@@ -62,7 +62,9 @@ class Rows:
     def expression(self) -> pl.Expr:
         """The same in Polars."""
         class_id, student_id = pl.col("class_id"), pl.col("student_id")
-        found = class_id.is_in(list(self.class_ids)) | student_id.is_in(list(self.student_ids))
+        found = class_id.is_in(list(self.class_ids))
+        if self.student_ids:
+            found |= student_id.is_in(list(self.student_ids))
         if self.class_id is not None:
             found &= class_id == self.class_id
         if self.student_id is not None:

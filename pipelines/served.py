@@ -17,7 +17,8 @@ from pipelines.indicator import Indicator
 from pipelines.register import Register
 from pipelines.store import quoted
 
-THREADS = 2
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "async_threads": 0}
+"""Threads that read ahead are for files far away: ours are near, and each of their many pieces wakes one up."""
 NEEDED = frozenset(
     f"build.{table}" for table in (
         "about", "absence_notices", "absence_reasons", "choice", "delivery", "lesson_part", "new_limits", "rejected",
@@ -92,7 +93,7 @@ def _connected(path: Path, root: Path) -> duckdb.DuckDBPyConnection:
 
     What is in a file never changes, so its table of contents is read once; GLOBAL makes it hold for every cursor.
     """
-    connection = duckdb.connect(config={"threads": THREADS})
+    connection = duckdb.connect(config=CONFIG)
     connection.execute("SET GLOBAL parquet_metadata_cache = true")
     connection.execute(f"ATTACH {quoted(path)} AS built (READ_ONLY)")
     tables = connection.execute(

@@ -168,10 +168,14 @@ def test_the_benchmark_asks_what_the_page_asks(page: str, store: Path, monkeypat
     role = "Functioneel beheerder" if page == "gegevens" else next(iter(roles))
     asked: list[tuple[Any, ...]] = []
 
-    def noted(question: str, *arguments: object, **options: object) -> pl.DataFrame:
+    def noted(question: str, *arguments: object, **options: object) -> None:
         given = {name: value for name, value in options.items() if value not in {None, False}}
         asked.append((question, arguments, sorted(given.items())))
-        return pl.DataFrame()
+
+    def answered(question: str, *arguments: object, **options: object) -> pl.DataFrame:
+        noted(question, *arguments, **options)
+        answer: pl.DataFrame = getattr(api, question)(opened, roles[role], *arguments, **options)
+        return answer
 
     parameters = {"rol": role}
     if page != "gegevens":
@@ -179,7 +183,7 @@ def test_the_benchmark_asks_what_the_page_asks(page: str, store: Path, monkeypat
         parameters["class"] = in_class["class_key"]
         here = api.students(opened, roles[role], "placement", class_key=in_class["class_key"]).filter("is_current")
         parameters["student"] = here["student_key"][0]
-    scale.PAGES[page](noted, opened.data_until, parameters.get("class", ""), parameters.get("student", ""))
+    scale.PAGES[page](answered, opened.data_until, parameters.get("class", ""), parameters.get("student", ""))
     expected, depth = sorted(asked, key=str), 0
     asked.clear()
 

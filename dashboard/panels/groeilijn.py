@@ -19,6 +19,7 @@ from dashboard.wording import groeilijn as words
 WINDOW_DAYS = 20
 CALENDAR_WEEKS = 20
 LESSON_WEEKS = 26
+"""Lessons are read of so many weeks at most; mostly of those of the calendar alone, see `lessons_since`."""
 WEEK_COLUMNS = (
     "enrolment_key", "week_start", "n_teaching_days", "n_present", "n_registered", "present_minutes",
     "registered_minutes",
@@ -261,9 +262,26 @@ def _last_day(student: Student) -> date:
 
 
 def _lessons(klas: Klas, student: Student) -> pl.DataFrame:
-    until = student.until or data.door().until
-    since = until - timedelta(weeks=LESSON_WEEKS) if until else None
+    since = lessons_since(own_days(klas, student), student.until or data.door().until)
     return _own("student_lesson", klas, student, since=since).filter(~pl.col("is_holiday"))
+
+
+def lessons_since(days: pl.DataFrame, until: date | None) -> date | None:
+    """From which day on the page needs lessons: for the calendar, and for the last 40 teaching days.
+
+    The calendar ends with the week of the last lesson. That is at least the last teaching day on which the student had
+    one; reading a week more than needed does no harm.
+    """
+    if until is None:
+        return None
+    taught = days.filter("is_teaching_day").sort("date")
+    last = taught.filter(pl.col("first_start_minute").is_not_null()).get_column("date").max()
+    since = until - timedelta(weeks=LESSON_WEEKS)
+    if not isinstance(last, date):
+        return since
+    calendar = last - timedelta(days=last.weekday(), weeks=CALENDAR_WEEKS - 1)
+    two_periods: date = taught.tail(2 * WINDOW_DAYS)["date"][0]
+    return max(since, min(calendar, two_periods))
 
 
 def _own(

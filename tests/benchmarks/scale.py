@@ -233,16 +233,17 @@ def klas(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
 
 def groeilijn(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     """What the page Groeilijn asks."""
-    from dashboard.panels.groeilijn import DAY_COLUMNS, WEEK_COLUMNS
+    from dashboard.panels.groeilijn import DAY_COLUMNS, WEEK_COLUMNS, lessons_since
 
     ask("classes")
     ask("students", "placement", class_key=class_key, columns=("is_current",))
     ask("students", "student", class_key=class_key)
     ask("students", "student_progress", class_key=class_key, student_key=student_key, latest=True)
     ask("students", "placement", class_key=class_key, student_key=student_key)
-    for mart, columns in (("student_week", WEEK_COLUMNS), ("student_step", None), ("student_day", DAY_COLUMNS)):
-        ask("students", mart, student_key=student_key, since=None, columns=columns)
-    ask("students", "student_lesson", student_key=student_key, since=until - timedelta(weeks=26))
+    ask("students", "student_week", student_key=student_key, since=None, columns=WEEK_COLUMNS)
+    ask("students", "student_step", student_key=student_key, since=None, columns=None)
+    days = ask("students", "student_day", student_key=student_key, since=None, columns=DAY_COLUMNS)
+    ask("students", "student_lesson", student_key=student_key, since=lessons_since(days, until))
 
 
 def gegevens(ask: Ask, until: Any, class_key: str, student_key: str) -> None:

@@ -1,11 +1,12 @@
 """The rows that panels hand to the charts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from dashboard import charts
-from dashboard.panels import klas, rows
+from dashboard.panels import groeilijn, klas, rows
 
 MONDAY = date(2026, 1, 5)
 
@@ -119,3 +120,34 @@ def test_a_student_before_day_forty_has_no_period_before() -> None:
     assert now is not None
     assert (now.n_present, now.n_registered, now.before) == (9, 12, None)
     assert klas.growth({}) is None
+
+
+def school_days(since: date, until: date, *, weekly: bool = False, own_until: date | None = None) -> pl.DataFrame:
+    """Teaching days from Monday to Friday, or on Mondays alone; with own lessons up to and including a day."""
+    every = pl.date_range(since, until, "1d", eager=True)
+    return pl.DataFrame({"date": every.filter(every.dt.weekday() <= (1 if weekly else 5))}).with_columns(
+        is_teaching_day=pl.lit(True),
+        first_start_minute=pl.when(pl.col("date") <= (own_until or until)).then(510),
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        # Half a year before Friday 26 June is 26 December; the calendar shows twenty weeks, and a period is 40 days.
+        (school_days(MONDAY, MONDAY).clear(), date(2025, 12, 26)),
+        (school_days(MONDAY, date(2026, 6, 26)), date(2026, 2, 9)),
+        (school_days(MONDAY, date(2026, 6, 26), own_until=date(2026, 6, 21)), date(2026, 2, 2)),
+        (school_days(MONDAY, date(2026, 6, 26), own_until=date(2026, 1, 1)), date(2025, 12, 26)),
+        (school_days(MONDAY, date(2026, 6, 26), weekly=True), date(2026, 1, 5)),
+        (school_days(date(2025, 9, 1), date(2026, 6, 26), weekly=True), date(2025, 12, 26)),
+        (school_days(date(2025, 9, 1), date(2026, 2, 6)), date(2025, 12, 26)),
+        (school_days(MONDAY, date(2026, 6, 26)).with_columns(is_teaching_day=False), date(2025, 12, 26)),
+    ],
+)
+def test_lessons_are_read_as_far_back_as_the_calendar_and_two_periods_go(days: pl.DataFrame, expected: date) -> None:
+    until = date(2026, 6, 26)
+    assert groeilijn.lessons_since(days, until) == expected
+    assert groeilijn.lessons_since(days, None) is None
+    calendar = until - timedelta(days=until.weekday(), weeks=groeilijn.CALENDAR_WEEKS - 1)
+    assert expected <= calendar, "The calendar of who has lessons up to now is never cut."
