@@ -222,7 +222,7 @@ def klas(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     own = partial(ask, "students", class_key=class_key)
     ask("classes")
     ask("class_figures", "class_progress", class_key=class_key)
-    own("placement", columns=("is_current",))
+    own("placement", columns=("is_current", "end_date"))
     own("student")
     own("student_progress", latest=True)
     own("student_week", columns=WEEK_COLUMNS)
@@ -236,7 +236,7 @@ def groeilijn(ask: Ask, until: Any, class_key: str, student_key: str) -> None:
     from dashboard.panels.groeilijn import DAY_COLUMNS, WEEK_COLUMNS, lessons_since
 
     ask("classes")
-    ask("students", "placement", class_key=class_key, columns=("is_current",))
+    ask("students", "placement", class_key=class_key, columns=("is_current", "end_date"))
     ask("students", "student", class_key=class_key)
     ask("students", "student_progress", class_key=class_key, student_key=student_key, latest=True)
     ask("students", "placement", class_key=class_key, student_key=student_key)
