@@ -82,6 +82,15 @@ class Content(BaseModel):
     """Whether the tandem alone may read it."""
     one_per: ClassVar[tuple[str, ...] | None] = None
     """Fields of which there is one entry for whom it is about: two people who begin the same one meet each other."""
+    in_order: ClassVar[tuple[str, ...]] = ()
+    """Days of which none lies before the first."""
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        start, *later = [getattr(self, name) for name in self.in_order] or [None]
+        if any(day is not None and day < start for day in later):
+            raise PydanticCustomError("days_in_order", "before the start")
+        return self
 
     @property
     def day(self) -> dt.date:
@@ -111,6 +120,7 @@ class Goal(Content):
 
     kind = "goal"
     about = frozenset({"student"})
+    in_order = ("set_on", "by_when", "reached_on")
 
     words: Words
     set_on: Day
@@ -136,7 +146,6 @@ class Goal(Content):
             self.counts or "", 1439
         ):
             raise PydanticCustomError("number_fits", "more than there can be")
-        _in_order(self.set_on, self.by_when, self.reached_on)
         return self
 
 
@@ -166,6 +175,7 @@ class Agreement(Content):
 
     kind = "agreement"
     about = frozenset({"student"})
+    in_order = ("made_on", "due", "done_on")
 
     what: Words
     who: Who
@@ -176,11 +186,6 @@ class Agreement(Content):
     @property
     def day(self) -> dt.date:
         return self.made_on
-
-    @model_validator(mode="after")
-    def _days_in_order(self) -> Self:
-        _in_order(self.made_on, self.due, self.done_on)
-        return self
 
 
 class Contact(Dated):
@@ -298,6 +303,7 @@ class Cycle(Content):
 
     kind = "cycle"
     about = frozenset({"team"})
+    in_order = ("started_on", "by_when")
 
     title: Title
     started_on: Day
@@ -310,17 +316,13 @@ class Cycle(Content):
     def day(self) -> dt.date:
         return self.started_on
 
-    @model_validator(mode="after")
-    def _days_in_order(self) -> Self:
-        _in_order(self.started_on, self.by_when)
-        return self
-
 
 class Action(Content):
     """What somebody does in a cycle; `owner` is a role or a name."""
 
     kind = "action"
     about = frozenset({"team"})
+    in_order = ("planned_on", "due")
 
     what: Words
     owner: Title
@@ -331,11 +333,6 @@ class Action(Content):
     @property
     def day(self) -> dt.date:
         return self.done_on or self.planned_on
-
-    @model_validator(mode="after")
-    def _days_in_order(self) -> Self:
-        _in_order(self.planned_on, self.due)
-        return self
 
 
 class Check(Dated):
@@ -413,8 +410,3 @@ def filled_in(kind: type[C], **values: Any) -> C:
             for mistake in reversed(error.errors(include_input=False, include_url=False))
         }
     raise InvalidEntryError(fields)
-
-
-def _in_order(start: dt.date, *later: dt.date | None) -> None:
-    if any(day is not None and day < start for day in later):
-        raise PydanticCustomError("days_in_order", "before the start")

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, filters, style
+from dashboard import data, filters, style, wording
 from dashboard.filters import Klas, Student
 from dashboard.journal.doors import ClassJournal, StudentJournal
 from dashboard.journal.kinds import Checklist, InvalidEntryError, filled_in
@@ -72,7 +72,7 @@ def _fill_in(journal: ClassJournal | StudentJournal, kind: str) -> None:
     answers: dict[str, str | None] = {}
     with st.container(key="kenmerken", gap="small"):
         for code, title in kenmerk_words.KENMERKEN[kind].items():
-            answers[code] = form.tap(f"{ITEM}{code}", title[0].upper() + title[1:], words.STATUSES)
+            answers[code] = form.tap(f"{ITEM}{code}", wording.capital(title), words.STATUSES)
         moment = form.tap("moment", words.MOMENT, words.MOMENTS)
         by = form.tap("filled_in_by", words.BY, words.ROLES)
     note = form.text("note", words.NOTE, is_long=True, max_chars=4000, help=words.NOTE_MEANS)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import data, downloads, style
-from dashboard.downloads import Column, Takeaway
+from dashboard.downloads import Column, Kind, Takeaway
 from dashboard.panels import begeleiding_rows, job_rows, vsv_rows
 from dashboard.reports.half_year import AUGUST, HalfYear, known_in
 from dashboard.wording import begeleiding as guidance_words
@@ -63,14 +63,10 @@ def over_months(indicator: str, by: tuple[str, ...], period: HalfYear, beside: t
 def presence(period: HalfYear) -> Takeaway:
     """Presence of the school, the levels and the teams, beside the same months of earlier years."""
     rows = pl.concat([_presence_by(by, period) for by in GROUPS], how="diagonal_relaxed")
-    years = {
-        f"value_{back}": Column(style.school_year(period.earlier(back).school_year), "share", f"is_hidden_{back}")
-        for back in range(YEARS_BEFORE + 1)
-    }
     columns = {
         "group": downloads.group("Groep"),
         "n_persons": Column("Studenten", "count", "is_hidden_0"),
-        **years,
+        **years_of(period, "share"),
         "unexcused": Column("Ongeoorloofd", "share", "unexcused_is_hidden"),
         "coverage": Column("Geregistreerd", "share", "coverage_is_hidden"),
     }
@@ -82,17 +78,32 @@ def presence(period: HalfYear) -> Takeaway:
 
 
 def _presence_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
-    found = over_months("presence", by, period).rename({"value": "value_0", "is_hidden": "is_hidden_0"})
-    beside = [(over_months("presence", by, period.earlier(back)), f"value_{back}", f"is_hidden_{back}")
-              for back in range(1, YEARS_BEFORE + 1)]  # fmt: skip
-    beside += [
-        (over_months("unexcused_share", by, period), "unexcused", "unexcused_is_hidden"),
-        (over_months("registration_coverage", by, period), "coverage", "coverage_is_hidden"),
-    ]
-    for frame, value, is_hidden in beside:
-        named = frame.select("_all", *by, pl.col("value").alias(value), pl.col("is_hidden").alias(is_hidden))
-        found = found.join(named, on=["_all", *by], how="left", nulls_equal=True)
+    found = over_years("presence", by, period)
+    for name, indicator in (("unexcused", "unexcused_share"), ("coverage", "registration_coverage")):
+        found = _beside(found, over_months(indicator, by, period), by, name, f"{name}_is_hidden")
     return found.with_columns(group=names(found, by)).sort("group")
+
+
+def over_years(indicator: str, by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
+    """As `over_months`, with value_0 and is_hidden_0 of the period and those of the years before beside them."""
+    found = over_months(indicator, by, period).rename({"value": "value_0", "is_hidden": "is_hidden_0"})
+    for back in range(1, YEARS_BEFORE + 1):
+        earlier = over_months(indicator, by, period.earlier(back))
+        found = _beside(found, earlier, by, f"value_{back}", f"is_hidden_{back}")
+    return found
+
+
+def years_of(period: HalfYear, kind: Kind) -> dict[str, Column]:
+    """The columns of `over_years`, under the school years they are of."""
+    return {
+        f"value_{back}": Column(style.school_year(period.earlier(back).school_year), kind, f"is_hidden_{back}")
+        for back in range(YEARS_BEFORE + 1)
+    }
+
+
+def _beside(found: pl.DataFrame, other: pl.DataFrame, by: tuple[str, ...], value: str, is_hidden: str) -> pl.DataFrame:
+    named = other.select("_all", *by, pl.col("value").alias(value), pl.col("is_hidden").alias(is_hidden))
+    return found.join(named, on=["_all", *by], how="left", nulls_equal=True)
 
 
 def names(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.Series:

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from dashboard import data, downloads, style
+from dashboard import data, downloads
 from dashboard.downloads import Column, Takeaway
 from dashboard.panels import uitkomsten_rows
-from dashboard.reports.account_tables import GROUPS, YEARS_BEFORE, asked_by, names, over_months, takeaway
+from dashboard.reports.account_tables import GROUPS, asked_by, names, over_years, takeaway, years_of
 from dashboard.reports.half_year import HalfYear
 from dashboard.wording import uitkomsten as outcome_words
 from dashboard.wording import verantwoording as words
@@ -45,31 +45,20 @@ def incidents(period: HalfYear) -> Takeaway | None:
     parts = [_incidents_by(by, period) for by in ((), ("location",), ("team",))]
     if parts[0].is_empty():
         return None
-    years = {
-        f"value_{back}": Column(style.school_year(period.earlier(back).school_year), "decimal", f"is_hidden_{back}")
-        for back in range(YEARS_BEFORE + 1)
-    }
     columns = {
         "group": downloads.group("Groep"),
         "numerator": Column("Incidenten", "count", "is_hidden_0"),
         "denominator": Column("Studentmaanden", "count", "is_hidden_0"),
-        **years,
+        **years_of(period, "decimal"),
     }
     rows = pl.concat(parts, how="diagonal_relaxed")
     return takeaway(words.INCIDENTS, rows, words.INCIDENTS_SAID, columns, INCIDENTS, "incident_month")
 
 
 def _incidents_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
-    found = over_months(INCIDENTS, by, period).rename({"value": "value_0", "is_hidden": "is_hidden_0"})
-    for back in range(1, YEARS_BEFORE + 1):
-        earlier = over_months(INCIDENTS, by, period.earlier(back)).select(
-            "_all", *by, pl.col("value").alias(f"value_{back}"), pl.col("is_hidden").alias(f"is_hidden_{back}")
-        )
-        found = found.join(earlier, on=["_all", *by], how="left", nulls_equal=True)
+    found = over_years(INCIDENTS, by, period)
     named = names(found, by) if by != ("location",) else found["location"].fill_null(words.NO_LOCATION)
-    return found.with_columns(
-        *(pl.col(f"value_{back}") * PER for back in range(YEARS_BEFORE + 1)), group=named
-    ).sort("group")  # fmt: skip
+    return found.with_columns(pl.col(r"^value_\d$") * PER, group=named).sort("group")
 
 
 def staff(period: HalfYear) -> tuple[str, Takeaway] | None:

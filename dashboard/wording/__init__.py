@@ -28,6 +28,8 @@ FORBIDDEN = re.compile(
 )
 """What belittles a figure or judges a person, and what lays a student, a class or a team beside another one."""
 
+TANDEM = {"mentor": "mentor", "kaw": "KAW'er", "peercoach": "peercoach"}
+"""Who a tandem is, as they are called within a sentence."""
 NO_CLASSES = "Er is nog geen klas die bij jou hoort. Vraag de functioneel beheerder om je te koppelen aan een klas."
 NO_STUDENTS = "In deze klas staan nu nog geen studenten."
 NO_STEPS = "De eerste stap komt hier te staan zodra die er is."
@@ -116,6 +118,11 @@ def forbidden(text: str) -> list[str]:
 def name(first: str | None, last: str | None, number: int) -> str:
     """The name of a student as far as it was delivered; without one, the number the school knows the student by."""
     return " ".join(part for part in (first, last) if part) or f"Student {number}"
+
+
+def capital(said: str) -> str:
+    """A text as a sentence or a label begins; all that follows stays as it is."""
+    return said[:1].upper() + said[1:]
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from dashboard import style
+from dashboard import style, wording
 
 TITLE: Final = "Checklist"
 INTRODUCTION: Final = (
@@ -16,7 +16,7 @@ CHOOSE: Final = "Kies een student"
 SHOW, NOTE_HEAD = "Bekijk de lijst", "Toelichting"
 STATUSES: Final = {"voldoende": "Voldoende", "ruimte": "Ruimte voor groei", "open": "Nog niet besproken"}
 MOMENTS: Final = {"before": "Ervoor", "during": "Tijdens", "after": "Erna"}
-ROLES: Final = {"mentor": "Mentor", "kaw": "KAW'er", "peercoach": "Peercoach", "together": "Samen"}
+ROLES: Final = {role: wording.capital(name) for role, name in wording.TANDEM.items()} | {"together": "Samen"}
 NOTE: Final = "Toelichting (hoeft niet)"
 """Not called a note: that word is for what the tandem alone can read."""
 NOTE_MEANS: Final = "Dit blijft bij deze lijst en telt nergens mee. Ook de teamleider kan het lezen."

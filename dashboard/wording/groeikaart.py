@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import style
 from dashboard.data import About
 from dashboard.journal.kinds import Goal, SeenStep
-from dashboard.wording import Growth, Part, held, student_lead
+from dashboard.wording import Growth, Part, capital, held, student_lead
 from dashboard.wording.groeilijn import goal_number, quoted
 
 CHART = (
@@ -62,7 +62,7 @@ def lead(growth: Growth | None) -> str:
     if said.startswith("+"):
         # Points are for who works with figures every week.
         said = f"meer dan bij de start: {said.partition(': ')[2]}"
-    return said[0].upper() + said[1:]
+    return capital(said)
 
 
 def explained(growth: Growth | None) -> str:

@@ -63,7 +63,8 @@ COUNTS = {
     "arrival_minute": "tijd van binnenkomst",
     "presence_percent": "deel van de lestijd",
 }
-WHO = {"student": "student", "mentor": "mentor", "kaw": "KAW'er", "peercoach": "peercoach", "other": "iemand anders"}
+OTHER = {"other": "iemand anders"}
+WHO = {"student": "student"} | wording.TANDEM | OTHER
 HOW = {
     "in_person": "gesproken",
     "phone": "gebeld",
@@ -72,7 +73,7 @@ HOW = {
     "other": "anders",
 }
 REASONS = {"no": "zomaar", "yes": "met een reden"}
-BY = {key: WHO[key] for key in ("mentor", "kaw", "peercoach")} | {"teamleider": "teamleider", "other": "iemand anders"}
+BY = wording.TANDEM | {"teamleider": "teamleider"} | OTHER
 EVENTS = {"bpv_start": "start van de stage", "new_class": "nieuwe klas", "other": "iets anders"}
 SAVED = {
     "goal": "Het doel staat op de lijn.",

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from dashboard import style
+from dashboard import style, wording
 
 TITLE: Final = "Tandemoverleg"
 CELEBRATE: Final = "Eerst: wat ging er goed?"
 WAITING: Final = "Hoe gaat het met ...?"
 CLASS: Final = "De klas"
 GOES_WELL, NEXT_STEP, PICKED_UP_BY = "Wat gaat goed?", "Wat is de volgende stap?", "Wie pakt het op?"
-WHO: Final = {"mentor": "Mentor", "kaw": "KAW'er", "peercoach": "Peercoach", "student": "De student zelf"}
+WHO: Final = {role: wording.capital(name) for role, name in wording.TANDEM.items()} | {"student": "De student zelf"}
 SAVE: Final = "Besproken"
 TOO_SOON: Final = "Hier is nog niets vastgelegd. Is deze student ook besproken? Klik dan nog een keer."
 TODAY: Final = "besproken"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import style
-from dashboard.wording import joined, sure
+from dashboard.wording import capital, joined, sure
 from dashboard.wording.job import Grade
 from dashboard.wording.vsv import month
 
@@ -93,7 +93,7 @@ def period(first: date, last: date) -> str:
 
 def eyebrow(said: str, school_year: int, until: date | None) -> str:
     """The period, and up to which day there are figures."""
-    parts = (said[0].upper() + said[1:], f"schooljaar {style.school_year(school_year)}")
+    parts = (capital(said), f"schooljaar {style.school_year(school_year)}")
     return " · ".join((*parts, f"gegevens tot en met {style.day(until)}"))
 
 

@@ -131,7 +131,7 @@ def difference(value: float, unit: Unit) -> str:
 
 def weekly(name: str, check: Weekly, unit: Unit, good: str, target: float | None = None) -> Told:
     """What the check of a weekly figure says. `name` is the figure in Dutch, `good` the direction that is better."""
-    figure = name[0].upper() + name[1:]
+    figure = wording.capital(name)
     higher = "hoger" if (good == "up") == check.verdict.startswith("better") else "lager"
     since = "" if check.from_week is None else f" sinds {style.week(check.from_week)}"
     headline = {
@@ -307,7 +307,7 @@ def no_change(name: str, since: str, until: str, along: str) -> Told:
 
 def moments(name: str, since: str, until: str, change: Change, n_measured: int, unit: Unit = "share") -> Told:
     """What a figure that is there once in a year or two says: two moments, and the difference with its interval."""
-    figure = name[0].upper() + name[1:]
+    figure = wording.capital(name)
     headline = f"{figure} is {'hoger' if change.value > 0 else 'lager'} dan bij de meting van voor de start"
     if not change.is_beyond_chance:
         headline = f"{figure}: het verschil met de meting van voor de start past bij toeval"
@@ -347,7 +347,7 @@ def group(named: Mapping[str, object]) -> str:
 
 def goal(name: str, was: float, target: float, unit: Unit) -> str:
     """An indicator that goes from one value to another."""
-    return f"{name[0].upper()}{name[1:]} van {amount(was, unit)} naar {amount(target, unit)}"
+    return f"{wording.capital(name)} van {amount(was, unit)} naar {amount(target, unit)}"
 
 
 def lead(n_running: int, n_due: int) -> str:
