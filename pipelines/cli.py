@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import polars as pl
 import typer
@@ -30,12 +30,11 @@ from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from pipelines import opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
+from pipelines.commands import Command, Group
 from pipelines.contract import Source, explain
 from pipelines.deliveries import SHIPPED
 from pipelines.deliveries import check as try_file
@@ -44,29 +43,8 @@ from pipelines.settings import Settings, SignIn, load
 from pipelines.store import Delivery, Store
 from pipelines.synthetic import SAMPLE_SEED, may_hold_sample, write_sample
 
-
-class _Command(TyperCommand):
-    """A command that explains itself in Dutch."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _in_dutch(super().get_help_option(ctx))
-
-
-class _Group(TyperGroup):
-    """The list of commands, which explains itself in Dutch."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _in_dutch(super().get_help_option(ctx))
-
-
-def _in_dutch(option: TyperOption | None) -> TyperOption | None:
-    if option is not None:
-        option.help = "Laat deze uitleg zien."
-    return option
-
-
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -75,14 +53,7 @@ app = typer.Typer(
     help="Groeilijn: van de bestanden die de school al heeft naar groeilijnen en klassenoverzichten.",
     epilog="Uitleg over een opdracht: groeilijn OPDRACHT --help",
 )
-command = partial(app.command, cls=_Command, options_metavar="[KEUZES]")
-rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
-rich_utils.OPTIONS_PANEL_TITLE = "Keuzes"
-rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
-rich_utils.ERRORS_PANEL_TITLE = "De opdracht is niet begrepen"
-rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
-rich_utils.DEFAULT_STRING = "[standaard: {}]"
-rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+command = partial(app.command, cls=Command, options_metavar="[KEUZES]")
 
 # Names of files and folders are printed as they are: nothing in them is a command to the terminal.
 console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -215,7 +186,7 @@ def forget(
     """Vergeet een student: alles wat van hem of haar is bewaard gaat weg, ook uit eerdere opbouwen."""
     with _refusing():
         choices = _choices(settings, inbox, store)
-        if not yes and not typer.confirm("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?"):
+        if not yes and not _agrees("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?"):
             raise typer.Exit(EXIT_REFUSED)
         gone = rights.traces(choices, student)
         with _progress() as told:
@@ -334,6 +305,12 @@ def sample(
             raise BuildError(
                 f"De map {folder.name} is niet te maken of te beschrijven.", "Kies een andere map of maak ruimte."
             ) from error
+
+
+def _agrees(question: str) -> bool:
+    """Ask for a yes; anything else, and no answer at all, is a no."""
+    console.print(f"{question} [j/N]: ", end="")
+    return sys.stdin.readline().strip().lower() in {"j", "ja"}
 
 
 def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source]) -> bool:
