@@ -35,10 +35,21 @@ PAGES = {
 
 
 def main() -> None:
-    """Show the page that was asked for to a viewer who may see it; to anyone else a sentence without data."""
+    """Show a page; where anything goes wrong that nobody expected, a sentence and a word to find it by."""
     st.set_page_config(page_title="Groeilijn", page_icon=style.ICON, layout="wide")
     style.apply()
     st.logo(style.logo(), size="large")
+    try:
+        _open()
+    except AccessDeniedError:
+        _say("Groeilijn", wording.NOT_YOURS)
+    except Exception as error:
+        # The text of an error nobody expected may quote what it stumbled over, so it is told nowhere.
+        _say("Groeilijn", wording.gone_wrong(access.reference(error)))
+
+
+def _open() -> None:
+    """Show the page that was asked for to a viewer who may see it; to anyone else a sentence without data."""
     build = data.build()
     viewer = access.viewer(build) if build else None
     own = [name for name, (_, roles) in PAGES.items() if viewer and roles & viewer.roles]
@@ -60,13 +71,7 @@ def main() -> None:
     data.enter(build, viewer, access.ends_at(), keep={access.ROLE_PARAM})
     access.sign_out()
     if asked.url_path in own:
-        try:
-            asked.run()
-        except AccessDeniedError:
-            _say("Groeilijn", wording.NOT_YOURS)
-        except Exception as error:
-            # The text of an error nobody expected may quote what it stumbled over, so it is told nowhere.
-            _say("Groeilijn", wording.gone_wrong(access.reference(error)))
+        asked.run()
     elif asked.url_path in PAGES or not own:
         _say("Groeilijn", wording.NOT_YOURS)
     else:

@@ -194,6 +194,7 @@ def forget(
         if rests:
             raise BuildError(f"Er staat nog iets in: {', '.join(rests)}.", "Meld dit aan wie Groeilijn beheert.")
         console.print("Vergeten. In de opslag is niets van deze student meer te vinden.")
+        console.print("Loopt het dashboard nog? Start het opnieuw: dan is ook wat het in het geheugen had weg.")
         console.print("Haal de student ook uit de aangeleverde bestanden: `groeilijn status` zegt in welke hij staat.")
         if places := rights.mentions(choices, gone).part:
             console.print(

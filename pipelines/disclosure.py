@@ -30,8 +30,14 @@ too: of a cell that was shown until then, and of a group in which people know ea
 follows from that moment and earlier ones only, so that it is the same in the build of that month and in later ones.
 Only that nobody came since a figure was shown is told by what is shown.
 
-This is not promised: that nothing follows from comparing two different lists (that of the month with NenR), the weeks
-with the month they are in, from what someone knows beside the tables, or from tables that were left out when the cells
+The months of DUO's list and its final ones (NenR, V and D) are judged as one list that goes on: most people on one are
+on the next, so that whoever has both can subtract.
+
+**Last, longer times.** A month is the sum of its weeks, and a school year that of its months. A cell over a longer time
+is therefore shown only where all its cells over the shortest time are: it is the sum of what is shown, and no more.
+
+This is not promised: that nothing follows from what someone knows beside the tables, from two figures that count the
+same lessons in another way (by the week and by the day of the week), or from tables that were left out when the cells
 were judged; nor that no figure follows for a group that no table shows.
 
 Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 (thresholds, secondary cells, the range an
@@ -74,7 +80,8 @@ Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor en het mede
     er 1 tot en met 4 zijn, of allemaal op 1 tot en met 4 na, of als er sinds een eerdere maand 1 tot en met 4 bij
     kwamen. De lijn "nog op school" is er voor groepen vanaf 25. Is een verborgen cijfer uit te rekenen met de andere
     cijfers, dan is er nog een cijfer verborgen. Een lijst die elke maand opnieuw is geteld, blijft voor die groep
-    verborgen tot het eind van het teljaar.
+    verborgen tot het eind van het teljaar, ook in de lijsten V en D. Een maand of een jaar is er alleen als alle weken
+    of maanden daarvan er zijn.
 Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
 Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
     er alleen om een ander cijfer te beschermen.
@@ -130,7 +137,7 @@ def protect(
     # Cells of one moment, or of one question, are never added to those of another.
     shared = [column for column in every if all(column in by for by in columns.values())]
     block = atoms.select(pl.struct(shared).rank("dense")).to_series().to_numpy()
-    amounts = _amounts(atoms, smallest)
+    amounts = _amounts(atoms, smallest, counts_people=counts_people)
     came = [_came(atoms, [column for column in every if column not in again])] if again else []
     for number in np.unique(block):
         rows = block == number
@@ -145,6 +152,21 @@ def protect(
         problem = _Problem(local.reshape(-1, len(tables)), hidden[cells], weight[cells], of_block)
         hidden[cells[choices.of(problem)]] = True
     return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
+
+
+def added_up(cells: pl.DataFrame, parts: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Give a table over longer moments with `is_hidden` added, and hidden what has a hidden part.
+
+    `parts` is the same table over the shortest moments, protected; both have the columns `by`. What is shown then is
+    the sum of what is shown, and tells no more.
+    """
+    whole = parts.with_columns(_all=True).group_by("_all", *by).agg(pl.col("is_hidden").any())
+    found = cells.with_columns(_all=True).join(
+        whole, on=["_all", *by], how="left", nulls_equal=True, maintain_order="left"
+    )
+    is_hidden = pl.col("is_hidden").fill_null(value=True)
+    figures = [pl.when(~is_hidden).then(name).alias(name) for name in cells.columns if name not in by]
+    return found.drop("_all").with_columns(*figures, is_hidden=is_hidden)
 
 
 def _is_small(smallest: int, counts_people: bool) -> pl.Expr:
@@ -209,7 +231,7 @@ class _Amount:
         self.possible = np.vstack([self.possible, possible])
 
 
-def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
+def _amounts(atoms: pl.DataFrame, smallest: int, *, counts_people: bool) -> list[_Amount]:
     """Give the amounts of a figure.
 
     Where the numerator is always a part of the denominator, the attacker knows this: then numerator and rest are two
@@ -221,12 +243,17 @@ def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
     other = denominator - numerator if (numerator <= denominator).all() else denominator
     # A combination that is known to exist has somebody in it: also beyond that one person something stays unknown.
     beyond_one = _Amount(np.maximum(persons - 1, 0), 1)
-    return [
+    found = [
         _Amount(persons, smallest),
         beyond_one,
         _Amount(numerator, 1, is_told=True),
         _Amount(other, 1, is_told=True),
     ]
+    if not counts_people and (numerator <= denominator).all():
+        # It has a lesson too: where there is nothing of one part of it, there is at least one of the other.
+        for part, rest in ((numerator, denominator - numerator), (denominator - numerator, numerator)):
+            found.append(_Amount(np.maximum(part - (rest == 0), 0), 1, is_told=True))
+    return found
 
 
 def _came(atoms: pl.DataFrame, series: Sequence[str]) -> _Amount:

@@ -8,6 +8,7 @@ chooses while a build is made; what did not change since the build before is tak
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -33,6 +34,7 @@ class Figures:
         self._thresholds = thresholds
         self._choices = disclosure.Choices(dict(choices.iter_rows()))
         self._made: dict[tuple[str, tuple[str, ...]], Tables] = {}
+        self._protected: dict[str, Tables] = {}
 
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
@@ -42,19 +44,43 @@ class Figures:
         """
         key = (indicator.name, moments)
         if key not in self._made:
+            shown = self._shown(indicator, moments)
+            self._made[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
+        return self._made[key]
+
+    def _shown(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
+        """All tables of a figure, judged over the shortest moments: those over longer ones are sums of these."""
+        mart = MARTS[indicator.mart]
+        shortest = indicator.moments(mart.moments)
+        if mart.again:
+            # Lists that go on are judged together, whichever of them a figure tells about.
+            lists = replace(indicator, rows=pl.lit(value=True))
+            return {table: cells.filter(indicator.rows) for table, cells in self._judged(lists, shortest).items()}
+        judged = self._judged(indicator, shortest)
+        if moments == shortest:
+            return judged
+        rows = self._ask(_rows_of_mart(indicator.mart))
+        return {
+            table: disclosure.added_up(indicator.cells(rows, table, moments), parts, [*table, *moments])
+            for table, parts in judged.items()
+        }
+
+    def _judged(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
+        """All tables of a figure over the shortest moments, with the cells hidden that have to be."""
+        mart = MARTS[indicator.mart]
+        key = indicator.mart if mart.again else indicator.name
+        if key not in self._protected:
             rows = self._ask(_rows_of_mart(indicator.mart))
-            counted = {table: indicator.cells(rows, table, moments) for table in indicator.tables}
-            shown = disclosure.protect(
-                counted,
-                indicator.cells(rows, MARTS[indicator.mart].groups, moments),
+            self._protected[key] = disclosure.protect(
+                {table: indicator.cells(rows, table, moments) for table in indicator.tables},
+                indicator.cells(rows, mart.groups, moments),
                 moments=moments,
                 smallest=self._thresholds[indicator.few],
                 counts_people=indicator.counts_people,
-                again=MARTS[indicator.mart].again,
+                again=mart.again,
                 choices=self._choices,
             )
-            self._made[key] = {table: _with_value(indicator, cells) for table, cells in shown.items()}
-        return self._made[key]
+        return self._protected[key]
 
     def choices(self) -> pl.DataFrame:
         """Which cells are hidden in the tables made so far. Grain: problem. Columns: CHOICES."""

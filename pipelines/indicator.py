@@ -24,7 +24,8 @@ class Mart:
     tables: the groupings that are published, each a tuple of columns; the empty one is the institution as a whole.
     moments: columns that tell when; each may stand beside any of the tables.
     apart: moments that are never added up, as they count the same people again.
-    again: moments, in this order, at which the same people are counted once more, as in a list that grows by the month.
+    again: moments, in this order, at which the same people are counted once more, as in a list that grows by the month;
+        figures about some of these moments are judged together.
     repeats: columns in which the same people come back, row after row: people are counted for one value of them.
     has_class: rows belong to a class, whose team, level, leerweg, programme and location stand beside it.
     """

@@ -56,7 +56,8 @@ def attack(
             if row["is_hidden"]:
                 secrets.append((table, group, inside))
                 continue
-            for amount in ("numerator", "denominator", "n_persons"):
+            # Of people who come back week after week a longer time tells no sum.
+            for amount in ("numerator", "denominator", *(["n_persons"] if row["n_persons"] is not None else [])):
                 known.append(inside @ within[amount])
                 totals.append(row[amount])
             told["numerator"] |= inside & (row["numerator"] == 0)

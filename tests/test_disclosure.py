@@ -482,6 +482,109 @@ def test_the_attacker_finds_no_hidden_cell_in_a_thousand_institutions(way: int) 
     assert not any(found.values()), {seed: findings for seed, findings in found.items() if findings}
 
 
+# Weeks, months and years of the same people
+
+
+WEEKS: tuple[tuple[str, ...], ...] = (("month", "week"), ("month",), ())
+
+
+def weeks(seed: int) -> tuple[pl.DataFrame, list[Table]]:
+    """Draw a small institution in which each group has lessons, or something happens, in most of four weeks."""
+    draw = random.Random(seed)
+    start, tables, _ = institution(draw)
+    groups = [column for column in start.columns if column not in {*COUNTS, "year"}]
+    start = start.unique(groups, maintain_order=True) if groups else start.head(1)
+    found = []
+    for week in range(4):
+        rows = []
+        for row in start.select(*groups, "n_persons").iter_rows(named=True):
+            n = draw.choice([row["n_persons"], row["n_persons"], draw.randint(1, max(1, row["n_persons"]))])
+            lessons = n * draw.randint(1, 3)
+            numerator = draw.choice([0, lessons, draw.randint(0, lessons)])
+            rows.append({**row, "numerator": numerator, "denominator": lessons, "n_persons": n})
+        # In a week of holidays some groups have nothing.
+        kept = [row for row in rows if draw.random() < 0.9] or rows[:1]
+        found.append(pl.DataFrame(kept).with_columns(week=pl.lit(week), month=pl.lit(week // 2)))
+    return pl.concat(found).select("month", "week", *groups, *COUNTS), tables
+
+
+def over_time(seed: int, *, apart: bool = False) -> list[Finding]:
+    """What the attacker finds who has the weeks, the months and the whole of one institution side by side."""
+    finest, tables = weeks(seed)
+    shown: dict[Table, pl.DataFrame] = {}
+    in_weeks = disclosure.protect(
+        added_up(finest, tables, WEEKS[0]), finest, smallest=5, counts_people=False, moments=WEEKS[0]
+    )
+    for moments in WEEKS:
+        counted = added_up(finest, tables, moments)
+        for table in tables:
+            if moments == WEEKS[0]:
+                shown[*moments, *table] = in_weeks[table]
+                continue
+            cells = disclosure.added_up(counted[table], in_weeks[table], [*moments, *table])
+            if apart:
+                cells = counted[table].with_columns(is_hidden=pl.lit(value=False))
+            shown[*moments, *table] = cells.with_columns(n_persons=pl.lit(None, pl.Int64))
+    found = attack(shown, finest.drop(COUNTS), counts_people=False)
+    # That nobody was in the hidden weeks, which is told of these weeks themselves, is nothing new of a longer time.
+    return [one for one in found if one.amount == "n_persons" or _in_hidden_weeks(one, in_weeks, finest) != 0]
+
+
+def _in_hidden_weeks(one: Finding, in_weeks: Mapping[Table, pl.DataFrame], counts: pl.DataFrame) -> int:
+    """How much there was in the hidden weeks of a cell over a longer time."""
+    names = [name for name in one.table if name not in WEEKS[0]]
+    weeks_of = in_weeks[tuple(names)].filter("is_hidden").select(*WEEKS[0], *names)
+    inside = pl.all_horizontal(
+        True, *(pl.col(name).eq_missing(value) for name, value in zip(one.table, one.group, strict=True))
+    )
+    hidden_rows = counts.join(weeks_of, on=[*WEEKS[0], *names], how="semi", nulls_equal=True).filter(inside)
+    amounts = hidden_rows.with_columns(rest=pl.col("denominator") - pl.col("numerator"))
+    return int(amounts[one.amount].sum())
+
+
+def test_a_longer_time_is_shown_where_all_its_parts_are() -> None:
+    finest = lines("""
+        month  week  team  numerator  denominator  n_persons
+        1      1     a     10         20           12
+        1      2     a     3          4            3
+        2      3     a     10         20           12
+        1      1     b     10         20           12
+        1      2     b     10         20           12
+        2      3     b     -          -            12
+    """)
+    by = ["month", "team"]
+    parts = disclosure.protect({("team",): finest}, finest, smallest=5, counts_people=False, moments=["month", "week"])[
+        ("team",)
+    ]
+    counted = finest.group_by(by, maintain_order=True).agg(pl.col(COUNTS).sum())
+    shown = disclosure.added_up(counted, parts, by)
+    assert shown.drop("n_persons").rows() == [
+        ("1", "a", None, None, True), ("2", "a", 10, 20, False), ("1", "b", 20, 40, False),
+        ("2", "b", None, None, True),
+    ]  # fmt: skip
+    whole = disclosure.added_up(finest.select(pl.col(COUNTS).sum()), parts, [])
+    assert whole.rows() == [(None, None, None, True)]
+
+
+def test_the_attacker_finds_cells_when_only_weeks_are_hidden() -> None:
+    assert sum(bool(over_time(seed, apart=True)) for seed in range(20)) > 5
+
+
+def test_the_attacker_finds_nothing_with_weeks_months_and_the_whole_side_by_side() -> None:
+    # In 344 that nobody was present tells that the one lesson of a class was missed.
+    found = {seed: over_time(seed) for seed in (*range(12), 344)}
+    assert not any(found.values()), found
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(4))
+def test_the_attacker_finds_nothing_over_time_in_a_thousand_institutions(part: int) -> None:
+    found = {seed: over_time(seed) for seed in range(part, 1000, 4)}
+    assert len(found) == 250
+    assert not any(found.values()), {seed: findings for seed, findings in found.items() if findings}
+
+
 # What was chosen before
 
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines import api, disclosure, registry
+from pipelines import api, disclosure, figures, registry
 from pipelines.api import Build, Viewer
 from pipelines.control_chart import xmr_chart
 from pipelines.errors import AccessDeniedError, SettingsError
@@ -93,6 +93,70 @@ def test_every_table_of_every_indicator_can_be_asked_for(school: Build) -> None:
                 found = api.figures(school, KWALITEIT, indicator.name, by=table)
                 assert {*table, "numerator", "value", "low", "high", "is_hidden"} <= set(found.columns)
                 assert isinstance(found, pl.DataFrame)
+
+
+LISTS = """
+    report_month  status   team  n_vsv  n_population
+    11            monthly  a     5      20
+    12            monthly  a     5      20
+    16            V        a     7      20
+    17            D        a     12     20
+    11            monthly  b     10     60
+    12            monthly  b     10     60
+    16            V        b     20     60
+    17            D        b     20     60
+    11            monthly  c     10     60
+    12            monthly  c     10     60
+    16            V        c     20     60
+    17            D        c     20     60
+"""
+"""Two more on the first final list than on the last monthly one, in a team of twenty."""
+
+
+def test_the_final_lists_of_duo_are_judged_with_the_months_before_them() -> None:
+    header, *rows = [line.split() for line in LISTS.strip().splitlines()]
+    mart = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row").with_columns(
+        pl.col("report_month", "n_vsv", "n_population").cast(pl.Int64), teljaar=pl.lit(2024), rule=pl.lit("delivered"),
+        level=pl.lit(2), leerweg=pl.lit("BOL"), n_unmatched=pl.lit(0),
+    )  # fmt: skip
+    told = figures.Figures(lambda _: mart, {"small_group": 5, "few_answers": 10}, pl.DataFrame(schema=figures.CHOICES))
+    hidden: dict[int, dict[str, bool]] = {}
+    for name in ("vsv_rate", "vsv_rate_definitive"):
+        one = registry.indicators()[name]
+        for month, status, team, is_hidden in (
+            told.tables(one, one.moments(()))[("team",)].select("report_month", "status", "team", "is_hidden").rows()
+        ):
+            assert (status == "monthly") is (name == "vsv_rate")
+            hidden.setdefault(month, {})[team] = is_hidden
+    assert [hidden[month]["a"] for month in (11, 12, 16, 17)] == [False, False, True, True]
+    assert not any(hidden[11].values())
+    assert sum(hidden[16].values()) == sum(hidden[17].values()) == 2, "And one beside it, as the whole is shown."
+
+
+def test_a_month_and_a_year_are_shown_only_where_all_their_weeks_are() -> None:
+    monday = dt.date(2025, 9, 1)
+    rows = [
+        {"class_id": name, "team": "T", "week_start": monday + dt.timedelta(weeks=week), "n_students": n}
+        for name, students in {"A": (12, 3, 12), "B": (12, 12, 12), "C": (14, 14, 14)}.items()
+        for week, n in zip((0, 1, 5), students, strict=True)
+    ]
+    mart = pl.DataFrame(rows).with_columns(
+        present_minutes=pl.lit(300), registered_minutes=pl.lit(600), n_lessons=pl.lit(10), n_registered=pl.lit(10),
+        month=pl.col("week_start").dt.truncate("1mo"), school_year=pl.lit(2025), level=pl.lit(2),
+        leerweg=pl.lit("BOL"), programme=pl.lit("P"), location=pl.lit("L"),
+    )  # fmt: skip
+    told = figures.Figures(lambda _: mart, {"small_group": 5, "few_answers": 10}, pl.DataFrame(schema=figures.CHOICES))
+    one = registry.indicators()["presence"]
+
+    def hidden(*over: str) -> list[str]:
+        cells = told.tables(one, one.moments(over))[("team", "class_id")]
+        return [" ".join(map(str, row)) for row in cells.filter("is_hidden").select("class_id", *over).rows()]
+
+    # Three students in the second week of A, and B beside it, as the team is shown.
+    assert hidden("week_start") == ["A 2025-09-08", "B 2025-09-08"]
+    assert hidden("month") == ["A 2025-09-01", "B 2025-09-01"]
+    assert hidden("school_year") == ["A 2025", "B 2025"]
+    assert not told.tables(one, one.moments(("school_year",)))[("team",)]["is_hidden"].any()
 
 
 def test_who_is_still_at_school_is_for_quality_staff_and_no_small_group(school: Build, tmp_path: Path) -> None:

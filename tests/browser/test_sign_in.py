@@ -169,6 +169,10 @@ def test_a_file_that_was_taken_is_gone_from_its_address_within_a_minute_or_so(vi
 def takes_the_class_along(visitor: Page, browser: Browser) -> tuple[str, Page]:
     """The address of the print of a class that was just taken, and somebody who did not sign in."""
     sign_in(visitor, "mentor.e1a@voorbeeld.example")
+    # A page that is still being made takes its buttons back.
+    expect(visitor.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
     with visitor.expect_download(timeout=60_000) as download:
         visitor.get_by_role("button", name="Print deze klas").click(timeout=30_000)
     return download.value.url, browser.new_context().new_page()

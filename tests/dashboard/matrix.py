@@ -10,19 +10,23 @@ import io
 import itertools
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import polars as pl
 import pyarrow as pa
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
 
 from dashboard.journal.kinds import Action, Check, Cycle, Decision, Goal, IndicatorGoal, Note
 from dashboard.journal.models import Entry
 from dashboard.journal.store import Journal, Subject
+from dashboard.panels.handing_over import NotHandedOverError
 from pipelines.api import Build
 from pipelines.settings import Settings
 from pipelines.sources.checklists import INDIVIDUAL
@@ -434,6 +438,23 @@ def addresses(rule: Rule, keys: Keys, *, every: bool) -> Iterator[dict[str, str]
         yield {name: value for name, value in address.items() if value}
 
 
+def starts(rule: Rule, keys: Keys, read_by_the_page: str) -> Iterator[dict[str, str]]:
+    """From where everything on a page is pressed: an own class with a student, with a former one; an own cycle, a new
+    one and all of them. Only what the page reads.
+    """
+    own = min(rule.own or TEAM_OF)
+    inside = next(stay.student for stay in STAYS if stay.class_id == own and stay.end is None)
+    former = [stay.student for stay in STAYS if stay.class_id == own and not rule.whole(stay.student)]
+    if "asked_cycle" in read_by_the_page:
+        yield from ({"cyclus": keys.cycles[team]} for team in CYCLES if rule.reads_cycle(team))
+        yield {"cyclus": "nieuw"}
+    if "STUDENT_PARAM" in read_by_the_page or "student_picker" in read_by_the_page:
+        for student in (inside, *former[:1]):
+            yield {"class": keys.classes[own], "student": keys.students[student]}
+    else:
+        yield {"class": keys.classes[own]} if "class_picker" in read_by_the_page else {}
+
+
 # -- What somebody sees ------------------------------------------------------------------------------------
 
 
@@ -444,6 +465,29 @@ class Record:
     files: list[tuple[str, Callable[[], bytes]]] = field(default_factory=list)
     answers: list[pl.DataFrame] = field(default_factory=list)
     n_opened: int = 0
+    n_pressed: int = 0
+
+
+@dataclass(frozen=True)
+class Press:
+    """Something that can be done on a page: what kind of element, its label, which one of those that are called so, and
+    what is chosen or typed there.
+    """
+
+    kind: str
+    label: str
+    nth: int = 0
+    choice: str = ""
+
+
+TYPED = "zomaarwat"
+"""What is typed in every field of text."""
+LEFT_ALONE = {"date_input", "time_input", "number_input"}
+"""Fields of one form, whose value goes nowhere before the form is saved."""
+
+
+BROKEN = b"lukt nu even niet"
+"""What a page says that stumbled, and what stands for a file that could not be made."""
 
 
 @dataclass
@@ -464,9 +508,80 @@ class Session:
         self.app.query_params.clear()
         self.app.query_params.update(address)
         self.app.run()
+        return self._sees(address, record)
+
+    def _sees(self, address: Mapping[str, str], record: Record) -> bytes:
+        assert self.app is not None
         assert not self.app.exception
         assert n_downloads(self.app) == len(record.files), "Something can be taken along that nobody looks into."
         return b"\n".join([*on_screen(self.app, address), *in_files(record)]).lower()
+
+    def next_press(self, done: set[Press]) -> Press | None:
+        """Something on the page that can be pressed, chosen or filled in and was not yet; None when all of it was."""
+        assert self.app is not None
+        return next((press for press in presses(self.app) if press not in done), None)
+
+    def press(self, press: Press, address: Mapping[str, str], record: Record) -> bytes:
+        """Do what somebody at the screen does; give all that is shown then, as `opens` does."""
+        assert self.app is not None
+        record.n_pressed += 1
+        if press.kind == "page_link":
+            page, _, query = press.choice.partition("?")
+            return self.opens(page, dict(parse_qsl(query)), record)
+        record.files.clear()
+        record.answers.clear()
+        tree = self.app._tree
+        alike = (node for node in tree if isinstance(node, Widget) and named(node) == (press.kind, press.label))
+        widget = next(itertools.islice(alike, press.nth, None))
+        states = tree.get_widget_states()
+        state = next(one for one in states.widgets if one.id == widget.id)
+        if press.kind == "button":
+            state.trigger_value = True
+        elif press.kind == "checkbox":
+            state.bool_value = not state.bool_value
+        elif press.kind == "button_group":
+            state.string_array_value.data[:] = [press.choice]
+        else:
+            state.string_value = press.choice
+        self.app._run(states)
+        # A page that began anew after what was pressed drew its buttons twice, of which the last are there.
+        del record.files[: len(record.files) - n_downloads(self.app)]
+        return self._sees(address, record)
+
+
+AT_THE_DOOR = {"Inloggen", "Uitloggen"}
+"""What leads to the provider; tried with one in `tests.browser.test_sign_in`."""
+
+
+def named(widget: Widget) -> tuple[str, str]:
+    """The kind of a widget, and what it is called on screen."""
+    return widget.type, widget.label
+
+
+def presses(app: AppTest) -> Iterator[Press]:
+    """All that can be done on a page: first fill in and choose, then press, then follow the links."""
+    buttons, links = [], []
+    seen: Counter[tuple[str, str]] = Counter()
+    for node in app._tree:
+        proto: Any = getattr(node, "proto", None)
+        if node.type == "page_link":
+            links.append(Press("page_link", "", choice=f"{proto.page}?{proto.query_string}"))
+        elif isinstance(node, Widget) and node.type not in {"download_button", *LEFT_ALONE}:
+            name = named(node)
+            nth, seen[name] = seen[name], seen[name] + 1
+            if proto.disabled or node.label in AT_THE_DOOR:
+                continue
+            if node.type == "button":
+                buttons.append(Press(*name, nth))
+            elif node.type == "checkbox":
+                yield Press(*name, nth)
+            elif node.type in {"text_input", "text_area"}:
+                yield Press(*name, nth, TYPED)
+            else:
+                assert node.type in {"selectbox", "radio", "button_group"}, f"Nobody presses a {node.type} here yet."
+                yield from (Press(*name, nth, option) for option in node.options)
+    yield from buttons
+    yield from links
 
 
 def on_screen(app: AppTest, address: Mapping[str, str]) -> Iterator[bytes]:
@@ -491,7 +606,12 @@ def in_files(record: Record) -> Iterator[bytes]:
     """The name of every file that may be taken along, and what stands in it once it is made."""
     for name, make in record.files:
         yield name.encode()
-        yield from _unpacked(make())
+        try:
+            made = make()
+        except NotHandedOverError:
+            yield BROKEN
+        else:
+            yield from _unpacked(made)
 
 
 def _signed_in(told: Mapping[str, Any]) -> AppTest:

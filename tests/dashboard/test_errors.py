@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import access, data
 from tests.dashboard.conftest import ROOT
 
 ABOUT = "Linde Voorbeeld 912345"
@@ -35,3 +35,24 @@ def test_every_page_hides_what_an_error_is_about(
     found = re.search(r"het woord ([0-9a-f]{8})", said)
     assert found is not None, said
     assert f"{found[1]}: ZeroDivisionError in" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(data, "build"), (access, "viewer"), (data, "enter"), (access, "sign_out")]
+)
+def test_what_goes_wrong_before_a_page_is_hidden_too(
+    owner: object,
+    name: str,
+    visit: Callable[..., AppTest],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def breaks(*_: object, **__: object) -> object:
+        raise ZeroDivisionError(ABOUT)
+
+    monkeypatch.setattr(owner, name, breaks)
+    app = visit()
+    said = " ".join(str(element.value) for element in app.markdown)
+    assert not app.exception
+    assert "Deze pagina lukt" in said
+    assert ABOUT not in said + caplog.text

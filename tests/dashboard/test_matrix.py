@@ -7,10 +7,13 @@ on purpose in all ways we could think of, and the matrix has to say so each time
 import ast
 import datetime as dt
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -21,11 +24,16 @@ from streamlit.testing.v1 import AppTest
 from dashboard import access, data, downloads
 from dashboard.journal.doors import Cycles
 from dashboard.journal.models import Entry
+from dashboard.journal.store import Journal
+from dashboard.panels import written
+from dashboard.panels.written import SAID
 from pipelines import api, registry, scope, student_rows
 from pipelines.api import GROUP_MARTS, STUDENT_MARTS, Build, Viewer
 from pipelines.errors import AccessDeniedError
+from pipelines.settings import Settings
 from tests.dashboard.conftest import APP
 from tests.dashboard.matrix import (
+    BROKEN,
     CYCLES,
     ENROLLED,
     EVERYTHING,
@@ -41,6 +49,7 @@ from tests.dashboard.matrix import (
     WEST,
     WRITTEN,
     Keys,
+    Press,
     Record,
     Rule,
     Session,
@@ -51,6 +60,7 @@ from tests.dashboard.matrix import (
     lessons_given,
     on_screen,
     school,
+    starts,
     write_about_everybody,
 )
 from tests.small_school import SmallSchool
@@ -62,7 +72,6 @@ PAGES: dict[str, tuple[str, set[str]]] = next(
 )
 SIGNED_IN = [kind for kind, rule in RULES.items() if rule.roles]
 ALL = "somebody who may see all"
-BROKEN = b"lukt nu even niet"
 WEEK = dt.timedelta(days=6)
 PERIOD = {
     "placement": ("start_date", dt.timedelta()),
@@ -374,6 +383,38 @@ class Screens:
                 if name.lower().encode() not in shown:
                     yield Finding("missing", f"{where}: {name}")
 
+    def behind_clicks(self, kind: str, page: str) -> Iterator[Finding]:
+        """Do all there is to do on a page as one kind of viewer, from the own class, and lay what comes beside the
+        rule.
+        """
+        rule, session = RULES[kind], self.sessions[kind]
+        for address in starts(rule, self.keys, read_by(page)):
+            done: set[Press] = set()
+            session.opens(page, address, self.record)
+            while True:
+                press = session.next_press(done)
+                if press is None:
+                    # What was done may have taken other things out of sight.
+                    session.opens(page, address, self.record)
+                    press = session.next_press(done)
+                if press is None:
+                    break
+                done.add(press)
+                shown = session.press(press, address, self.record)
+                yield from self.judged(f"{kind} on {page} after {press}", rule, shown)
+                if press.kind == "page_link":
+                    session.opens(page, address, self.record)
+
+    def judged(self, where: str, rule: Rule, shown: bytes) -> Iterator[Finding]:
+        """Lay what is shown, and the answers it was made of, beside the rule."""
+        if BROKEN in shown:
+            yield Finding("missing", where)
+        for telltale in forbidden(rule, self.keys, reads_the_log=False):
+            if any(word in shown for word in telltale.words):
+                yield Finding("leak", f"{where}: {telltale.about} is shown")
+        for answer in self.record.answers:
+            yield from (Finding("leak", f"{where}: {one}") for one in outside(answer, rule, self.keys))
+
 
 def goes_deep(kind: str, page: str) -> bool:
     """Whether a page opens for a kind of viewer and reads what stands in the address."""
@@ -509,6 +550,71 @@ def test_the_page_of_who_moved_tells_of_the_time_before_alone_also_to_who_leads_
     assert shown[0] == shown[1]
 
 
+@pytest.fixture
+def journal_of_its_own(small: SmallSchool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is saved and withdrawn by pressing everything is so in a copy."""
+    own = tmp_path / "journal.sqlite"
+    there, here = (sqlite3.connect(path) for path in (Settings(store=small.store).journal_address(), own))
+    with closing(there), closing(here):
+        there.backup(here)
+    monkeypatch.setenv("GROEILIJN_JOURNAL", str(own))
+
+
+Broken = tuple[Any, str, object]
+"""What is broken: the owner, the name, and what stands in its place."""
+
+
+def fails(*_: object, **__: object) -> Any:
+    """A filter that stumbles."""
+    raise RuntimeError
+
+
+# Every run presses everything as one kind of viewer for each page; -m long does so as all of them.
+IN_EVERY_RUN = {
+    **dict.fromkeys(PAGES, "a team leader"),
+    **dict.fromkeys(("tandemoverleg", "collegiale_feedback"), "a mentor"),
+    **dict.fromkeys(("overzicht", "verantwoording"), "quality"),
+    **dict.fromkeys(("gegevens", "privacy"), "management"),
+}
+HAS_BUTTONS = PAGES.keys() - {"gegevens", "zo_rekenen_we", "privacy"}
+"""Where there is something to press but to take along."""
+TAKES_LONG = {"groeilijn", "checklist", "verbeteren"}
+PRESSED = [
+    pytest.param(kind, page, marks=() if IN_EVERY_RUN[page] == kind and page not in TAKES_LONG else pytest.mark.long)
+    for page in PAGES
+    for kind in KINDS
+]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("journal_of_its_own")
+@pytest.mark.parametrize(("kind", "page"), PRESSED)
+def test_whatever_is_pressed_shows_nothing_outside_the_scope(
+    kind: str, page: str, screens: Screens, record_property: Callable[[str, object], None]
+) -> None:
+    assert list(screens.behind_clicks(kind, page)) == []
+    record_property("cases", screens.record.n_pressed)
+    assert (screens.record.n_pressed > 0) is (page in HAS_BUTTONS and bool(RULES[kind].roles & PAGES[page][1]))
+
+
+def _tells_of_a_stranger() -> None:
+    """A confirmation that names somebody else."""
+    if st.session_state.pop(SAID, None):
+        st.toast("Gudulinus")
+
+
+@pytest.mark.usefixtures("journal_of_its_own")
+@pytest.mark.parametrize(
+    ("expected", "broken"),
+    [("leak", (written, "told_saved", _tells_of_a_stranger)), ("missing", (Journal, "write", fails))],
+)
+def test_pressing_finds_what_is_wrong_only_behind_a_button(
+    expected: str, broken: Broken, screens: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(*broken)
+    assert {finding.kind for finding in screens.behind_clicks("a mentor", "collegiale_feedback")} == {expected}
+
+
 # Every run tries the pages on which people write or see students; the others are tried with -m long.
 AFTER = [
     page if page in {"klas", "groeilijn", "tandemoverleg", "verbeteren"} else pytest.param(page, marks=pytest.mark.long)
@@ -584,14 +690,6 @@ def test_what_is_judged_is_what_stands_in_a_file() -> None:
 
 
 # -- When the scope is broken ------------------------------------------------------------------------------
-
-Broken = tuple[Any, str, object]
-"""What is broken: the owner, the name, and what stands in its place."""
-
-
-def fails(*_: object, **__: object) -> Any:
-    """A filter that stumbles."""
-    raise RuntimeError
 
 
 _rows_now, _classes_now, _names_now = scope.of_rows, scope.class_ids, scope.of_names
