@@ -230,12 +230,12 @@ def _check(story: CycleStory, shown: Shown) -> None:
     _draw(shown.told, shown.marks, shown.figure, "now")
     if shown.classes.height:
         _classes(shown.classes)
+    goal = story.cycle.content.goal
+    indicator = goal.indicator if isinstance(goal, IndicatorGoal) else "job_positive"
     if shown.figure is not None and shown.figure.is_weekly and shown.marks.height:
-        goal = story.cycle.content.goal
-        indicator = goal.indicator if isinstance(goal, IndicatorGoal) else ""
         _account(story, indicator, shown.figures)
     elif shown.figures.height:
-        _moments_table(shown.figures, shown.figure.unit if shown.figure else "share")
+        _moments_table(story, indicator, shown.figures, shown.figure.unit if shown.figure else "share")
 
 
 def _draw(told: Told, marks: pl.DataFrame, figure: Figure | None, key: str) -> None:
@@ -254,8 +254,7 @@ def _account(story: CycleStory, indicator: str, weeks: pl.DataFrame) -> None:
     shown = weeks.with_columns(pl.col("phase").replace_strict(words.PHASES), is_hidden=pl.lit(value=False))
     number, until = int(shown["denominator"].sum()), data.door().until
     elements.account(
-        # Not its title: that is what somebody typed, and this names a file and stands in the log of looking.
-        f"Cyclus {FIGURES[indicator].title} vanaf {style.day(story.cycle.content.started_on)}",
+        _name_of_file(story, indicator),
         shown,
         indicator,
         CHECK_DEFINITION,
@@ -292,28 +291,43 @@ def _classes(classes: pl.DataFrame) -> None:
     )
 
 
-def _moments_table(figures: pl.DataFrame, unit: words.Unit) -> None:
+def _moments_table(story: CycleStory, indicator: str, figures: pl.DataFrame, unit: words.Unit) -> None:
     along = next(name for name in MOMENTS if name in figures.columns)
     questions = dict(data.door().job_items().select("item", "question").iter_rows())
-    heads = [
-        *(["Vraag"] if "item" in figures.columns else []),
-        MOMENTS[along],
-        "Aandeel" if unit == "share" else "Cijfer",
-        "Van",
-    ]
+    figure = "Aandeel" if unit == "share" else "Cijfer"
+    heads = [*(["Vraag"] if "item" in figures.columns else []), MOMENTS[along], figure, "Van"]
+    few = wording.fewer(data.door().about().few_answers, "antwoorden") if along == "edition" else elements.few()
     elements.table(
         heads,
         [
             [
                 *([style.text(questions.get(row["item"], row["item"]))] if "item" in figures.columns else []),
                 f"{words.moment(along, row[along])}{' (' + row['status'] + ')' if row.get('status') else ''}",
-                elements.few() if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"], unit),
-                elements.few() if row["is_hidden"] else style.count(row["denominator"]),
+                few if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"], unit),
+                few if row["is_hidden"] else style.count(row["denominator"]),
             ]
             for row in figures.iter_rows(named=True)
         ],
         numbers={"Van"},
     )
+    kind: downloads.Kind = "share" if unit == "share" else "decimal"
+    columns = downloads.known(
+        figures, value=Column(figure, kind), low=Column("Band van", kind), high=Column("Band tot", kind)
+    )
+    elements.account(
+        _name_of_file(story, indicator),
+        figures,
+        indicator,
+        basis=elements.basis(indicator, figures),
+        hidden=few,
+        # What is added up under a mean is no count of anything.
+        columns={name: column for name, column in columns.items() if unit == "share" or name != "numerator"},
+    )
+
+
+def _name_of_file(story: CycleStory, indicator: str) -> str:
+    """Not the title of a cycle: that is what somebody typed, and this names a file and stands in the log of looking."""
+    return f"Cyclus {FIGURES[indicator].title} vanaf {style.day(story.cycle.content.started_on)}"
 
 
 def _plan(story: CycleStory) -> None:

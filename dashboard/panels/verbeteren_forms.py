@@ -11,7 +11,7 @@ from dashboard.cycles import FIGURES, Figure
 from dashboard.journal.doors import Cycles, CycleStory
 from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, filled_in
 from dashboard.journal.store import Saved
-from dashboard.panels import elements, written
+from dashboard.panels import written
 from dashboard.panels.writing import Form
 from dashboard.wording import verbeteren as words
 from dashboard.wording.uitkomsten import THEMES
@@ -34,7 +34,8 @@ def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
         by_when = form.day("by_when", "Doel voor", today + dt.timedelta(weeks=WEEKS))
     named = {name: figure.title for name, figure in FIGURES.items()} | {IN_WORDS: words.IN_WORDS}
     chosen = form.choice("figure", "Waaraan zie je het?", named, "presence") or "presence"
-    elements.note(words.NO_GOAL_WHY)
+    with st.popover(words.NO_GOAL_HEAD, type="tertiary", key=f"no-goal {seen.id if seen else 'new'}"):
+        st.write(words.NO_GOAL_WHY)
     groups = _groups(chosen)
     if seen is not None:
         # Who may read a cycle follows from its team, which stays.

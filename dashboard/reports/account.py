@@ -232,7 +232,7 @@ def _job(period: HalfYear) -> Chapter:
     given = job_rows.grades(
         door.figures("job_grade", by=("theme", "item")), door.job_items(), door.job_references(), edition
     )
-    said = [f"{job_words.lead(given)}.", job_words.explained(given), words.JOB_SAID]
+    said = [f"{job_words.lead(given)} (JOB-monitor van {edition}).", job_words.explained(given), words.JOB_SAID]
     asked = door.figures("response_rate", by=("theme",), where={"edition": edition}).filter(
         pl.col("value").is_not_null()
     )

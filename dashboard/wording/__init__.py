@@ -176,7 +176,10 @@ def from_files(number: int) -> str:
 
 def thresholds(small_group: int, few_answers: int) -> str:
     """From how many people on a figure is shown."""
-    return f"een cijfer staat er vanaf {small_group} studenten, van de JOB-monitor vanaf {few_answers} antwoorden"
+    return (
+        f"een cijfer staat er vanaf {small_group} studenten, van de JOB-monitor en het medewerkersonderzoek vanaf "
+        f"{few_answers} antwoorden"
+    )
 
 
 def fewer(smallest: int, what: str = "studenten") -> str:

@@ -20,7 +20,7 @@ WITHDRAW = "Trek deze cyclus in"
 NOTHING_DUE = "Er is nu niets aan de beurt."
 NO_WEEKS = "Van deze groep zijn er nu geen weken om te laten zien: er waren geen lessen, of de groep is te klein."
 NOT_CAUSAL = (
-    "Waardoor het zo liep, zegt dit niet. In dezelfde weken gebeurden ook andere dingen: andere studenten, een ander "
+    "Waardoor het zo liep, zegt dit niet. In dezelfde tijd gebeurden ook andere dingen: andere studenten, een ander "
     "rooster, het seizoen. Vraag na wat er nog meer anders was."
 )
 FALSE_ALARM = (
@@ -57,8 +57,9 @@ NO_GOAL = {
     "response_rate": "Respons van de JOB-monitor",
 }
 """Figures that a cycle cannot aim at, as they are called in `NO_GOAL_WHY`."""
+NO_GOAL_HEAD = "Staat jouw cijfer er niet bij?"
 NO_GOAL_WHY = (
-    "Niet alles staat in de lijst. Bereik van de begeleiding en Studenten met aanhoudende groei kijken zelf weken "
+    "Bereik van de begeleiding en Studenten met aanhoudende groei kijken zelf weken "
     "terug bij dezelfde studenten: hoe zeker een verschil is, is dan niet te zeggen. Bij Ruimte voor groei en bij "
     "Verdeling van de aandacht is er geen richting die altijd goed is. Aanwezig in de eerste les en Aanwezigheid per "
     "dag van de week zijn er per maand: een cyclus duurt te kort voor grenzen. Starters die nog op school zijn en "

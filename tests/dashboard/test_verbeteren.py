@@ -293,6 +293,8 @@ def test_a_figure_of_once_in_a_year_or_two_lays_two_moments_side_by_side(
     one = desk.begins("Elk jaar", start, team=None, goal=goal)
     app = visit("verbeteren", rol=QUALITY, cyclus=one.id.hex)
     assert said in said_by(app)
+    assert words.NO_GOAL_WHY in said_by(app)
+    assert app.get("download_button")
     press(app, "Sla het plan op")
 
 
