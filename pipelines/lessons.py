@@ -53,18 +53,17 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
         rows = pl.concat([nobody, *pl.collect_all([_rows(piece, wanted) for piece in pieces])])
     else:
         rows = _rows_of(student_id, pieces, wanted) if pieces else nobody
-    nothing = rows.clear()
-    replaced = ahead = crowded = nothing
+    replaced = ahead = crowded = rows.clear().drop("_until")
     key = _key(rows)
     if not key.is_sorted():
         rows = rows.with_columns(key).sort("_key", maintain_order=True)
         rows, key = rows.drop("_key"), rows.get_column("_key")
-    if len(pieces) > 1:
-        is_replaced = (key == key.shift(-1)).fill_null(value=False)
-        rows, replaced = rows.filter(~is_replaced), rows.filter(is_replaced)
+    if len(pieces) > 1 and (is_replaced := (key == key.shift(-1)).fill_null(value=False)).any():
+        rows, replaced = rows.filter(~is_replaced), rows.filter(is_replaced).drop("_until")
     if any(piece.until for piece in pieces):
         is_ahead = (pl.col("date") > pl.col("_until")).fill_null(value=False)
-        rows, ahead = rows.filter(~is_ahead), rows.filter(is_ahead)
+        rows, ahead = rows.filter(~is_ahead), rows.filter(is_ahead).drop("_until")
+    rows = rows.drop("_until")
     days = Runs(rows, "student_id", "date")
     minutes = pl.when(pl.col("status") != "cancelled").then(pl.col("end_minute") - pl.col("start_minute")).otherwise(0)
     scheduled = days.sums(minutes=minutes.cast(pl.Int32)).to_series()
@@ -72,7 +71,7 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
     if is_crowded.any():
         of_day = is_crowded[days.number()]
         rows, crowded = rows.filter(~of_day), rows.filter(of_day)
-    return Lessons(*(part.drop("_until") for part in (rows, replaced, ahead, crowded)))
+    return Lessons(rows, replaced, ahead, crowded)
 
 
 def _key(rows: pl.DataFrame) -> pl.Series:

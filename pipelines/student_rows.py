@@ -172,12 +172,11 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
     ]
     source = registry.sources()["attendance"]
     counted = lessons.read(source, pieces, tuple(source.kept_columns), student_id).counted
-    notices = build.ask("FROM build.absence_notices WHERE student_id = ?", [student_id])
+    notices = build.ask(f"FROM build.absence_notices WHERE student_id = {student_id}")
     # Each lesson is placed by itself, also of a student with one enrolment.
     placements = build.stays.filter(pl.col("student_id") == student_id).with_columns(has_other_enrolment=True)
-    own = build.register.keys_of(stays).hstack(stays.select("enrolment_key", "class_id")).unique()
     free = build.known("SELECT date FROM marts.free_day").get_column("date")
-    return (
+    found = (
         student_lesson(counted, notices, build.known("FROM build.absence_reasons"))
         .join(
             lesson_class(counted, placements),
@@ -185,10 +184,11 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
             nulls_equal=True,
         )
         .filter(pl.col("date") >= since)
-        .join(own, on=["enrolment_key", "class_id"])
+        .join(stays, on=["enrolment_key", "class_id"], how="semi")
         .select(
-            "enrolment_key", "class_id", *LESSON, pl.col("status").cast(pl.String), "student_key", "class_key",
+            "enrolment_key", "class_id", *LESSON, pl.col("status").cast(pl.String),
             week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()),
         )
         .sort("date", "start_minute")
     )  # fmt: skip
+    return build.register.keys_of(found).hstack(found)

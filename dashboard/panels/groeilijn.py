@@ -274,14 +274,13 @@ def lessons_since(days: pl.DataFrame, until: date | None) -> date | None:
     """
     if until is None:
         return None
-    taught = days.filter("is_teaching_day").sort("date")
-    last = taught.filter(pl.col("first_start_minute").is_not_null()).get_column("date").max()
+    taught = pl.col("date").filter("is_teaching_day")
+    last, first = days.select(
+        pl.col("date").filter(pl.col("is_teaching_day") & pl.col("first_start_minute").is_not_null()).max(),
+        first=taught.top_k(2 * WINDOW_DAYS).min(),
+    ).row(0)
     since = until - timedelta(weeks=LESSON_WEEKS)
-    if not isinstance(last, date):
-        return since
-    calendar = last - timedelta(days=last.weekday(), weeks=CALENDAR_WEEKS - 1)
-    two_periods: date = taught.tail(2 * WINDOW_DAYS)["date"][0]
-    return max(since, min(calendar, two_periods))
+    return since if last is None else max(since, min(first, last - timedelta(last.weekday(), weeks=CALENDAR_WEEKS - 1)))
 
 
 def _own(

@@ -36,7 +36,7 @@ def student_lesson(
     missed_minutes (null where it is not known), scheduled_minutes and present_minutes.
     """
     days = _notice_days(absence_notices, absence_reasons, attendance.get_column("date"))
-    told = attendance.with_columns(_told(attendance, days))
+    told = attendance.hstack(_told(attendance, days))
     status, is_missed_known = pl.col("status"), pl.col("told_missed").is_not_null()
     is_excused = pl.col("is_excused") == "yes"
 
@@ -137,19 +137,21 @@ def _told(lessons: pl.DataFrame, days: pl.DataFrame) -> list[pl.Series]:
     )
     is_away = pl.col("is_whole") & (pl.col("status") == "absent") & (kind != "ill")
     is_partly = kind.is_in(MOMENTS) & ~is_away
-    answers = {
-        "is_late": is_partly & (kind == "late"),
-        "is_removed": is_partly & (kind == "removed"),
-        "is_ill": kind == "ill",
-        "is_told_excused": ~is_partly & pl.col("is_told_excused"),
-    }
+    said = covered.select(
+        "row", "minutes",
+        is_late=is_partly & (kind == "late"),
+        is_removed=is_partly & (kind == "removed"),
+        is_ill=kind == "ill",
+        is_told_excused=~is_partly & pl.col("is_told_excused").fill_null(value=False),
+        is_missed=is_partly & pl.col("has_times") & ~pl.col("is_whole"),
+    )  # fmt: skip
     # One notice that says so is enough; of minutes the most, which are written last.
-    missed = covered.filter(is_partly & pl.col("has_times") & ~pl.col("is_whole")).sort("minutes")
-    nothing = pl.Series("told_missed", [None], pl.Int16).new_from_index(0, lessons.height)
+    missed = said.filter("is_missed").sort("minutes")
+    no, unknown = pl.Series([False]), pl.Series("told_missed", [None], pl.Int16)
     return [
         *(
-            pl.repeat(False, lessons.height, eager=True).scatter(covered.filter(says)["row"], True).alias(name)
-            for name, says in answers.items()
+            no.new_from_index(0, lessons.height).scatter(said["row"].filter(said[name]), True).alias(name)
+            for name in ANSWERS
         ),
-        nothing.scatter(missed.get_column("row"), missed.get_column("minutes")),
+        unknown.new_from_index(0, lessons.height).scatter(missed["row"], missed["minutes"]),
     ]
