@@ -1,15 +1,14 @@
 """The press: plain data and a template become a PDF, the rows of a chart a picture.
 
 What is printed reaches Typst as JSON and nothing else, so that no name and no text of anybody can be read as markup.
-Fonts are those that come with the package; nothing is taken from the machine or fetched. A print is tagged (PDF/UA-1),
-unless a text holds a letter that none of these fonts has: then it is printed all the same, with an empty box for it.
+A print is tagged (PDF/UA-1). A letter that no font has becomes a word, which the foot of the page explains (`letters`).
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,10 @@ import typst
 import vl_convert
 
 from dashboard import charts, style
+from dashboard.reports import letters
+from dashboard.wording import groeikaart as words
 
 PDF = "application/pdf"
-FONT = "Libertinus Serif"
 WIDE, HALF = 660, 330
 """How wide a chart is drawn, for a whole or a half line of text, in the units of its type: 12 is some 9 points."""
 
@@ -32,11 +32,14 @@ _UNSEEN = re.compile(r'<text[^>]* opacity="0"[^>]*>[^<]*</text>')
 
 def pdf(template: str, content: Mapping[str, Any]) -> bytes:
     """Print `content` with templates/<template>.typ. It has a title, and an `until` for the foot of each page."""
-    said = {**content, "colours": asdict(style.PRINT), "logo": style.logo(style.PRINT)}
+    said = letters.printable(content)
+    if left_out := letters.marks(said):
+        said["foot"] = f"{said['foot']} · {words.not_on_paper(left_out)}"
+    said |= {"colours": asdict(style.PRINT), "logo": style.logo(style.PRINT)}
     asked: dict[str, Any] = {
         "input": _TEMPLATES / f"{template}.typ",
         "root": _TEMPLATES,
-        "font_paths": _fonts(),
+        "font_paths": letters.fonts(),
         "ignore_system_fonts": True,
         "sys_inputs": {"content": json.dumps(said, ensure_ascii=False)},
         "format": "pdf",
@@ -87,25 +90,20 @@ def _drawn(spec: str) -> str:
     return _UNSEEN.sub("", svg)
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
-
-
 def _plain(rows: pl.DataFrame) -> list[dict[str, Any]]:
     """Rows with moments as text, as JSON has no moments."""
     return rows.with_columns(pl.selectors.temporal().cast(pl.String)).to_dicts()
 
 
 _TYPE: dict[str, Any] = {
-    "font": FONT,
+    "font": letters.FONT,
     "axis": {
-        "labelFont": FONT,
+        "labelFont": letters.FONT,
         "labelFontSize": 12.5,
         "labelColor": style.PRINT.muted,
         "gridColor": style.PRINT.rule,
         "domainColor": style.PRINT.rule,
         "tickColor": style.PRINT.rule,
     },
-    "text": {"font": FONT},
+    "text": {"font": letters.FONT},
 }

@@ -1,5 +1,6 @@
 """The voice of the groeikaart: "je" to the student, own facts and own steps, and room for own words."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,15 @@ def title(name: str) -> str:
 def eyebrow(class_id: str, programme: str | None) -> str:
     """In which class."""
     return " · ".join(part for part in (f"Klas {class_id}", programme) if part)
+
+
+EMOJI, LETTER = "(emoji)", "(teken)"
+"""What stands in the place of something that no font has."""
+
+
+def not_on_paper(marks: Sequence[str]) -> str:
+    """What these words stand for."""
+    return f"{' en '.join(marks)}: kan niet op papier, staat wel in Groeilijn"
 
 
 def foot(about: About) -> str:

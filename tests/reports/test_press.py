@@ -10,7 +10,7 @@ import typst
 
 from dashboard import charts, reports
 from dashboard.data import About
-from dashboard.reports import press
+from dashboard.reports import letters, press
 from tests.reports.reading import holds, pages, root, text
 
 ABOUT = About("ROC #Voorbeeld", date(2026, 6, 5), "1", 3, 5, 10)
@@ -52,12 +52,49 @@ def test_what_somebody_wrote_is_printed_as_it_was_written(said: str) -> None:
     assert len(pages(print_)) == 1
 
 
-@pytest.mark.parametrize("said", ["李小龙", "Top \N{GRINNING FACE}!", "a\0b", "\u202eabc", "\ue000", ""])
-def test_a_letter_that_no_font_has_does_not_stop_a_print(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("李小龙", "Voor (teken) na"),
+        ("Top\N{GRINNING FACE}\N{THUMBS UP SIGN}\U0001f3fd!", "Voor Top (emoji) ! na"),
+        ("\N{WOMAN}\u200d\N{PERSONAL COMPUTER}\ufe0f 王", "Voor (emoji) (teken) na"),
+        ("ሰላም Şahin", "Voor (teken) Şahin na"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER A}ya", "Voor Aya na"),
+        ("e\u0489x", "Voor e\u0489x na"),
+        ("a\0b", "Voor ab na"),
+        ("\ue000", None),
+        ("\u202eabc", None),
+        ("", "Voor na"),
+    ],
+)
+def test_a_letter_that_no_font_has_becomes_a_word_that_the_foot_explains(said: str, printed: str | None) -> None:
     print_ = sheet(f"Voor {said} na")
+    document: Any = root(print_)
 
     assert len(pages(print_)) == 1
-    assert holds(print_, "na")
+    assert printed is None or holds(print_, printed)
+    marks = [mark for mark in ("(emoji)", "(teken)") if mark in (printed or "")]
+    assert holds(print_, "kan niet op papier, staat wel in Groeilijn") == bool(marks)
+    assert not marks or holds(print_, f"{' en '.join(marks)}: kan niet op papier")
+    assert b"pdfuaid" in document["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.parametrize(
+    "said", ["Łukasz Ğüneş Ćosić Đặng Şahin Nguyễn Ńowak", "Дмитро Ґалаґан", "פנינה", "फातिमा", "فاطمة يوسف"]
+)
+def test_names_in_the_letters_of_many_languages_are_set_as_they_are(said: str) -> None:
+    assert letters.printable({"names": [said, f"<svg>{said}"]}) == {"names": [said, f"<svg>{said}"]}
+
+
+def test_a_picture_and_an_ordinary_text_are_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typst, "compile", lambda **_: pytest.fail("Nothing had to be tried."))
+    content = {
+        "svg": "<svg>\N{GRINNING FACE}</svg>",
+        "said": "Zoë is er 12 van de 20 lessen (teken)",
+        "n": 3,
+        "none": None,
+    }
+    assert letters.printable(content) == content
 
 
 def test_an_error_of_a_template_says_nothing_of_what_was_printed() -> None:
@@ -104,12 +141,12 @@ def test_a_chart_is_drawn_in_dutch_without_names_that_are_not_seen() -> None:
 
     assert re.search(r">week \d+<", svg)
     assert ' opacity="0"' not in svg
-    assert press.FONT in svg
+    assert letters.FONT in svg
 
 
 def test_fonts_come_with_the_package_and_templates_fetch_nothing() -> None:
-    assert press.FONT in press._fonts().families()
-    assert {font.path for font in press._fonts().fonts()} == {None}
+    assert letters.FONT in letters.fonts().families()
+    assert {font.path for font in letters.fonts().fonts()} == {None}
     templates = list(press._TEMPLATES.glob("*.typ"))
     assert templates
     for template in templates:
