@@ -172,12 +172,14 @@ def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
 def load_sources(
     bench: duckdb.DuckDBPyConnection, store: Store, deliveries: list[Delivery], sources: Sequence[Source]
 ) -> dict[int, int]:
-    """Load every source that is not cut by week, each row from the latest delivery that has its key; count the rest.
+    """Give every source that is not cut by week its rows, each from the latest delivery that has its key.
 
-    Deliveries in different layouts come from different systems and do not replace each other; what came with Groeilijn
-    is replaced whatever the layout. `validated.delivery` tells of each delivery its file and when it was received.
+    Tells how many lines of each delivery were replaced. Deliveries in different layouts come from different systems and
+    do not replace each other; what came with Groeilijn is replaced whatever the layout. A source of which nothing was
+    replaced stays in its files, where a mart reads the columns it needs: that costs less than loading them all.
+    `validated.delivery` tells of each delivery its file and when it was received.
     """
-    replaced: dict[int, int] = defaultdict(int)
+    replaced: dict[int, int] = {}
     arrivals = pl.DataFrame(
         [(d.received, d.file, d.received_at) for d in deliveries],
         schema={"received": pl.Int32, "file": pl.String, "received_at": pl.String}, orient="row",
@@ -186,32 +188,38 @@ def load_sources(
     for source in sources:
         if source.is_weekly:
             continue
-        nothing = rows_of(source, [])
-        bench.execute(
-            f"CREATE TABLE validated.{source.name} AS SELECT *, 0 AS _received, '' AS _layout FROM ({nothing})"
-        )
-        groups = list(_that_can_replace_each_other(source, deliveries))
-        alone = [delivery for group in groups if len(group) == 1 for delivery in group]
-        bench.execute(f"INSERT INTO validated.{source.name} BY NAME {_arrived_rows(store, source, alone)}")
-        for together in groups:
-            if len(together) == 1:
-                continue
-            rows = _arrived_rows(store, source, together)
-            systems = [] if any(is_shipped(d) for d in together) else ["_layout"]
-            latest = f"max(_received) OVER (PARTITION BY {', '.join([*systems, *source.replaces])})"
-            bench.execute(f"CREATE TEMP TABLE arrived AS SELECT *, {latest} AS _latest FROM ({rows})")
-            bench.execute(
-                f"INSERT INTO validated.{source.name} BY NAME "
-                "SELECT * EXCLUDE (_latest) FROM arrived WHERE _received = _latest"
-            )
-            lines = "*" if source.line_grain == source.grain else f"DISTINCT ({', '.join(source.line_grain)})"
-            counted = bench.sql(
-                f"SELECT _received, count({lines}) AS n FROM arrived WHERE _received < _latest GROUP BY 1"
-            ).pl()
-            for received, n in counted.iter_rows():
-                replaced[received] += n
-            bench.execute("DROP TABLE arrived")
+        whole, left = list[Delivery](), list[str]()
+        for together in _that_can_replace_each_other(source, deliveries):
+            n_replaced, rows = _left_of(bench, store, source, together) if len(together) > 1 else ({}, "")
+            replaced |= n_replaced
+            left += [rows] if n_replaced else []
+            whole += [] if n_replaced else together
+        nothing = f"SELECT *, 0 AS _received, '' AS _layout FROM ({rows_of(source, [])})"
+        rows = " UNION ALL BY NAME ".join([nothing, _arrived_rows(store, source, whole), *left])
+        bench.execute(f"CREATE {'TABLE' if left else 'VIEW'} validated.{source.name} AS {rows}")
     return replaced
+
+
+def _left_of(
+    bench: duckdb.DuckDBPyConnection, store: Store, source: Source, together: list[Delivery]
+) -> tuple[dict[int, int], str]:
+    """How many lines of each of these deliveries a later one of them replaces, and SQL for the rows that are left."""
+    rows = _arrived_rows(store, source, together)
+    systems = [] if any(is_shipped(d) for d in together) else ["_layout"]
+    keys = {f"_key_{place}": key for place, key in enumerate([*systems, *source.replaces])}
+    latest = f"{source.name}_{together[0].received}"
+    bench.execute(
+        f"CREATE TEMP TABLE {latest} AS SELECT {', '.join(f'{key} AS {name}' for name, key in keys.items())}, "
+        f"max(_received) AS _latest FROM ({rows}) GROUP BY ALL HAVING min(_received) < max(_received)"
+    )
+    is_older = " AND ".join(
+        ["_received < _latest", *(f"({key}) IS NOT DISTINCT FROM {name}" for name, key in keys.items())]
+    )
+    lines = "*" if source.line_grain == source.grain else f"DISTINCT ({', '.join(source.line_grain)})"
+    counted = bench.sql(
+        f"SELECT _received, count({lines}) FROM ({rows}) SEMI JOIN {latest} ON {is_older} GROUP BY 1"
+    ).fetchall()
+    return dict(counted), f"SELECT * FROM ({rows}) ANTI JOIN {latest} ON {is_older}"
 
 
 def _arrived_rows(store: Store, source: Source, deliveries: list[Delivery]) -> str:

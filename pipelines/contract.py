@@ -13,7 +13,7 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import dataframely as dy
@@ -263,12 +263,14 @@ class PersonNumber(_Plain):
     def _hashed(self, numbers: pl.Series) -> pl.Series:
         if self.secret is None:
             raise RuntimeError("Person numbers are read with the secret of a school; ask Settings.sources for it.")
-        secret, known = self.secret(), self.known
-        numbers = numbers.set(~numbers.str.contains(r"^[0-9]+$"), None)
-        for number in numbers.to_list():
-            if number is not None and number not in known:
-                known[number] = (self.older and self.older(number)) or hash_of(number, secret)
-        hashes = [None if number is None else known[number] for number in numbers.to_list()]
+        known, texts = self.known, numbers.set(~numbers.str.contains(r"^[0-9]+$"), None).to_list()
+        hashes = [*map(known.get, texts)]
+        if hashes.count(None) > texts.count(None):
+            secret = self.secret()
+            for number in texts:
+                if number is not None and number not in known:
+                    known[number] = (self.older and self.older(number)) or hash_of(number, secret)
+            hashes = [*map(known.get, texts)]
         return pl.Series(numbers.name, hashes, dtype=pl.String)
 
 
@@ -433,6 +435,7 @@ class Source:
         return dtype.categories.to_list() if isinstance(dtype, pl.Enum) else None
 
 
+@lru_cache(1 << 14)  # the headers of all layouts are laid beside that of every file
 def plain_name(name: str) -> str:
     """Header name without byte order mark, leading #, quotes, case and punctuation."""
     return re.sub(r"[^a-z0-9]+", "_", name.lstrip("\ufeff").strip().strip("\"'").lstrip("#").lower()).strip("_")

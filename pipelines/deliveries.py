@@ -400,7 +400,9 @@ def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:
         return good.filter(pl.col("line") == pl.col("line").max().over(lines)).sort(grain)
     key = _one_number(good, source)
     if key is None:
-        return good.unique(grain, keep="last", maintain_order=True).sort(grain, maintain_order=True)
+        good = good.sort(grain, maintain_order=True)
+        differs = (pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in grain)
+        return good.filter(pl.any_horizontal(*differs, pl.int_range(pl.len()) == pl.len() - 1))
     if not key.is_sorted():
         good = good.with_columns(key.alias("_key")).sort("_key", maintain_order=True)
         good, key = good.drop("_key"), good.get_column("_key")

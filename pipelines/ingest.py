@@ -281,7 +281,11 @@ def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
     split = {
         mark: [Row(number, fields) for number, fields, rule in found if rule is None] for mark, found in first.items()
     }
-    match = _recognise({mark: rows for mark, rows in split.items() if rows}, sources, name)
+    split = {mark: rows for mark, rows in split.items() if rows}
+    if any(len(rows[0].fields) > 1 for rows in split.values()):
+        # A sign that splits no line at all is no delimiter of this file.
+        split = {mark: rows for mark, rows in split.items() if any(len(row.fields) > 1 for row in rows)}
+    match = _recognise(split, sources, name)
     return replace(match, in_digits=_in_digits(split[match.delimiter], match))
 
 
@@ -536,13 +540,19 @@ def _numbered(field: pa.Array, name: str) -> tuple[pl.Series, pl.Series]:
 
 def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:
     """Read the distinct texts of a column: their values, and which of them were not understood."""
-    words = texts.to_frame().select(pl.col(texts.name).str.strip_chars().replace("", None))
-    words = words.with_columns(_or_null(texts.name, reading))
-    values = words.select(reading.text(texts.name).cast(dtype, strict=False).alias(texts.name)).to_series()
+    name = texts.name
+    words = texts.to_frame().select(_word(name)).with_columns(_or_null(name, reading))
+    values = words.select(reading.text(name).cast(dtype, strict=False).alias(name)).to_series()
     is_unread = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
     if not may_be_anything(reading):
         is_unread |= values.is_null() & words.to_series().is_not_null()
     return values, is_unread
+
+
+def _word(column: str) -> pl.Expr:
+    """Text without the space around it; null where nothing is left."""
+    word = pl.col(column).str.strip_chars()
+    return pl.when(word != "").then(word)
 
 
 def _or_null(column: str, reading: Reading) -> pl.Expr:
@@ -680,7 +690,7 @@ def _rejected(lines: list[tuple[int, str]]) -> pl.DataFrame:
 
 def _judge_words(words: pl.DataFrame, match: Match) -> Batch:
     """Judge rows of text; what is not readable fails the rule `column|type` or `column|code`."""
-    words = words.with_columns(pl.col(column).str.strip_chars().replace("", None) for column in match.taken)
+    words = words.with_columns(_word(column) for column in match.taken)
     if match.answers:
         return _judge_answers(words, match)
     return _judge_named(words, match)

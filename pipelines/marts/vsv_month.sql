@@ -22,7 +22,7 @@ WITH age_rule AS (
 ), old_limit AS (
     SELECT teljaar, previous_age_limit AS age_limit FROM teljaar WHERE previous_age_limit <> age_limit
 ),
--- Someone may stand on a list twice: the row with the highest level counts.
+-- Most people stand in a list every month with the same words: of these, the months are kept as bits of a number.
 line AS (
     SELECT true AS is_start, teljaar, report_month, level, crebo, leerweg, provider, birth_date, bsn_hash,
         onderwijsnummer_hash
@@ -30,16 +30,22 @@ line AS (
     UNION ALL
     SELECT false, teljaar, report_month, level, crebo, leerweg, provider, birth_date, bsn_hash, onderwijsnummer_hash
     FROM validated.vsv_leavers
-), listed AS (
+), wording AS (
+    SELECT * EXCLUDE (report_month), bit_or(1 << report_month::INTEGER) AS months FROM line GROUP BY ALL
+),
+-- Someone may stand on a list twice: the row with the highest level counts.
+listed AS (
     SELECT
-        is_start, teljaar, report_month, coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person,
-        max({
-            'level': coalesce(level, 0), 'crebo': coalesce(crebo, 0), 'leerweg': coalesce(leerweg::VARCHAR, ''),
-            'provider': coalesce(provider, ''), 'birth_date': birth_date,
-            'other': onderwijsnummer_hash::UUID
-        }) AS best
-    FROM line
-    GROUP BY ALL
+        * EXCLUDE (months, bsn_hash, onderwijsnummer_hash),
+        coalesce(bsn_hash, onderwijsnummer_hash)::UUID AS person,
+        onderwijsnummer_hash::UUID AS other_number,
+        months & ~coalesce(bit_or(months) OVER (
+            PARTITION BY is_start, teljaar, coalesce(bsn_hash, onderwijsnummer_hash)
+            ORDER BY level DESC NULLS LAST, crebo DESC NULLS LAST, leerweg::VARCHAR DESC NULLS LAST,
+                provider DESC NULLS LAST, birth_date DESC NULLS LAST, onderwijsnummer_hash DESC NULLS LAST
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ), 0) AS months
+    FROM wording
 ),
 -- The team on 1 October, by either number.
 number_of AS (
@@ -56,14 +62,14 @@ number_of AS (
     GROUP BY number, teljaar.teljaar
 ), person_row AS (
     SELECT
-        listed.is_start, listed.teljaar, listed.report_month, person, nullif(best.level, 0) AS level,
-        coalesce(nullif(best.leerweg, ''), 'onbekend') AS leerweg,
-        coalesce(own.team, other.team, nullif(best.provider, ''), 'onbekend') AS team,
-        coalesce(date_sub('year', best.birth_date, make_date(listed.teljaar, 10, 1)) < old_limit.age_limit, true)
+        listed.is_start, listed.teljaar, listed.months, person, level,
+        coalesce(listed.leerweg::VARCHAR, 'onbekend') AS leerweg,
+        coalesce(own.team, other.team, listed.provider, 'onbekend') AS team,
+        coalesce(date_sub('year', listed.birth_date, make_date(listed.teljaar, 10, 1)) < old_limit.age_limit, true)
             AS is_under_old_limit
     FROM listed
     LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = listed.teljaar
-    LEFT JOIN team_of AS other ON other.number = best.other AND other.teljaar = listed.teljaar
+    LEFT JOIN team_of AS other ON other.number = other_number AND other.teljaar = listed.teljaar
     LEFT JOIN old_limit ON old_limit.teljaar = listed.teljaar
 ), start_row AS (
     FROM person_row WHERE is_start
@@ -110,7 +116,7 @@ start_list AS (
 -- Groups of the start population are counted once, and stand beside every list that they belong to.
 start_group AS (
     SELECT
-        teljaar, report_month, rule, level, leerweg, team,
+        teljaar, months, rule, level, leerweg, team,
         count(*) FILTER (rule = 'delivered' OR is_under_old_limit) AS n_population
     FROM start_row JOIN rule USING (teljaar)
     GROUP BY ALL
@@ -118,19 +124,19 @@ start_group AS (
     SELECT
         list.teljaar, list.report_month, rule, level, leerweg, team, n_population, 0 AS n_vsv, 0 AS n_unmatched
     FROM list JOIN start_group
-        ON start_group.teljaar = list.teljaar AND start_group.report_month = list.start_month
+        ON start_group.teljaar = list.teljaar AND (start_group.months >> list.start_month) & 1 = 1
     UNION ALL
     SELECT
-        leaver_row.teljaar, leaver_row.report_month, rule.rule,
+        leaver_row.teljaar, list.report_month, rule.rule,
         if(start_row.person IS NULL, leaver_row.level, start_row.level),
         coalesce(start_row.leerweg, leaver_row.leerweg), coalesce(start_row.team, leaver_row.team),
         0, (start_row.person IS NOT NULL)::INTEGER, (start_row.person IS NULL)::INTEGER
     FROM leaver_row
-    JOIN list USING (teljaar, report_month)
-    JOIN rule USING (teljaar)
+    JOIN list ON list.teljaar = leaver_row.teljaar AND (leaver_row.months >> list.report_month) & 1 = 1
+    JOIN rule ON rule.teljaar = list.teljaar
     LEFT JOIN start_row
-        ON start_row.teljaar = list.teljaar AND start_row.report_month = list.start_month
-        AND start_row.person = leaver_row.person
+        ON start_row.teljaar = list.teljaar AND start_row.person = leaver_row.person
+        AND (start_row.months >> list.start_month) & 1 = 1
     WHERE rule.rule = 'delivered' OR coalesce(start_row.is_under_old_limit, leaver_row.is_under_old_limit)
 )
 SELECT

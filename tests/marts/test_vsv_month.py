@@ -64,6 +64,13 @@ def test_a_person_who_is_on_a_list_twice_counts_once_at_the_highest_level() -> N
     assert cells(mart, 2022, 16) == {(4, "BOL", "Entree"): (1, 1, 0)}
 
 
+def test_a_person_counts_in_each_month_as_the_list_of_that_month_says() -> None:
+    higher = dataclasses.replace(A, level="Mbo4 opleidingen", crebo="24999")
+    mart = vsv_month(files(A05_oct=[A, higher, B], A05_mar=[A, B], A04_oct=[A], A04_mar=[A]))
+    assert cells(mart, 2022, 1) == {(4, "BOL", "Entree"): (1, 1, 0), (2, "BOL", "Entree"): (1, 0, 0)}
+    assert cells(mart, 2022, 6) == {(2, "BOL", "Entree"): (2, 1, 0)}
+
+
 def test_a_number_that_is_no_bsn_links_by_the_onderwijsnummer() -> None:
     without = Person("000000000", "500000000")
     assert total(vsv_month(files(NRSP_V=[without, B], NenR_V=[Person("0", "0500000000")])), 16) == (2, 1, 0)
