@@ -102,9 +102,14 @@ class Door:
             raise AccessDeniedError
 
     @property
+    def is_sample(self) -> bool:
+        """Whether this is the fictional school that comes with Groeilijn."""
+        return self._opened.is_sample
+
+    @property
     def today(self) -> date:
         """The day it is; for the fictional school the last day of its lessons, so that it is never out of date."""
-        return self.until if self._opened.is_sample and self.until else datetime.now(settings.ZONE).date()
+        return self.until if self.is_sample and self.until else datetime.now(settings.ZONE).date()
 
     @property
     def sees_students(self) -> bool:

@@ -5,6 +5,7 @@ is "10:05 uur". Every colour of the text and the lines reads at AA contrast on i
 dark.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -134,6 +135,11 @@ def logo(colours: Palette | None = None) -> str:
 def text(value: object) -> str:
     """A value made safe to stand inside our own HTML."""
     return escape(str(value))
+
+
+def prose(value: object) -> str:
+    """A sentence made safe to stand inside our own HTML, in which no line ends halfway a date."""
+    return re.sub(r"\b\d\d-\d\d-\d{4}\b", r'<span class="gl-whole">\g<0></span>', text(value))
 
 
 def count(number: int) -> str:

@@ -20,13 +20,19 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def lead(headline: str, explained: str = "") -> None:
     """The one sentence a page is about, and what it rests on; plain text."""
-    below = f'<p class="gl-sub">{style.text(explained)}</p>' if explained else ""
-    st.html(f'<p class="gl-lead">{style.text(headline)}</p>{below}')
+    below = f'<p class="gl-sub">{style.prose(explained)}</p>' if explained else ""
+    st.html(f'<p class="gl-lead">{style.prose(headline)}</p>{below}')
 
 
 def note(sentence: str) -> None:
     """A small sentence that says what is shown; plain text."""
-    st.html(f'<p class="gl-note">{style.text(sentence)}</p>')
+    st.html(f'<p class="gl-note">{style.prose(sentence)}</p>')
+
+
+def whole_school() -> None:
+    """Say of the fictional school that figures of DUO and the JOB-monitor are about more students than its lessons."""
+    if data.door().is_sample:
+        note(wording.SAMPLE_WHOLE)
 
 
 def chart(build: Callable[..., charts.Spec], rows: pl.DataFrame, *, key: str = "", **options: object) -> None:
@@ -136,7 +142,7 @@ def account(
 
 def counted(title: str, basis: str, definitions: tuple[Definition, ...]) -> None:
     """From what a figure is counted, and a button that opens its definition; Escape closes it."""
-    st.html(f'<p class="gl-note">{style.text(basis)}</p>', width="content")
+    st.html(f'<p class="gl-note">{style.prose(basis)}</p>', width="content")
     with st.popover("Wat telt mee?", type="tertiary", key=f"define-{wording.slug(title)}"):
         for one in definitions:
             st.html(f'<p class="gl-term">{style.text(one.title)}</p>')

@@ -64,6 +64,7 @@ def headline(shown: Group) -> None:
         elements.note(wording.NO_RESPONSE)
     if not job_rows.comparable(shown.edition):
         elements.note(wording.NOT_COMPARED)
+    elements.whole_school()
 
 
 def themes(shown: Group) -> None:

@@ -95,6 +95,7 @@ def headline(shown: Group) -> None:
         elements.note(wording.hidden_since(month))
     if shown.level in (1, None):
         elements.note(wording.ENTREE)
+    elements.whole_school()
 
 
 def pace(shown: Group) -> None:

@@ -39,7 +39,7 @@ NO_DUTY = "In deze klas bereikte in de laatste vier weken geen student de 16 uur
 NO_DELIVERIES = "Er zijn nog geen bestanden ingelezen."
 NOTHING_REJECTED = "Alle regels zijn goed ingelezen."
 GROWTH_LINE = (
-    "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd. Een grotere stip is een week met "
+    "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd. Een grotere stip is een week met "
     "meer geregistreerde lessen. De twee vlakken zijn de laatste 20 lesdagen en de 20 ervoor, elk met eigen "
     "streep. De stippellijn bij 80 % is de afspraak van school. De cijfers bij een ring zijn de stappen."
 )
@@ -54,7 +54,7 @@ CLASS_CHANGE = (
     "de streepjeslijn wat we verwachtten."
 )
 GROWTH_TABLE = (
-    "Op volgorde van naam. De lijn loopt van 0 tot 100 % van de geregistreerde lestijd, over 20 weken. "
+    "Op volgorde van naam. De lijn loopt van 0 tot 100 % van de geregistreerde lestijd, over 20 weken. "
     "Aanwezig en verschil gaan over de laatste 20 lesdagen en de 20 ervoor, geregistreerd over de laatste "
     "4 weken. In de ene periode zijn soms meer lessen geregistreerd dan in de andere: dan kan iemand minder lessen "
     "volgen en toch een groter deel ervan. Aanhoudend gaat over een andere tijd dan de punten ervoor: de laatste 4 of "
@@ -93,6 +93,10 @@ FORMER_MEANS = "Van deze studenten zie je alleen de tijd in deze klas."
 NOT_YOURS = "Deze pagina hoort bij een klas of student die je met jouw rol niet kunt openen."
 HIDDEN_GROUP = (
     "Van deze groep tonen we geen cijfers. Zij is klein, of met haar cijfers is een kleine groep uit te rekenen."
+)
+SAMPLE_WHOLE = (
+    "Dit zijn voorbeeldgegevens. DUO en de JOB-monitor gaan over de hele school, zo'n 2.600 studenten. Lessen en "
+    "inschrijvingen zijn er van drie teams daarvan."
 )
 TOO_EARLY = "Nog te vroeg om te vergelijken"
 NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."

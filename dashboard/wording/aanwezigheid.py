@@ -19,7 +19,7 @@ RULES = {
     "six_rising_or_falling": "zes weken op rij dezelfde kant op",
 }
 TREND = (
-    "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd; het schooljaar ervoor in grijs. Het vlak is "
+    "Aanwezigheid per week, van 0 tot 100 % van de geregistreerde lestijd; het schooljaar ervoor in grijs. Het vlak is "
     "de gewone schommeling, de streepjeslijn het midden. Beide volgen uit de verschillen van week tot week in de "
     "eerste 20 weken, en blijven staan (XmR-kaart)."
 )
@@ -92,7 +92,7 @@ def _why(rules: Sequence[str]) -> str:
 
 def run(first: date, last: date, signal: str, rules: Sequence[str]) -> str:
     """Weeks of one school year in a row with the same signal, and the rules that call it."""
-    weeks = style.week(first) if first == last else f"{style.week(first)} tot en met {last.isocalendar().week}"
+    weeks = style.week(first) if first == last else f"{style.week(first)} tot en met {style.week(last)}"
     year = style.school_year(last.year - (last.month < AUGUST))
     return f"{weeks.capitalize()} van {year}: {SIGNALS[signal]} – {_why(rules)}"
 

@@ -33,7 +33,7 @@ NO_LISTS_WHY = (
     "hoeveel studenten aan bod komen en bij welke kenmerken ruimte voor groei is."
 )
 REACH = (
-    "Studenten met een contact of een lijst in de zes lesweken tot en met die week, van 0 tot 100 %. De band laat zien "
+    "Studenten met een contact of een lijst in de zes lesweken tot en met die week, van 0 tot 100 %. De band laat zien "
     "hoe zeker het cijfer is."
 )
 REACH_BESIDE = "Op volgorde van naam: studenten met een contact of een lijst in de laatste zes lesweken."
@@ -41,9 +41,9 @@ KENMERK = (
     "In de volgorde van het formulier. Het gekleurde deel is voldoende, de rest is ruimte voor groei; nog niet "
     "besproken telt niet mee in de balk."
 )
-GROWTH = "Kenmerken met ruimte voor groei van alle besproken kenmerken, per maand, van 0 tot 100 %."
+GROWTH = "Kenmerken met ruimte voor groei van alle besproken kenmerken, per maand, van 0 tot 100 %."
 WEEKS_OF_GROWTH = (
-    "Kenmerken met ruimte voor groei, per week, van 0 tot 100 %. Het vlak is de gewone schommeling: hoe minder "
+    "Kenmerken met ruimte voor groei, per week, van 0 tot 100 %. Het vlak is de gewone schommeling: hoe minder "
     "kenmerken er in een week zijn besproken, hoe breder (p-kaart). De streepjeslijn is het midden."
 )
 FALSE_ALARMS = (

@@ -11,7 +11,7 @@ EDITIONS = (
     "van 2018 en eerder staan los: toen was de vragenlijst anders."
 )
 THEMES = (
-    "In de volgorde van de vragenlijst. Elke balk loopt van 0 tot 100 % van de antwoorden op de vragen van het thema. "
+    "In de volgorde van de vragenlijst. Elke balk loopt van 0 tot 100 % van de antwoorden op de vragen van het thema. "
     "Een band staat bij de vragen zelf: in een thema telt een student meer dan één keer mee."
 )
 ITEMS = "In de volgorde van de vragenlijst. Het haakje boven een balk is de band, de driehoek het landelijke cijfer."

@@ -11,7 +11,7 @@ GROWTH = {
     "below_band": "lager dan de gewone schommeling",
 }
 TABLE = (
-    "Op volgorde van naam en op dezelfde schaal: het verloop dit schooljaar van 0 tot 100 %, de groei van 30 punten "
+    "Op volgorde van naam en op dezelfde schaal: het verloop dit schooljaar van 0 tot 100 %, de groei van 30 punten "
     "eraf tot 30 punten erbij. De stip bij groei is van dezelfde studenten: de laatste 20 lesdagen vergeleken met de "
     "20 ervoor. Het vlak is de gewone schommeling, het streepje is gelijk gebleven. Begeleiding gaat over de "
     "laatste 6 lesweken, de rest over de laatste 4."

@@ -84,13 +84,13 @@ def test_weeks_in_a_row_with_the_same_signal_are_one_line_and_the_newest_comes_f
         (MONDAY + timedelta(weeks=4), MONDAY + timedelta(weeks=4), "improvement"),
         (MONDAY, MONDAY + timedelta(weeks=1), "concern"),
     ]
-    assert words.run(*found[1]) == "Week 36 tot en met 37 van 2025-2026: vraagt aandacht – buiten de grenzen"
+    assert words.run(*found[1]) == "Week 36 tot en met week 37 van 2025-2026: vraagt aandacht – buiten de grenzen"
 
 
 def test_a_signal_names_the_school_year_its_weeks_are_in_also_after_new_year() -> None:
     long = words.run(date(2025, 8, 25), date(2026, 5, 18), "concern", ["beyond_limit"])
 
-    assert long.startswith("Week 35 tot en met 21 van 2025-2026: ")
+    assert long.startswith("Week 35 tot en met week 21 van 2025-2026: ")
     assert words.run(date(2026, 1, 5), date(2026, 1, 5), "concern", ["beyond_limit"]).startswith(
         "Week 2 van 2025-2026: "
     )

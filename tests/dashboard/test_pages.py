@@ -25,7 +25,8 @@ def words(app: AppTest) -> str:
     """Everything a page says, without our own tags."""
     assert not app.exception
     parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info]
-    html = re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(block.body for block in app.html))
+    html = re.sub(r'<span class="gl-whole">(.*?)</span>', r"\1", " ".join(block.body for block in app.html))
+    html = re.sub(r"<style>.*?</style>|<[^>]+>", " ", html)
     return " ".join([*(part.value for part in parts), html])
 
 

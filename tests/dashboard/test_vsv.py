@@ -382,6 +382,12 @@ def test_the_page_says_the_figures_of_the_mart(visit: Opener, school: Build) -> 
     assert f"staan {now[1]} studenten op de lijst" in said
 
 
+def test_the_fictional_school_says_that_duo_counts_more_students_than_its_lessons(visit: Opener) -> None:
+    said = [words(visit(page, rol=QUALITY)) for page in ("vsv", "job", "aanwezigheid")]
+
+    assert [words_of_all.SAMPLE_WHOLE.partition(",")[0] in one for one in said] == [True, True, False]
+
+
 def test_the_quality_officer_sees_all_parts_in_order(visit: Opener) -> None:
     assert headers(visit("vsv", rol=QUALITY)) == [
         "Hoe loopt dit teljaar?", "Teljaar na teljaar", "Per niveau", "Teams", "Wie blijft?",
