@@ -568,9 +568,14 @@ def _new_limits(settings: Settings) -> pl.DataFrame:
 
 
 def set_vsv_rules(bench: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Tell the marts from which teljaar which age limit holds."""
-    rules = ", ".join(f"{{'from_teljaar': {r.from_teljaar}, 'age_limit': {r.age_limit}}}" for r in settings.vsv_rules)
-    bench.execute(f"SET VARIABLE vsv_rules = [{rules}]::STRUCT(from_teljaar INTEGER, age_limit INTEGER)[]")
+    """Tell the marts from which teljaar who counts as vsv'er."""
+    rules = ", ".join(
+        f"{{'from_teljaar': {rule.from_teljaar}, 'rule': {{'age_limit': {rule.age_limit}, "
+        f"'levels': {sorted(rule.levels)}, 'leerwegen': {sorted(rule.leerwegen)}}}}}"
+        for rule in settings.vsv_rules
+    )
+    rule = "STRUCT(age_limit INTEGER, levels INTEGER[], leerwegen VARCHAR[])"
+    bench.execute(f"SET VARIABLE vsv_rules = [{rules}]::STRUCT(from_teljaar INTEGER, rule {rule})[]")
 
 
 def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[str, pl.DataFrame]:

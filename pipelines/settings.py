@@ -21,6 +21,10 @@ Who counts as vsv'er changes with the rules; each table `[[vsv_rules]]` holds un
     [[vsv_rules]]
     from_teljaar = 2026              # the year in which the teljaar starts
     age_limit = 27                   # up to this age on 1 October
+    levels = [0, 1, 2, 3, 4]         # which levels count, 0 being who has none (vavo); without it: all
+    leerwegen = ["BOL", "BBL", "EX"] # which leerwegen count; without it: all
+
+What DUO delivers is counted as delivered. A teljaar with another rule than the one before is counted by both.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -138,12 +142,14 @@ class SignIn(BaseModel):
 
 
 class VsvRule(BaseModel):
-    """From which teljaar (the year it starts in) somebody is a vsv'er up to which age on 1 October."""
+    """From which teljaar (the year it starts in) who counts: up to which age on 1 October, at which level, how."""
 
     model_config = ConfigDict(extra="forbid")
 
     from_teljaar: Annotated[int, Field(ge=1990, le=2100)]
     age_limit: Annotated[int, Field(ge=12, le=99)]
+    levels: frozenset[Annotated[int, Field(ge=0, le=4)]] = frozenset(range(5))
+    leerwegen: frozenset[Literal["BOL", "BBL", "EX"]] = frozenset(("BOL", "BBL", "EX"))
 
 
 class NewLimits(BaseModel):

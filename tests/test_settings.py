@@ -263,6 +263,7 @@ def test_another_secret_means_lines_are_judged_anew_and_never_stands_in_the_fing
         ('brin = "99xx"', "De instelling 'brin' is niet zo geschreven als het hoort. Schrijf bijvoorbeeld 99XX"),
         ("vsv_rules = [{ from_teljaar = 2026 }]", "De instelling 'vsv_rules.1.age_limit' ontbreekt"),
         ("vsv_rules = [{ from_teljaar = 2026, age_limit = 270 }]", "'vsv_rules.1.age_limit' is te groot"),
+        ("vsv_rules = [{ from_teljaar = 2026, age_limit = 27, levels = [5] }]", "'vsv_rules.1.levels"),
     ],
 )
 def test_a_mistake_in_what_duo_files_need_is_told(tmp_path: Path, toml: str, words: str) -> None:

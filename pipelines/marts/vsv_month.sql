@@ -9,18 +9,18 @@
 -- Telt niet mee: Wie op de lijst staat en niet in de startpopulatie. Die staan apart, onder hun eigen niveau, elke
 -- persoon één keer.
 -- Lees met beleid: V en D verschillen, kijk altijd welke er staat. Is de startpopulatie van een maand er niet, dan
--- telt de vorige, of die van NRSP; bij het cijfer staat welke. Verandert de leeftijdsgrens, dan staat ernaast wat de
--- oude grens had gegeven (leeftijd op 1 oktober; wie geen geboortedatum heeft, telt mee).
-WITH age_rule AS (
-    SELECT rule.from_teljaar, rule.age_limit FROM (SELECT unnest(getvariable('vsv_rules')) AS rule)
+-- telt de vorige, of die van NRSP; bij het cijfer staat welke. Verandert wie er meetelt (leeftijd, niveau, leerweg), dan
+-- staat ernaast wat de oude regel had gegeven (leeftijd op 1 oktober; wie geen geboortedatum of leerweg heeft, telt mee).
+WITH vsv_rule AS (
+    SELECT since.from_teljaar, since.rule FROM (SELECT unnest(getvariable('vsv_rules')) AS since)
 ), teljaar AS (
     SELECT
         teljaar,
-        (SELECT arg_max(age_limit, from_teljaar) FROM age_rule WHERE from_teljaar <= teljaar) AS age_limit,
-        (SELECT arg_max(age_limit, from_teljaar) FROM age_rule WHERE from_teljaar < teljaar) AS previous_age_limit
+        (SELECT arg_max(rule, from_teljaar) FROM vsv_rule WHERE from_teljaar <= teljaar) AS own_rule,
+        (SELECT arg_max(rule, from_teljaar) FROM vsv_rule WHERE from_teljaar < teljaar) AS earlier_rule
     FROM (SELECT teljaar FROM validated.vsv_start UNION SELECT teljaar FROM validated.vsv_leavers)
-), old_limit AS (
-    SELECT teljaar, previous_age_limit AS age_limit FROM teljaar WHERE previous_age_limit <> age_limit
+), old_rule AS (
+    SELECT teljaar, unnest(earlier_rule) FROM teljaar WHERE earlier_rule <> own_rule
 ),
 -- Most people stand in a list every month with the same words: of these, the months are kept as bits of a number.
 line AS (
@@ -65,12 +65,13 @@ number_of AS (
         listed.is_start, listed.teljaar, listed.months, person, level,
         coalesce(listed.leerweg::VARCHAR, 'onbekend') AS leerweg,
         coalesce(own.team, other.team, listed.provider, 'onbekend') AS team,
-        coalesce(date_sub('year', listed.birth_date, make_date(listed.teljaar, 10, 1)) < old_limit.age_limit, true)
-            AS is_under_old_limit
+        coalesce(date_sub('year', listed.birth_date, make_date(listed.teljaar, 10, 1)) < old_rule.age_limit, true)
+            AND list_contains(old_rule.levels, coalesce(level, 0))
+            AND coalesce(list_contains(old_rule.leerwegen, listed.leerweg::VARCHAR), true) AS counted_before
     FROM listed
     LEFT JOIN team_of AS own ON own.number = person AND own.teljaar = listed.teljaar
     LEFT JOIN team_of AS other ON other.number = other_number AND other.teljaar = listed.teljaar
-    LEFT JOIN old_limit ON old_limit.teljaar = listed.teljaar
+    LEFT JOIN old_rule ON old_rule.teljaar = listed.teljaar
 ), start_row AS (
     FROM person_row WHERE is_start
 ), leaver_row AS (
@@ -111,13 +112,13 @@ start_list AS (
     QUALIFY row_number() OVER (PARTITION BY teljaar, report_month ORDER BY preference NULLS LAST) = 1
 ), rule AS (
     SELECT teljaar, 'delivered' AS rule FROM teljaar
-    UNION ALL SELECT teljaar, 'previous_rule' FROM old_limit
+    UNION ALL SELECT teljaar, 'previous_rule' FROM old_rule
 ),
 -- Groups of the start population are counted once, and stand beside every list that they belong to.
 start_group AS (
     SELECT
         teljaar, months, rule, level, leerweg, team,
-        count(*) FILTER (rule = 'delivered' OR is_under_old_limit) AS n_population
+        count(*) FILTER (rule = 'delivered' OR counted_before) AS n_population
     FROM start_row JOIN rule USING (teljaar)
     GROUP BY ALL
 ), counted AS (
@@ -137,7 +138,7 @@ start_group AS (
     LEFT JOIN start_row
         ON start_row.teljaar = list.teljaar AND start_row.person = leaver_row.person
         AND (start_row.months >> list.start_month) & 1 = 1
-    WHERE rule.rule = 'delivered' OR coalesce(start_row.is_under_old_limit, leaver_row.is_under_old_limit)
+    WHERE rule.rule = 'delivered' OR coalesce(start_row.counted_before, leaver_row.counted_before)
 )
 SELECT
     teljaar::SMALLINT AS teljaar,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.settings import VsvRule
 from tests.duo_files import Person, everyone, file_of, in_month
 from tests.marts.vsv import by_hand, cells, read, vsv_month
 
@@ -170,6 +171,19 @@ def test_where_the_age_limit_changes_the_old_one_stands_beside_it() -> None:
     assert total(mart, 16, "previous_rule") == (2, 2, 1)
 
 
+def test_where_other_levels_or_leerwegen_count_the_old_rule_stands_beside_the_new_one() -> None:
+    """Of whom no leerweg is known, it decides nothing; who has no level counts as level 0."""
+    vavo, unknown = (dataclasses.replace(one, level="HAVO/VWO bovenbouw") for one in (B, C))
+    people = [A, dataclasses.replace(vavo, leerweg=""), unknown, dataclasses.replace(D, leerweg="BBL")]
+    lists = files(NRSP_V=people, NenR_V=people)
+    now = VsvRule(from_teljaar=2022, age_limit=23)
+    for what, n in (({"levels": [1, 2, 3, 4]}, 2), ({"leerwegen": ["BOL"]}, 3), ({"levels": [0], "leerwegen": []}, 1)):
+        before = VsvRule.model_validate({"from_teljaar": 1990, "age_limit": 23, **what})
+        mart = vsv_month(lists, rules=[before, now])
+        assert total(mart, 16) == (4, 4, 0)
+        assert total(mart, 16, "previous_rule") == (n, n, 0)
+
+
 @pytest.mark.parametrize(
     ("rules", "changed"),
     [([(1990, 23), (2026, 27)], []), ([(1990, 23), (2022, 27)], [2022]), ([(2022, 27)], []), ([], []),
@@ -178,7 +192,9 @@ def test_where_the_age_limit_changes_the_old_one_stands_beside_it() -> None:
 def test_only_a_teljaar_whose_rule_differs_from_the_year_before_has_two_counts(
     rules: list[tuple[int, int]], changed: list[int]
 ) -> None:
-    mart = vsv_month(files(NRSP_V=[A], NenR_V=[A]), rules=rules)
+    mart = vsv_month(
+        files(NRSP_V=[A], NenR_V=[A]), rules=[VsvRule(from_teljaar=year, age_limit=age) for year, age in rules]
+    )
     assert mart.filter(pl.col("rule") == "previous_rule").get_column("teljaar").to_list() == changed
     assert mart.filter(pl.col("rule") == "delivered").height == 1
 
@@ -197,12 +213,15 @@ def test_every_grouping_is_what_plain_python_counts_from_the_raw_lines(seed: int
     listed = draw.sample(people, 25) + twice[2:]
     march = [dataclasses.replace(one, month="202303") for one in listed if draw.random() < shared]
     lists = files(NRSP_V=start, NenR_V=listed, A05_oct=start[::2], **({"A04_mar": march} if march else {}))
-    mart = vsv_month(lists, rules=[(1990, 21), (2022, 24)])
+    before = VsvRule.model_validate(
+        {"from_teljaar": 1990, "age_limit": 21, "levels": draw.sample(range(5), 4), "leerwegen": ["BOL", "EX"]}
+    )
+    mart = vsv_month(lists, rules=[before, VsvRule(from_teljaar=2022, age_limit=24)])
     pairs = {16: (read(start), read(listed)), 6: (read(start[::2]), read(march))}
     for month, (population, leavers) in pairs.items():
         if leavers:
             assert cells(mart, 2022, month) == by_hand(population, leavers, 2022)
-            assert cells(mart, 2022, month, "previous_rule") == by_hand(population, leavers, 2022, below=21)
+            assert cells(mart, 2022, month, "previous_rule") == by_hand(population, leavers, 2022, before)
 
 
 # -- The figures of a whole institution -----------------------------------------------------------------------------

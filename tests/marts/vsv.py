@@ -18,12 +18,12 @@ from pipelines.settings import Settings, VsvRule
 from pipelines.store import Store
 from tests.duo_files import Person
 
-RULES = ((1990, 23), (2026, 27))
+RULES = (VsvRule(from_teljaar=1990, age_limit=23), VsvRule(from_teljaar=2026, age_limit=27))
 
 
 @contextmanager
 def counted(
-    *rounds: Mapping[str, bytes], rules: Sequence[tuple[int, int]] = RULES, **changes: object
+    *rounds: Mapping[str, bytes], rules: Sequence[VsvRule] = RULES, **changes: object
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Deliver files in rounds, later over earlier, and give a database with all that was read and the mart of vsv."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as bench:
@@ -31,7 +31,7 @@ def counted(
         inbox.mkdir()
         school = Settings(
             store=store.root,
-            vsv_rules=[VsvRule(from_teljaar=year, age_limit=age) for year, age in rules],
+            vsv_rules=list(rules),
             **changes,  # type: ignore[arg-type]
         )
         sources = school.sources(registry.sources())
@@ -92,7 +92,7 @@ def read(people: Sequence[Person], teams: Mapping[str, str] | None = None) -> di
 
 
 def _rank(person: Person) -> tuple[int, int, str, str, dt.date]:
-    born = person.birth_date or dt.date.max
+    born = person.birth_date or dt.date.min
     return _level(person) or 0, int(person.crebo), _leerweg(person), person.provider, born
 
 
@@ -123,11 +123,17 @@ Counts = dict[Cell, tuple[int, int, int]]
 """Population, vsv'ers in it and leavers who are not in it, per level, leerweg and team."""
 
 
-def by_hand(start: Mapping[str, Read], leavers: Mapping[str, Read], teljaar: int, below: int | None = None) -> Counts:
+def by_hand(
+    start: Mapping[str, Read], leavers: Mapping[str, Read], teljaar: int, rule: VsvRule | None = None
+) -> Counts:
     """Count in plain Python: population, vsv'ers in it, and leavers who are not in it, per level, leerweg and team."""
 
     def counts(row: Read) -> bool:
-        return below is None or row.birth_date is None or age(row.birth_date, teljaar) < below
+        return rule is None or (
+            (row.birth_date is None or age(row.birth_date, teljaar) < rule.age_limit)
+            and (row.level or 0) in rule.levels
+            and row.leerweg in {"onbekend", *rule.leerwegen}
+        )
 
     population = Counter(_cell(row) for row in start.values() if counts(row))
     found = Counter(_cell(start[number]) for number in leavers if number in start and counts(start[number]))
