@@ -8,6 +8,7 @@ the same days give the same rows to the bit, in whatever order students arrive.
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 WINDOW_DAYS: Final = 20
@@ -232,24 +233,27 @@ def _weeks(rows: pl.DataFrame) -> pl.DataFrame:
         spans["n_teaching_days"],
         spans["week_number"],
     )
+    # Taken from running totals with a nought before them, so that a row's place is the total before that row.
+    has_windows = spans["previous"].is_not_null()
+    points = {point: spans[point].fill_null(0).to_numpy() for point in ("start", "second", "previous", "current")}
+    points["end"] = last.to_numpy() + 1
+    points["week"] = np.where(spans["week_number"] == 1, points["start"], np.roll(points["end"], 1))
     sums = []
     for name in _MEASURES:
-        upto = rows[name].cast(pl.Int64).cum_sum()
-        before = upto - rows[name]
-        points = {point: before.gather(spans[point]) for point in ("start", "second", "previous", "current")}
-        end = pl.col("end")
-        week_before = pl.when(pl.col("week_number") == 1).then("start").otherwise(end.shift(1))
+        before = np.concatenate([[0], np.cumsum(rows[name], dtype=np.int64)])
+        total = {point: before[at] for point, at in points.items()}
         sums.append(
-            pl.DataFrame({"week_number": spans["week_number"], "end": upto.gather(last)} | points).select(
-                total.cast(pl.Int32).alias(f"{window}_{name}")
-                for window, total in {
-                    "first": pl.col("second") - pl.col("start"),
-                    "previous": pl.col("current") - pl.col("previous"),
-                    "current": end - pl.col("current"),
-                    "week": end - week_before,
-                }.items()
+            pl.DataFrame({
+                f"first_{name}": total["second"] - total["start"],
+                f"previous_{name}": total["current"] - total["previous"],
+                f"current_{name}": total["end"] - total["current"],
+                f"week_{name}": total["end"] - total["week"],
+            }).select(
+                pl.when(has_windows).then(f"first_{name}").cast(pl.Int32).alias(f"first_{name}"),
+                pl.when(has_windows).then(f"previous_{name}").cast(pl.Int32).alias(f"previous_{name}"),
+                pl.col(f"current_{name}", f"week_{name}").cast(pl.Int32),
             )
-        )
+        )  # fmt: skip
     return pl.concat([weeks, *sums], how="horizontal")
 
 
