@@ -482,11 +482,13 @@ def _assemble(
     with _new_file(partial) as new, ThreadPoolExecutor(1) as aside:  # DuckDB works on one core, Polars on the rest
         waiting = aside.submit(_later_marts, bench, weeks)
         days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
-        own = student_progress(days).with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
+        own = student_progress(days)
         progress("Bouwen", 1, 3)
+        told = own.with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
         written = [
-            aside.submit(_table, new, "marts.student_progress", own), aside.submit(_notices_into, new, bench)
+            aside.submit(_table, new, "marts.student_progress", told), aside.submit(_notices_into, new, bench)
         ]  # fmt: skip
+        del told
         taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own, marks)
         del days
         classes = class_progress(own, placements)
@@ -545,7 +547,8 @@ def _choices_before(store: Store) -> pl.DataFrame:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(path), config={"memory_limit": MEMORY}) as new:
+    # Writing on one core takes less of the processor than on two, and the other has work of its own.
+    with duckdb.connect(str(path), config={"memory_limit": MEMORY, "threads": 1}) as new:
         new.execute("CREATE SCHEMA marts")
         new.execute("CREATE SCHEMA build")
         yield new

@@ -403,7 +403,8 @@ def class_progress(progress: pl.DataFrame, placements: pl.DataFrame) -> pl.DataF
     """
     if not progress["enrolment_key"].is_sorted():
         progress = progress.sort("enrolment_key", "week_start")
-    classes = pl.Enum(progress["class_id"].unique().sort())
+    kind = progress.schema["class_id"]
+    classes = kind if isinstance(kind, pl.Enum) else pl.Enum(progress["class_id"].unique().sort())
     rows = progress.select(
         "enrolment_key",
         "school_year",
@@ -469,10 +470,14 @@ def class_growth(progress: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
     windows are known), n_growing (of those, whose level is sustained_up), n_steps (on a day of that week).
     """
     status = pl.col("status")
-    students = progress.group_by("class_id", "school_year", "week_start").agg(
-        n_students=pl.len().cast(pl.Int32),
-        n_comparable=(status != "too_early").sum().cast(pl.Int32),
-        n_growing=(status == "sustained_up").sum().cast(pl.Int32),
+    students = (
+        progress.group_by("class_id", "school_year", "week_start")
+        .agg(
+            n_students=pl.len().cast(pl.Int32),
+            n_comparable=(status != "too_early").sum().cast(pl.Int32),
+            n_growing=(status == "sustained_up").sum().cast(pl.Int32),
+        )
+        .with_columns(pl.col("class_id").cast(pl.String))
     )
     taken = steps.group_by("class_id", week_start=pl.col("step_date").dt.truncate("1w")).agg(
         n_steps=pl.len().cast(pl.Int32)
