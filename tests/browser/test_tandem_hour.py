@@ -4,8 +4,10 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,10 @@ PHONE = {"width": 390, "height": 844}
 GOAL, AGREEMENT = "Elke maandag de eerste les halen", "Samen de week doornemen"
 NEXT_STEP = "Samen de bus van acht uur nemen"
 KENMERKEN = begeleiding.KENMERKEN["individual"]
+TAP, LETTERS = 1.0, 200 / 60
+"""Seconds somebody takes for a tap, and the letters somebody types in a second."""
+BEGINS = 150
+"""Milliseconds in which a run has begun."""
 THUMB = 44
 """How high and wide in pixels something is that a thumb finds without looking."""
 
@@ -245,9 +251,10 @@ def test_an_hour_is_on_the_line_and_in_the_print_at_once_and_outlives_a_restart_
     page.locator(".st-key-write-one").get_by_role("radiogroup").get_by_text(words.WHO["mentor"], exact=True).click()
     saves(page, words.SAVED["agreement"])
 
-    thumb = Thumb(browser, dashboard)
+    thumb, began = Thumb(browser, dashboard), time.monotonic()
     fills_in_a_checklist(thumb, name)
     thumb.ends()
+    assert time.monotonic() - began + thumb.n_taps * TAP < 3 * 60
     assert thumb.n_taps == len(KENMERKEN) + 4, "Open, a tap for each kenmerk, when, by whom, and save."
 
     page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
@@ -325,3 +332,71 @@ def test_what_was_confirmed_is_there_when_the_server_is_killed_in_the_middle_of_
         expect(on_the_page(text)).to_have_count(1, timeout=SLOW)
     is_typed = own_goal.count() == 1 and own_goal.input_value() == under_way
     assert on_the_page(under_way).count() + is_typed == 1, "It is saved, or still there to be saved."
+
+
+@dataclass
+class Pace:
+    """What an hour is made of: taps and letters of people, and seconds in which they wait for the app."""
+
+    waits: list[float] = field(default_factory=list)
+    n_taps: int = 0
+    n_letters: int = 0
+
+    @contextmanager
+    def taps(self, page: Page) -> Iterator[None]:
+        """One tap, and the wait until the page stands still again."""
+        began = time.monotonic()
+        yield
+        # The run begins once the tap has reached the server.
+        page.wait_for_timeout(BEGINS)
+        settled(page)
+        self.waits.append(time.monotonic() - began)
+        self.n_taps += 1
+
+    @property
+    def minutes(self) -> float:
+        """All of it together, without a word being said."""
+        return (sum(self.waits) + self.n_taps * TAP + self.n_letters / LETTERS) / 60
+
+    def told(self, n_students: int) -> str:
+        """The figures of one student."""
+        return (
+            f"per student {self.n_taps / n_students:.1f} taps, {self.n_letters / n_students:.0f} letters, "
+            f"{sum(self.waits) / n_students:.1f} s of waiting; longest wait {max(self.waits):.1f} s; "
+            f"together {self.minutes:.1f} minutes"
+        )
+
+
+@pytest.mark.long
+def test_an_hour_with_fifteen_students_is_an_hour_of_talking(page: Page, school: School) -> None:
+    open_hour(page)
+    pace, n_students = Pace(), page.locator(".st-key-turns a").count()
+    assert n_students == 15
+    well, next_step, agreed = "Kwam deze week drie keer samen met een vriend", NEXT_STEP, AGREEMENT
+    for number in range(n_students):
+        for label, text in ((tandemoverleg.GOES_WELL, well), (tandemoverleg.NEXT_STEP, next_step)):
+            page.get_by_label(label).fill(text)
+            with pace.taps(page):
+                page.get_by_label(label).press("Tab")
+            pace.n_letters += len(text)
+        with pace.taps(page):
+            picks(page, tandemoverleg.PICKED_UP_BY, tandemoverleg.WHO["mentor"])
+        if number % 3 == 0:  # with every third student something is agreed
+            with pace.taps(page):
+                chooses(page, "agreement")
+            page.get_by_label("Wat spreken jullie af?").fill(agreed)
+            pace.n_letters += len(agreed)
+            who = page.locator(".st-key-write-one").get_by_role("radiogroup")
+            with pace.taps(page):
+                who.get_by_text(words.WHO["mentor"], exact=True).click()
+            with pace.taps(page):
+                page.get_by_role("button", name="Zet op de lijn").click()
+                expect(page.locator(".gl-own").filter(has_text=agreed)).to_be_visible(timeout=SLOW)
+        with pace.taps(page):
+            page.get_by_role("button", name=tandemoverleg.SAVE).click()
+            expect(page.get_by_text(f"{number + 1} van {n_students} besproken")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(tandemoverleg.ALL_DONE)).to_be_visible(timeout=SLOW)
+    print(pace.told(n_students))  # noqa: T201
+    assert sum(pace.waits) < 15 * 20, "Of four minutes for a student the app may take twenty seconds."
+    assert max(pace.waits) < 5
+    assert pace.minutes < 20, "Two thirds of the hour are for talking."
