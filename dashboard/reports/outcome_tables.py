@@ -57,7 +57,7 @@ def incidents(period: HalfYear) -> Takeaway | None:
 
 def _incidents_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
     found = over_years(INCIDENTS, by, period)
-    named = names(found, by) if by != ("location",) else found["location"].fill_null(words.NO_LOCATION)
+    named = pl.format("Locatie {}", "location").fill_null(words.NO_LOCATION) if "location" in by else names(found, by)
     return found.with_columns(pl.col(r"^value_\d$") * PER, group=named).sort("group")
 
 

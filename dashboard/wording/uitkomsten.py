@@ -66,17 +66,16 @@ TEAMS = "De teams op volgorde van naam: de score, en tussen haakjes hoeveel mede
 def marks(n_rising: int, n_repeated: int, n_same: int, value: float, low: float, high: float) -> str:
     """What the marks show, and what may be said of it beside chance: half of those that are not the same are higher."""
     by_chance = (n_repeated - n_same) / (2 * n_repeated)
+    chance = f"{style.percent(by_chance)} (de helft van wat niet gelijk is)"
     if low > by_chance:
-        verdict = "Dat is vaker dan toeval alleen zou geven. Wat hielp hier?"
+        verdict = f"Toeval alleen geeft hier {chance}: het is dus vaker dan toeval. Wat hielp hier?"
     elif high < by_chance:
         verdict = (
-            "Dat is minder vaak dan toeval alleen zou geven. Waren de laatste toetsen moeilijker, of is er hulp nodig?"
+            f"Toeval alleen geeft hier {chance}: het is dus minder vaak dan toeval. Waren de laatste toetsen "
+            "moeilijker, of is er hulp nodig?"
         )
     else:
-        verdict = (
-            "Dat past bij toeval: als er niets verandert, is de helft van de cijfers die niet gelijk zijn hoger. Dat "
-            f"is hier {style.percent(by_chance)} van alle vakken."
-        )
+        verdict = f"Dat past bij toeval: als er niets verandert, is het hier ongeveer {chance}."
     subjects = f"{style.count(n_rising)} van de {style.count(n_repeated)} vakken"
     return (
         f"In {subjects} is het laatste cijfer hoger dan het vorige van dezelfde student: {style.percent(value)}, "

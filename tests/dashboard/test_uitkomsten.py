@@ -84,7 +84,7 @@ def test_marks_are_called_more_than_chance_only_when_the_band_leaves_out_a_half(
 def test_a_band_above_what_chance_gives_is_more_than_chance_also_below_a_half() -> None:
     # Of ten, four the same: three would be higher by chance.
     assert "vaker dan toeval" in words.marks(5, 10, 4, 0.5, 0.31, 0.69)
-    assert "Dat is hier 30\xa0% van alle vakken." in words.marks(4, 10, 4, 0.4, 0.3, 0.69)
+    assert "ongeveer 30\xa0% (de helft van wat niet gelijk is)" in words.marks(4, 10, 4, 0.4, 0.3, 0.69)
 
 
 @pytest.mark.parametrize(("n_same", "verdict"), [(2, "past bij toeval"), (1, "minder vaak dan toeval")])
