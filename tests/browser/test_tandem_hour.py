@@ -20,7 +20,7 @@ from pipelines import api, written
 from pipelines.build import build
 from pipelines.settings import Settings
 from tests.browser.conftest import ROOT, free_port, served
-from tests.dashboard.conftest import LESSONS, THIS_YEAR
+from tests.conftest import LESSONS, THIS_YEAR
 from tests.reports.reading import holds
 
 TANDEM = "Tandem van DV1A-25"

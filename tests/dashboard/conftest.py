@@ -1,7 +1,5 @@
-"""A small part of the fictional school: the classes of one system have lessons, the others not yet."""
+"""Opens pages on a small part of the fictional school (the `store` of all tests)."""
 
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,37 +7,10 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from pipelines import api
-from pipelines.api import Build
-from pipelines.build import build
-from pipelines.settings import Settings
-
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
-LESSONS = re.compile(r"melding|waarneming|registraties|presentie", re.IGNORECASE)
-THIS_YEAR = re.compile(r"^PARS_registraties_(2025-(0[89]|1\d)|2026)")
 
 Opener = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of all deliveries of the fictional school but lessons: of these the PARS lessons of this school year."""
-    folder = tmp_path_factory.mktemp("school")
-    (folder / "inbox").mkdir()
-    for file in (ROOT / "sample_data").iterdir():
-        if THIS_YEAR.match(file.name) or (file.suffix in {".csv", ".gz"} and not LESSONS.search(file.name)):
-            shutil.copy(file, folder / "inbox")
-    build(Settings(inbox=folder / "inbox", store=folder / "store"), is_sample=True)
-    return folder / "store"
-
-
-@pytest.fixture(scope="session")
-def school(store: Path) -> Build:
-    """The same build, opened."""
-    opened = api.open_build(store)
-    assert opened is not None
-    return opened
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The same part of the fictional school as for the pages, and the doors of its viewers."""
+"""The doors of the viewers of the fictional school."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,9 +12,9 @@ from dashboard.data import Door
 from dashboard.filters import Klas, Student
 from pipelines import api
 from pipelines.api import Build
-from tests.dashboard.conftest import school, store, visit
+from tests.dashboard.conftest import visit
 
-__all__ = ["school", "store", "visit"]
+__all__ = ["visit"]
 
 TANDEM = "Tandem van DV1A-25"
 TEAM = "Teamleider Dienstverlening"
