@@ -10,6 +10,7 @@ from dashboard.charts import job as charts
 from dashboard.downloads import Column, known
 from dashboard.panels import elements, job_rows
 from dashboard.panels.job_rows import Asked
+from dashboard.wording import HIDDEN_GROUP
 from dashboard.wording import job as wording
 
 POSITIVE, GRADE, RESPONSE = "job_positive", "job_grade", "response_rate"
@@ -97,7 +98,9 @@ def theme(shown: Group) -> None:
         for row in items.iter_rows(named=True)
     ]
     counted = job_rows.beyond(found)
-    st.write(wording.changed(counted.n_beyond, counted.n_compared, job_rows.n_editions(history), counted.since))
+    is_hidden = rows.height > 0 and rows["value"].is_null().all()
+    changed = wording.changed(counted.n_beyond, counted.n_compared, job_rows.n_editions(history), counted.since)
+    st.write(HIDDEN_GROUP if is_hidden else changed)
     elements.note(wording.ITEMS)
     _bars(found)
     _account(f"JOB-monitor, {chosen}", shown, rows)
@@ -105,7 +108,10 @@ def theme(shown: Group) -> None:
     item = filters.question_picker(dict(items.select("question", "item").iter_rows()))
     course = history.filter(item=item)
     beside = references.filter(pl.col("item") == item, pl.col("share").is_not_null())
-    elements.chart(charts.editions, job_rows.editions(course, beside))
+    if course["value"].is_null().all():
+        st.write(HIDDEN_GROUP)
+    else:
+        elements.chart(charts.editions, job_rows.editions(course, beside))
     for row in beside.sort("edition").tail(1).iter_rows(named=True):
         elements.note(wording.national(row["edition"], row["share"], row["reported_by"]))
     _account(f"JOB-monitor, {chosen}, alle metingen", shown, course)
@@ -157,7 +163,7 @@ def _account(title: str, shown: Group, rows: pl.DataFrame) -> None:
         f"{title}, {shown.title}",
         rows,
         POSITIVE,
-        basis=wording.counted(n, shown.edition),
+        basis=wording.counted(n, shown.edition) if n else "",
         hidden=wording.few(data.door().about().few_answers),
         columns=known(rows, **BESIDE),
     )

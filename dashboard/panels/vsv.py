@@ -118,7 +118,7 @@ def years(shown: Group) -> None:
     st.header("Teljaar na teljaar", anchor=False)
     final, norms = shown.final(), data.door().norms()
     if final["value"].is_null().all():
-        st.write(wording.NO_FINAL)
+        st.write(wording.NO_FINAL if final.is_empty() else HIDDEN_GROUP)
         return
     now = vsv_rows.newest(shown.monthly()) or vsv_rows.newest(final)
     running = now["teljaar"] if now else 0

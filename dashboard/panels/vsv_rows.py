@@ -105,7 +105,8 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
     last = ends.sort("report_month").unique("teljaar", keep="last", maintain_order=True).to_dicts()
     end = axis(monthly, final, norm)
     for row, at in zip(*_apart(last, NAME_GAP * end), strict=True):
-        marks.append({"part": "name", "place": charts.DEFINITIVE, "share": at, "label": _short(row["teljaar"])})
+        place = charts.DEFINITIVE if row["report_month"] >= charts.PROVISIONAL else row["report_month"]
+        marks.append({"part": "name", "place": place, "share": at, "label": _short(row["teljaar"])})
     return pl.DataFrame(marks, infer_schema_length=None)
 
 

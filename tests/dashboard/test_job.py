@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from dashboard import wording as words_of_all
 from dashboard.charts import job as charts
 from dashboard.charts.job import Answers
 from dashboard.panels import job_rows
@@ -211,6 +212,14 @@ def test_an_edition_with_outcomes_only_is_shown_too(visit: Opener) -> None:
 
     assert "band niet bekend" in said
     assert "Er is nog geen eerdere meting" in said
+
+
+def test_a_team_of_which_nothing_is_shown_is_not_told_that_there_was_no_edition_before(visit: Opener) -> None:
+    said = words(visit("job", rol="Teamleider Entree"))
+
+    assert "JOB-monitor van 2024" in said or words_of_all.HIDDEN_GROUP in said
+    assert "Er is nog geen eerdere meting" not in said
+    assert "Geteld over 0 " not in said
 
 
 def test_a_team_leader_sees_the_own_team(visit: Opener, school: Build) -> None:

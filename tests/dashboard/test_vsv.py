@@ -388,6 +388,20 @@ def test_the_fictional_school_says_that_duo_counts_more_students_than_its_lesson
     assert [words_of_all.SAMPLE_WHOLE.partition(",")[0] in one for one in said] == [True, True, False]
 
 
+def test_a_team_of_which_no_year_is_shown_is_not_told_that_duo_has_none(visit: Opener) -> None:
+    assert wording.NO_FINAL not in words(visit("vsv", rol="Teamleider Entree"))
+
+
+def test_a_year_of_which_duos_figure_is_not_shown_has_its_name_where_its_line_ends() -> None:
+    shown = (2023, 1, "monthly", 0.02), (2023, 2, "monthly", 0.04), (2024, 1, "monthly", 0.01)
+    found = {
+        after: vsv_rows.pace(figures(*shown), figures((2023, 17, "D", after)), None).filter(part="name")
+        for after in (0.05, None)
+    }
+
+    assert {after: rows["place"].to_list() for after, rows in found.items()} == {0.05: [17], None: [2]}
+
+
 def test_the_quality_officer_sees_all_parts_in_order(visit: Opener) -> None:
     assert headers(visit("vsv", rol=QUALITY)) == [
         "Hoe loopt dit teljaar?", "Teljaar na teljaar", "Per niveau", "Teams", "Wie blijft?",
