@@ -6,6 +6,7 @@ next to nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
@@ -16,10 +17,12 @@ KEYS = ("student_key", "class_key")
 
 
 class Stay(NamedTuple):
-    """A stay of a student in a class; `is_current` while it goes on."""
+    """A stay of a student in a class, with its first and last day; `is_current` while it goes on."""
 
     student_id: int
     class_id: str
+    start_date: dt.date
+    end_date: dt.date | None
     is_current: bool
 
 
@@ -60,6 +63,15 @@ class Register:
     def now_in(self, class_ids: Collection[str]) -> set[int]:
         """Who is in one of these classes now."""
         return {s.student_id for class_id in class_ids for s in self._of_class.get(class_id, ()) if s.is_current}
+
+    def between(self, class_ids: Collection[str], student_id: int | None = None) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which anybody, or this student, was in one of these classes."""
+        stays = [stay for class_id in class_ids for stay in self._of_class.get(class_id, ())]
+        own = [stay for stay in stays if student_id in {None, stay.student_id}]
+        return (
+            min((stay.start_date for stay in own), default=dt.date.max),
+            max((stay.end_date or dt.date.max for stay in own), default=dt.date.min),
+        )
 
     def keys_of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """student_key and class_key of rows with a student and a class, in their order."""

@@ -6,6 +6,7 @@ time in the own class; a teamleider sees the classes of the own teams; kwaliteit
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,12 @@ class Rows:
         if self.student_id is not None:
             condition += f" AND t.student_id = {self.student_id}"
         return condition, values
+
+    def between(self, build: Build) -> tuple[dt.date, dt.date]:
+        """The first and the last day that these rows can be about."""
+        if self.student_ids:
+            return dt.date.min, dt.date.max
+        return build.register.between(self.class_ids, self.student_id)
 
     def expression(self) -> pl.Expr:
         """The same in Polars."""

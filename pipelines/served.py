@@ -49,6 +49,11 @@ class Build:
         self.root = path.parent.parent
         self._connection = _connected(path, self.root)
         self._lock = threading.Lock()
+        # The name of a week file begins with its first Monday.
+        self._week_files = {
+            f"student_{kind}": sorted((dt.date.fromisoformat(Path(one).name[:10]), self.root / one) for one in found)
+            for kind, found in self.ask("SELECT day, week FROM build.week_file").to_dict(as_series=False).items()
+        }
         about = self.ask("SELECT * FROM build.about").row(0, named=True)
         self.institution: str = about["institution"]
         self.is_sample: bool = about["is_sample"]
@@ -81,6 +86,22 @@ class Build:
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, with the cells hidden that have to be; see `figures.Figures.tables`."""
         return self._figures.tables(indicator, moments)
+
+    def table(self, mart: str, since: dt.date, until: dt.date) -> str:
+        """SQL for a mart; for days and weeks of students it reads only the files with school weeks between two days.
+
+        So a page does not open more files with every year that is kept.
+        """
+        files = self._week_files.get(mart)
+        if files is None:
+            return f"marts.{mart}"
+        next_ones = [*(monday for monday, _ in files[1:]), dt.date.max]
+        near = [
+            path
+            for (monday, path), following in zip(files, next_ones, strict=True)
+            if monday <= until and since < following
+        ]
+        return f"read_parquet([{', '.join(map(quoted, near or [files[-1][1]]))}])"
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give a connection of its own for one question, so that questions do not wait for each other."""

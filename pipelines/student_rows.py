@@ -143,7 +143,9 @@ def _asked(build: Build, mart: str, rows: Rows, since: dt.date | None, columns: 
     condition, values = rows.condition()
     if since is not None:
         condition, values = f"{condition} AND t.{DATED[mart]} >= ?", [*values, since]
-    found = build.ask(f"SELECT {chosen} FROM marts.{mart} AS t WHERE {condition}", values)
+    first, last = rows.between(build)
+    table = build.table(mart, max(first, since or first), last)
+    found = build.ask(f"SELECT {chosen} FROM {table} AS t WHERE {condition}", values)
     # What is left are some hundreds of rows: ordering and naming those costs less than planning a join.
     return found.sort(in_order, maintain_order=True)
 

@@ -209,6 +209,26 @@ def test_since_leaves_out_earlier_days_and_keeps_the_day_itself(school: Build) -
     assert api.students(school, TEAMLEIDER, "student_week", since=day).get_column("week_start").min() == day
 
 
+@pytest.mark.parametrize("mart", ["student_day", "student_week"])
+def test_rows_of_a_class_or_a_student_are_complete_though_not_every_file_is_read(mart: str, school: Build) -> None:
+    every = api.students(school, TEAMLEIDER, mart)
+    for key in ("class_key", "student_key"):
+        for one in every.get_column(key).unique():
+            for since in (None, dt.date(2025, 9, 1), dt.date(2025, 10, 5), dt.date(2025, 10, 6), dt.date(2026, 9, 1)):
+                found = api.students(school, TEAMLEIDER, mart, since=since, **{key: one})
+                is_since = pl.col(api.DATED[mart]) >= (since or dt.date.min)
+                assert same(found, every.filter(pl.col(key) == one, is_since))
+    mondays = school.ask(f"SELECT DISTINCT week_start FROM marts.{mart} ORDER BY 1").get_column("week_start").to_list()
+    for monday in mondays:
+        near = school.ask(f"FROM {school.table(mart, monday, monday + dt.timedelta(days=6))}")
+        assert same(
+            near.filter(pl.col("week_start") == monday),
+            school.ask(f"FROM marts.{mart} WHERE week_start = ?", [monday]),
+        )
+    newest = school.ask(f"FROM {school.table(mart, mondays[-1], dt.date.max)}")
+    assert set(newest.get_column("week_start")) == {mondays[-1]}, "Older weeks stand in files of their own."
+
+
 def test_columns_are_those_asked_for_with_the_keys_beside_them(school: Build) -> None:
     found = api.students(school, TANDEM_A, "student_day", columns=["date", "n_present"])
     assert found.columns == ["student_key", "class_key", "date", "n_present"]

@@ -1,5 +1,7 @@
 """What a viewer may see, as a condition on rows: in SQL and in Polars the same."""
 
+import datetime as dt
+
 import duckdb
 import polars as pl
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from pipelines.register import Register
 from pipelines.scope import Rows
 
+SEPTEMBER, OCTOBER, DECEMBER = dt.date(2025, 9, 1), dt.date(2025, 10, 20), dt.date(2025, 12, 1)
 ROWS = pl.DataFrame(
     [("E1A", 1), ("E1A", 2), ("E1B", 2), ("E1B", 3), ("H'2", 4), ("H'2", None), (None, 2), (None, None)],
     schema={"class_id": pl.String, "student_id": pl.Int32},
@@ -44,8 +47,14 @@ def register() -> Register:
         pl.DataFrame({"class_id": ["E1A", "E1B", "H2A"], "class_key": ["a", "b", "h"], "team": ["E", "E", "H"]}),
         pl.DataFrame({"student_id": [1, 2, 3], "student_key": ["x", "y", "z"]}),
         pl.DataFrame(
-            [(1, "E1A", False), (1, "E1B", True), (2, "E1B", True), (3, "E1B", True), (3, "H2A", True)],
-            schema=["student_id", "class_id", "is_current"],
+            [
+                (1, "E1A", SEPTEMBER, OCTOBER, False),
+                (1, "E1B", OCTOBER, None, True),
+                (2, "E1B", SEPTEMBER, None, True),
+                (3, "E1B", OCTOBER, DECEMBER, True),
+                (3, "H2A", SEPTEMBER, OCTOBER, True),
+            ],
+            schema=["student_id", "class_id", "start_date", "end_date", "is_current"],
             orient="row",
         ),
     )
@@ -58,6 +67,15 @@ def test_who_is_in_a_class_now_and_who_ever_was() -> None:
     assert register().classes_of({"E", "unknown"}) == {"E1A", "E1B"}
     assert [stay.class_id for stay in register().stays_of(3)] == ["E1B", "H2A"]
     assert register().stays_of(4) == []
+
+
+def test_between_which_days_somebody_was_in_a_class() -> None:
+    ever, never = dt.date.max, dt.date.min
+    assert register().between({"E1A"}) == (SEPTEMBER, OCTOBER)
+    assert register().between({"E1A", "E1B"}, 1) == (SEPTEMBER, ever)
+    assert register().between({"E1B"}) == (SEPTEMBER, ever)
+    assert register().between({"E1B"}, 3) == (OCTOBER, DECEMBER)
+    assert register().between({"E1A"}, 3) == register().between({"unknown"}) == (ever, never)
 
 
 def test_keys_stand_beside_their_rows_and_no_row_gets_the_key_of_another() -> None:
