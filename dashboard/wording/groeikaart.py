@@ -49,7 +49,7 @@ EMOJI, LETTER = "(emoji)", "(teken)"
 
 def not_on_paper(marks: Sequence[str]) -> str:
     """What these words stand for."""
-    return f"{' en '.join(marks)}: kan niet op papier, staat wel in Groeilijn"
+    return f"{' en '.join(marks)}: past niet op papier, staat wel in Groeilijn"
 
 
 def foot(about: About) -> str:
