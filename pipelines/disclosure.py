@@ -59,6 +59,8 @@ from scipy import optimize, sparse
 RULES: Final = hashlib.sha256(Path(__file__).read_bytes()).digest()
 """What was chosen by these rules is not kept for others."""
 
+COUNTED: Final = ("numerator", "denominator")
+
 Table = tuple[str, ...]
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -137,7 +139,8 @@ def protect(
     # Cells of one moment, or of one question, are never added to those of another.
     shared = [column for column in every if all(column in by for by in columns.values())]
     block = atoms.select(pl.struct(shared).rank("dense")).to_series().to_numpy()
-    amounts = _amounts(atoms, smallest, counts_people=counts_people)
+    amounts = _amounts(atoms, smallest)
+    beyond = [] if counts_people else _beyond_one_lesson(atoms)
     came = [_came(atoms, [column for column in every if column not in again])] if again else []
     for number in np.unique(block):
         rows = block == number
@@ -149,7 +152,12 @@ def protect(
             continue
         secret = was_shown | (weight[cells] < KNOWN * smallest)
         of_block = [*(amount.of(rows) for amount in amounts), *(amount.of(rows, secret) for amount in came)]
-        problem = _Problem(local.reshape(-1, len(tables)), hidden[cells], weight[cells], of_block)
+        inside = local.reshape(-1, len(tables))
+        for part, amount in beyond:
+            # That there is nothing of it is told by the part itself.
+            has_some = np.bincount(inside.ravel(), np.repeat(part[rows], len(tables)), len(cells)) > 0
+            of_block.append(amount.of(rows, has_some))
+        problem = _Problem(inside, hidden[cells], weight[cells], of_block)
         hidden[cells[choices.of(problem)]] = True
     return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
 
@@ -231,7 +239,7 @@ class _Amount:
         self.possible = np.vstack([self.possible, possible])
 
 
-def _amounts(atoms: pl.DataFrame, smallest: int, *, counts_people: bool) -> list[_Amount]:
+def _amounts(atoms: pl.DataFrame, smallest: int) -> list[_Amount]:
     """Give the amounts of a figure.
 
     Where the numerator is always a part of the denominator, the attacker knows this: then numerator and rest are two
@@ -243,17 +251,25 @@ def _amounts(atoms: pl.DataFrame, smallest: int, *, counts_people: bool) -> list
     other = denominator - numerator if (numerator <= denominator).all() else denominator
     # A combination that is known to exist has somebody in it: also beyond that one person something stays unknown.
     beyond_one = _Amount(np.maximum(persons - 1, 0), 1)
-    found = [
+    return [
         _Amount(persons, smallest),
         beyond_one,
         _Amount(numerator, 1, is_told=True),
         _Amount(other, 1, is_told=True),
     ]
-    if not counts_people and (numerator <= denominator).all():
-        # It has a lesson too: where there is nothing of one part of it, there is at least one of the other.
-        for part, rest in ((numerator, denominator - numerator), (denominator - numerator, numerator)):
-            found.append(_Amount(np.maximum(part - (rest == 0), 0), 1, is_told=True))
-    return found
+
+
+def _beyond_one_lesson(atoms: pl.DataFrame) -> list[tuple[Numbers, _Amount]]:
+    """Give numerator and rest of a figure that counts something else than people, each with what there is of it beyond
+    the one lesson that everybody has of whom there is nothing of the other.
+    """
+    numerator, denominator = (atoms[name].fill_null(0).cast(pl.Float64).to_numpy() for name in COUNTED)
+    rest = denominator - numerator
+    if (rest < 0).any():
+        return []
+    return [
+        (part, _Amount(np.maximum(part - (other == 0), 0), 1)) for part, other in ((numerator, rest), (rest, numerator))
+    ]
 
 
 def _came(atoms: pl.DataFrame, series: Sequence[str]) -> _Amount:
