@@ -99,3 +99,8 @@ def test_nothing_sticks_out_of_the_screen_of_a_phone(page: Page, view: str) -> N
         ".map(part => part.getBoundingClientRect().right))"
     )
     assert widest <= NARROW["width"]
+    # Names are not long enough in every class to be cut off here.
+    page.set_viewport_size({**NARROW, "width": 240})  # type: ignore[typeddict-item]
+    page.wait_for_timeout(300)
+    cut = "[...document.querySelectorAll('.stMain .stPageLink a p')].filter(p => p.scrollWidth > p.clientWidth + 1)"
+    assert page.evaluate(f"{cut}.map(p => p.innerText)") == []
