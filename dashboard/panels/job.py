@@ -10,7 +10,7 @@ from dashboard.charts import job as charts
 from dashboard.downloads import Column, known
 from dashboard.panels import elements, job_rows
 from dashboard.panels.job_rows import Asked
-from dashboard.wording import HIDDEN_GROUP
+from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN
 from dashboard.wording import job as wording
 
 POSITIVE, GRADE, RESPONSE = "job_positive", "job_grade", "response_rate"
@@ -126,7 +126,7 @@ def _bar(one: Asked) -> str:
     goal = f"<small>{wording.GOAL}: “{style.text(one.goal)}”</small>" if one.goal else ""
     head = f"<p><b>{style.text(one.title)}</b>{goal}</p>"
     if one.answers is None:
-        return f"<li>{head}<div><small>{wording.few(data.door().about().few_answers)}</small></div></li>"
+        return f"<li>{head}<div><small>{NOT_SHOWN}</small></div></li>"
     parts = one.answers
     svg = charts.bar(parts, style.PALETTES[style.theme()])
     said = wording.bar(parts.positive, parts.neutral, parts.negative)
@@ -164,6 +164,6 @@ def _account(title: str, shown: Group, rows: pl.DataFrame) -> None:
         rows,
         POSITIVE,
         basis=wording.counted(n, shown.edition) if n else "",
-        hidden=wording.few(data.door().about().few_answers),
+        hidden=NOT_SHOWN,
         columns=known(rows, **BESIDE),
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import charts, data, filters, style
 from dashboard.charts import vsv as vsv_charts
 from dashboard.panels import elements, job_rows, vsv_rows
+from dashboard.wording import NOT_SHOWN
 from dashboard.wording import overzicht as wording
 
 SPARK_WEEKS = 26
@@ -155,7 +156,7 @@ def _statement(
             f'<section class="gl-statement"><h2>{title}</h2><p class="gl-figure">{figure}</p><p>{style.text(sentence)}'
             f"</p><figure>{image}<figcaption>{picture.caption}</figcaption></figure></section>"
         )
-        elements.account(f"Overzicht, {title.lower()}", rows, indicator, basis=sure, hidden=wording.HIDDEN)
+        elements.account(f"Overzicht, {title.lower()}", rows, indicator, basis=sure, hidden=NOT_SHOWN)
         filters.page_link(page, f"Meer over {title.lower()} →")
 
 

@@ -13,7 +13,7 @@ from dashboard.downloads import Column, known
 from dashboard.downloads import group as group_column
 from dashboard.filters import Scope
 from dashboard.panels import elements, vsv_rows
-from dashboard.wording import HIDDEN_GROUP, sure
+from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN, sure
 from dashboard.wording import vsv as wording
 
 SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
@@ -164,7 +164,7 @@ def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
     share, norm = row["norm_share"], wording.norm_of(row["norm_share"], row["norm_teljaar"])
     name = [f"<b>{wording.level(row['level'])}</b>", *([wording.leerweg(row["leerweg"])] if has_leerweg else [])]
     if row["value"] is None:
-        return [*name, wording.HIDDEN, "", "", "", norm]
+        return [*name, NOT_SHOWN, "", "", "", norm]
     said = sure.between(row["low"], row["high"], 1)
     picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()], share)
     change = vsv_rows.change(row)
@@ -216,7 +216,7 @@ def teams(shown: Group) -> None:
 def _team(letter: str, row: dict[str, Any], end: float) -> list[str]:
     name = f"{letter} · <b>{style.text(row['team'])}</b>"
     if row["value"] is None:
-        return [name, wording.HIDDEN, "", "", ""]
+        return [name, NOT_SHOWN, "", "", ""]
     said = sure.between(row["low"], row["high"], 1)
     picture = charts.interval(row["low"], row["value"], row["high"], end, style.PALETTES[style.theme()])
     return [
@@ -288,7 +288,7 @@ def files() -> None:
             "vsv_rate",
             "vsv_rate_definitive",
             basis=wording.months_basis(shown.height),
-            hidden=wording.HIDDEN,
+            hidden=NOT_SHOWN,
             columns=MONTHS,
         )
     if door.sees_remarks and (found := door.remarks().filter(pl.col("source").is_in(SOURCES))).height:
@@ -339,4 +339,4 @@ def _account(
     name = f"Voortijdig schoolverlaten, {title.lower()}, {shown.scope.title}, {level.lower()}"
     if "status" in rows.columns:
         rows = rows.with_columns(pl.col("status").replace(wording.STATUS_IN_FILE))
-    elements.account(name, rows, indicator, basis=basis, hidden=wording.HIDDEN, columns=known(rows, **others))
+    elements.account(name, rows, indicator, basis=basis, hidden=NOT_SHOWN, columns=known(rows, **others))

@@ -98,6 +98,7 @@ SAMPLE_WHOLE = (
     "Dit zijn voorbeeldgegevens. DUO en de JOB-monitor gaan over de hele school, zo'n 2.600 studenten. Lessen en "
     "inschrijvingen zijn er van drie teams daarvan."
 )
+NOT_SHOWN = "niet getoond"
 TOO_EARLY = "Nog te vroeg om te vergelijken"
 NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."
 DUTY_NOTE = (
@@ -194,8 +195,8 @@ def fewer(smallest: int, what: str = "studenten") -> str:
 def small_groups(hidden: str) -> str:
     """Why a cell holds a word; it may also stand beside a small group that could be found by subtraction."""
     return (
-        f"Waar “{hidden}” staat, tonen we geen cijfer. Dat geldt ook voor een groep waarmee het cijfer van een kleine "
-        "groep is uit te rekenen."
+        f"Waar “{hidden}” staat, tonen we geen cijfer: die groep is klein, of met haar cijfer is dat van een kleine "
+        "groep uit te rekenen."
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard import style
-from dashboard.wording import fewer, joined, sure
+from dashboard.wording import joined, sure
 from dashboard.wording.sure import Change
 
 EDITIONS = (
@@ -42,11 +42,6 @@ class Grade:
     high: float | None
     n: int
     national: float | None = None
-
-
-def few(smallest: int) -> str:
-    """What stands where there are not enough answers to show a figure."""
-    return fewer(smallest, "antwoorden")
 
 
 def level(number: int) -> str:

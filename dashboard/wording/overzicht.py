@@ -12,7 +12,6 @@ from dashboard.wording.vsv import Rate, compared, month
 LEAD = "Vier zinnen over de school"
 INTRODUCTION = "Elk cijfer zegt hoe zeker het is en tot wanneer het loopt. Achter elk cijfer staat een pagina met meer."
 PRESENCE, VSV, JOB, GUIDANCE = "Aanwezigheid", "Voortijdig schoolverlaten", "Tevredenheid", "Begeleiding"
-HIDDEN = "niet getoond"
 NOTHING_YET = "Hiervan zijn nu nog geen cijfers."
 PRESENCE_WEEKS = 4
 GUIDANCE_WEEKS = 6

@@ -47,7 +47,6 @@ NO_FIGURES = (
 NO_COHORT = "Er zijn nu nog niet genoeg starters om een lijn van te tekenen."
 NO_TEAM_FIGURES = "Voor dit team zijn er nog geen cijfers over voortijdig schoolverlaten."
 NOT_DISTINCT = "Nu is dat voor elk team hetzelfde: tussen teams is geen verschil te zien dat groter is dan toeval."
-HIDDEN = "te klein om te tonen"
 NO_FINAL = "Er is nog geen jaarcijfer van DUO (NenR met NRSP). Het eerste, voorlopige cijfer komt in februari of maart."
 MIXED_LEVELS = "Teams hebben niet dezelfde niveaus. Kies een niveau om teams met dat niveau naast elkaar te zien."
 SHRUNK = (

@@ -64,10 +64,6 @@ def test_of_many_questions_some_change_by_chance_alone() -> None:
     assert wording.changed(0, 0, 1, 0) == "Er is nog geen eerdere meting om mee te vergelijken."
 
 
-def test_too_few_answers_get_a_word_and_no_figure() -> None:
-    assert wording.few(10) == "minder dan 10 antwoorden"
-
-
 def test_no_sentence_has_a_word_that_judges() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
     texts += [wording.changed(2, 6, 2, 2022), wording.response(400, 1000), wording.bar(0.5, 0.3, 0.2)]
