@@ -1,12 +1,11 @@
-"""Every word that anybody reads, beside the rules of the voice: each page in each role, each print, each message.
+"""Every word that anybody reads, beside the rules of the voice: each page in each role, and each print.
 
-A page, a role, a print or a file with texts that is new is read by itself, or fails here until it is.
+A page, a role or a print that is new is read by itself, or fails here until it is. Every text in the code (messages,
+rules, remarks, steps, definitions), whether or not a page shows it today, is read in `tests/meta/test_words.py`.
 """
 
-import ast
 import inspect
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -29,7 +28,6 @@ from tests.dashboard.conftest import Opener
 from tests.dashboard.reading import judgements, judging
 from tests.dashboard.test_matrix import PAGES
 from tests.dashboard.test_pages import KEEPER, QUALITY, TANDEM, TEAM, keys, words
-from tests.meta.repository import ROOT, text_files
 from tests.reports.reading import text
 
 ROLES = {TANDEM: "tandem", TEAM: "teamleider", QUALITY: "kwaliteit", KEEPER: "beheer"}
@@ -176,105 +174,3 @@ def test_every_print_there_is_is_read() -> None:
 
     assert {name for name, _ in PRINTS} == made, "A print has a line in PRINTS for each role that may make it."
     assert {role for _, role in PRINTS} == {TANDEM, TEAM, QUALITY}
-
-
-# -- Messages -----------------------------------------------------------------------------------------------
-
-READ = ("pipelines/", "dashboard/", ".streamlit/", "README.md")
-"""Where the texts stand that people read: rules, remarks, steps, definitions, commands, pages, prints, help."""
-
-ALLOWED = {
-    "dashboard/wording/__init__.py": r"(?s)^FORBIDDEN = re\.compile\(.*?^\)",
-    "pipelines/reference/job_items.csv": r"(?:Hier mag ik een probleem hebben)",
-    "pipelines/sources/test_marks.py": r"(?s)^WORDS = \{.*?^\}",
-}
-"""The words where they are refused, a goal of the school in its own words, and what a supplier writes."""
-
-_VALUE = re.compile(r"\{[\w.]*(?::[^{}]*)?\}")
-
-
-def texts(path: str, source: str) -> Iterator[tuple[int, str]]:
-    """Every text in a file with its line; a value that is filled in reads as 0."""
-    if not path.endswith(".py"):
-        yield from enumerate(source.splitlines(), start=1)
-        return
-    tree = ast.parse(source)
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            parts = [str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values]
-            yield node.lineno, "".join(parts)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            yield node.lineno, node.value
-
-
-def judged(path: str, source: str) -> list[str]:
-    """Where a file says something that judges."""
-    return [
-        f"{path}:{line} {said}. Say what is next instead: nu nog niet, op weg naar, volgende stap, heeft nodig."
-        for line, one in texts(path, source)
-        for said in judgements(_VALUE.sub("0", one))
-    ]
-
-
-def read() -> dict[str, str]:
-    return {path: source for path, source in text_files().items() if path.startswith(READ)}
-
-
-def test_no_text_in_the_code_judges() -> None:
-    found = []
-    for path, source in read().items():
-        ours = re.sub(ALLOWED[path], "x = 0", source, flags=re.MULTILINE) if path in ALLOWED else source
-        found += judged(path, ours)
-    assert not found, "\n".join(found)
-
-
-def test_every_file_with_texts_is_read() -> None:
-    there = {
-        path.relative_to(ROOT).as_posix()
-        for folder in ("pipelines", "dashboard")
-        for path in (ROOT / folder).rglob("*.*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    assert there - read().keys() == set()
-
-
-@pytest.mark.parametrize("path", ALLOWED)
-def test_what_is_allowed_is_there(path: str) -> None:
-    assert judged(path, read()[path]), "This file needs no place in ALLOWED any more."
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        'title = "Onvoldoende aanwezig"',
-        'text = f"maar {share} % aanwezig"',
-        'text = f"slechts {n} van de 20 lessen"',
-        'TEMPLATE = "maar {share} procent"',
-        'TEMPLATE = "Maar {share:.0f} %"',
-        'text = "Er is een achter" "stand"',
-        'text = "risicostudenten"',
-        'text = "probleemgedrag"',
-        'text = """de laagste\n        klas"""',
-        'text = "vaker dan zijn klasgenoten"',
-        'text = "lager dan de rest van de klas"',
-        'text = "onder het klasgemiddelde"',
-        'def f() -> str:\n    """Deze student kan\n    niet meedoen."""',
-    ],
-)
-def test_a_sentence_that_judges_is_found(source: str) -> None:
-    assert judged("dashboard/panels.py", source)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        'text = "12 van de 20 lessen"',
-        'text = "nu nog niet, maar wel op weg naar 10.00 uur"',
-        'text = "volgende stap: nog 3 lessen"',
-        'text = "meer lessen dan in de periode ervoor"',
-        'text = "onder het eigen gemiddelde"',
-    ],
-)
-def test_a_sentence_about_what_someone_did_is_fine(source: str) -> None:
-    assert judged("dashboard/panels.py", source) == []
