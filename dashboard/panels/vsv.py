@@ -13,7 +13,7 @@ from dashboard.downloads import Column, known
 from dashboard.downloads import group as group_column
 from dashboard.filters import Scope
 from dashboard.panels import elements, vsv_rows
-from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN, sure
+from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN, counted, sure
 from dashboard.wording import vsv as wording
 
 SO_FAR, FINAL = "vsv_rate", "vsv_rate_definitive"
@@ -69,6 +69,10 @@ MONTHS = {
     "report_month": Column("Maand", hidden_by=None),
     "population_from": Column("Startpopulatie", hidden_by=None),
     "leavers_from": Column("Vertrokken", hidden_by=None),
+}
+REMARKS = {
+    "about": Column("Waarover", hidden_by=None),
+    "sentence": Column("Wat er is en wat je kunt doen", hidden_by=None),
 }
 
 
@@ -298,6 +302,14 @@ def files() -> None:
                 [[style.text(row["about"]), style.text(row["sentence"])] for row in found.iter_rows(named=True)],
                 numbers=set(),
             )
+        elements.account(
+            "Voortijdig schoolverlaten, opmerkingen bij de bestanden",
+            found,
+            "deliveries",
+            basis=counted(found.height, style.plural(found.height, "opmerking", "opmerkingen"), door.until),
+            hidden=NOT_SHOWN,
+            columns=REMARKS,
+        )
 
 
 def _other_rule(shown: Group) -> None:
