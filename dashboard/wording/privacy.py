@@ -39,9 +39,11 @@ def held(years: int | None, log_years: int) -> list[tuple[str, str, str]]:
     """
     most = "" if years is None else f", hoogstens {_years(years)}"
     written = "Tot een student vraagt om vergeten te worden" if years is None else _years(years).capitalize()
-    plans = "Zolang de school ze gebruikt" if years is None else (
-        f"{_years(years).capitalize()} na afloop; daarna alleen cijfers en datums, zonder tekst en namen"
-    )  # fmt: skip
+    plans = (
+        "Zolang de school ze gebruikt"
+        if years is None
+        else f"Uit {_years(years)}; van oudere alleen cijfers en datums, zonder tekst en namen"
+    )
     return [
         *((what, why, f"{long}{most}") for what, why, long in HELD),
         ("Wat iemand opschrijft: doel, schaalvraag, stap, afspraak, contact, gebeurtenis, notitie, gesprek, checklist, "

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import data
 from pipelines import looking
 from pipelines.api import Build
 
@@ -50,3 +51,20 @@ def test_beheer_reads_who_looked_and_nobody_else_does(visit: Opener, store: Path
 def test_nobody_looked_yet_is_said(visit: Opener) -> None:
     app = visit("privacy", rol=BEHEER)
     assert "Er is nog geen groeilijn geopend en geen tabel meegenomen." in [text.value for text in app.markdown]
+
+
+@pytest.mark.parametrize(("years", "log_years", "said"), [
+    (None, 1, {"Tot een student vraagt om vergeten te worden", "Dit schooljaar en het vorige"}),
+    (4, 2, {
+        "Dit schooljaar en de 4 ervoor", "Dit schooljaar en de 2 ervoor",
+        "Zolang de school het bestand aanlevert, hoogstens dit schooljaar en de 4 ervoor",
+        "Uit dit schooljaar en de 4 ervoor; van oudere alleen cijfers en datums, zonder tekst en namen",
+    }),
+])  # fmt: skip
+def test_the_page_says_how_long_as_the_school_chose(
+    years: int | None, log_years: int, said: set[str], visit: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "kept", lambda: data.Kept(years, log_years))
+    app = visit("privacy", rol=BEHEER)
+    html = " ".join(element.proto.body for element in app.get("html"))
+    assert [one for one in said if f"<div>{one}</div>" not in html] == []
