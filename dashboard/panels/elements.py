@@ -141,8 +141,9 @@ def account(
 
 
 def counted(title: str, basis: str, definitions: tuple[Definition, ...]) -> None:
-    """From what a figure is counted, and a button that opens its definition; Escape closes it."""
-    st.html(f'<p class="gl-note">{style.prose(basis)}</p>', width="content")
+    """From what a figure is counted, if any is shown, and a button that opens its definition; Escape closes it."""
+    if basis:
+        st.html(f'<p class="gl-note">{style.prose(basis)}</p>', width="content")
     with st.popover("Wat telt mee?", type="tertiary", key=f"define-{wording.slug(title)}"):
         for one in definitions:
             st.html(f'<p class="gl-term">{style.text(one.title)}</p>')
