@@ -12,7 +12,7 @@ import hmac
 import itertools
 import json
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -140,8 +140,6 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
             pieces = _lesson_pieces(deliveries, arrivals)
             weeks, facts = _weeks(bench, store, settings, pieces, progress)
             _set_data_until(bench, facts)
-            # School weeks were done one on each core; the marts after them may use all.
-            bench.execute(f"SET threads = {WORKERS}")
             progress("Bouwen", 0, 3)
             _assemble(bench, store, partial, weeks, deliveries, pieces, replaced, facts, is_sample, settings, progress)
         partial.replace(complete)
@@ -160,7 +158,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
 @contextmanager
 def _workbench(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     spill = str(store.workplace / "spill")
-    bench = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spill, "threads": 1})
+    bench = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spill, "threads": WORKERS})
     try:
         bench.execute("CREATE SCHEMA validated")
         bench.execute("CREATE SCHEMA marts")
@@ -310,16 +308,20 @@ def _weeks(
     done = itertools.count(1)
     n_stale = sum(len(pieces) for pieces, _ in stale)
 
-    def compute(item: tuple[dict[str, list[Piece]], Files]) -> None:
-        pieces, files = item
-        weeks = []
-        for week in pieces:
-            weeks.append(_compute_week(store, week, pieces[week], beside))
-            progress("Schoolweken", next(done), n_stale)
-        _put_in_place(store, weeks, files)
+    def compute(week: str, pieces: list[Piece]) -> Week:
+        made = _compute_week(store, week, pieces, beside)
+        progress("Schoolweken", next(done), n_stale)
+        return made
 
     with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(compute, stale))
+        # A week is the piece of work, and not the weeks of a file: so no worker waits for the other at the end.
+        weeks = deque((files, [pool.submit(compute, *item) for item in pieces.items()]) for pieces, files in stale)
+        try:
+            while weeks:
+                files, parts = weeks.popleft()
+                _put_in_place(store, [part.result() for part in parts], files)
+        finally:
+            pool.shutdown(cancel_futures=True)
     return found, [fact for files in found for fact in json.loads(files.facts.read_text("utf-8"))]
 
 
@@ -484,17 +486,21 @@ def _assemble(
         days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
         own = student_progress(days)
         progress("Bouwen", 1, 3)
-        told = own.with_columns(pl.col("class_id", "previous_class_id").cast(pl.String))
-        written = [
-            aside.submit(_table, new, "marts.student_progress", told), aside.submit(_notices_into, new, bench)
-        ]  # fmt: skip
-        del told
+        written = [aside.submit(_notices_into, new, bench)]
+
+        def keep(name: str, frame: pl.DataFrame) -> None:
+            written.append(aside.submit(_table, new, name, frame))
+
+        def all_kept() -> None:
+            while written:
+                written.pop().result()
+
+        keep("marts.student_progress", own.with_columns(pl.col("class_id", "previous_class_id").cast(pl.String)))
         taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own, marks)
         del days
         classes = class_progress(own, placements)
         later = {**waiting.result(), "class_growth": class_growth(own, taken), "class_progress": classes}
-        for part in written:
-            part.result()
+        all_kept()
         data_until = bench.sql("SELECT getvariable('data_until')").fetchall()[0][0]
         before = next(iter(store.complete_builds()), None)
         served, revisions = history.settle(store, later, deliveries, data_until)
@@ -513,22 +519,23 @@ def _assemble(
                 "SELECT person, name, role::VARCHAR AS role, class_id, team FROM validated.staff ORDER BY ALL"
             ).pl(),
         }.items():
-            _table(new, f"marts.{mart}", frame)
-        _table(new, "build.week_file", pl.DataFrame({
+            keep(f"marts.{mart}", frame)
+        keep("build.week_file", pl.DataFrame({
             "day": [week.day.relative_to(store.root).as_posix() for week in weeks],
             "week": [week.week.relative_to(store.root).as_posix() for week in weeks],
         }))  # fmt: skip
-        _table(new, "build.delivery", _delivery_frame(deliveries, replaced, facts, _unexplained(bench)))
-        _table(new, "build.rejected", _rejected_frame(store, deliveries, settings))
-        _table(new, "build.remark", _remarks(bench))
-        _table(new, "build.lesson_part", _lesson_parts(pieces))
-        _table(new, "build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
-        _table(new, "build.new_limits", _new_limits(settings))
-        _table(new, "build.about", pl.DataFrame({
+        keep("build.delivery", _delivery_frame(deliveries, replaced, facts, _unexplained(bench)))
+        keep("build.rejected", _rejected_frame(store, deliveries, settings))
+        keep("build.remark", _remarks(bench))
+        keep("build.lesson_part", _lesson_parts(pieces))
+        keep("build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
+        keep("build.new_limits", _new_limits(settings))
+        keep("build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
             "illness_counts": [settings.illness_counts], "small_group": [settings.small_group],
             "few_answers": [settings.few_answers],
         }))  # fmt: skip
+        all_kept()
         thresholds = {"small_group": settings.small_group, "few_answers": settings.few_answers}
         choices = figures.prepare(lambda query: new.sql(query).pl(), thresholds, _choices_before(store))
         _table(new, "build.choice", choices)
