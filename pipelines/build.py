@@ -14,7 +14,7 @@ import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -486,7 +486,7 @@ def _assemble(
         days = _days_in_order(weeks, pl.Enum(placements.get_column("class_id").unique().sort()))
         own = student_progress(days)
         progress("Bouwen", 1, 3)
-        written = [aside.submit(_notices_into, new, bench)]
+        written: list[Future[None]] = []
 
         def keep(name: str, frame: pl.DataFrame) -> None:
             written.append(aside.submit(_table, new, name, frame))
@@ -498,6 +498,7 @@ def _assemble(
         keep("marts.student_progress", own.with_columns(pl.col("class_id", "previous_class_id").cast(pl.String)))
         taken = find_steps(registry.steps(), days, _read([week.week for week in weeks]), own, marks)
         del days
+        written.append(aside.submit(_notices_into, new, bench))  # after the days, which leave little memory
         classes = class_progress(own, placements)
         later = {**waiting.result(), "class_growth": class_growth(own, taken), "class_progress": classes}
         all_kept()
