@@ -19,7 +19,7 @@ from pipelines.indicator import MARTS
 from pipelines.scope import GROUP_ROLES, Rows, Viewer
 from pipelines.served import Build
 
-GROUP_MARTS = ("class", "class_week", "class_progress")
+GROUP_MARTS = ("class", "class_progress")
 FIGURES = ("numerator", "denominator", "value", "low", "high")
 FUNNEL_POINTS = 80
 RETENTION: tuple[tuple[str, ...], ...] = ((), ("cohort",), ("level",), ("level", "cohort"))
@@ -65,8 +65,9 @@ def class_figures(
 ) -> pl.DataFrame:
     """Figures of classes within the viewer's scope; `mart` is one of GROUP_MARTS.
 
-    Kwaliteit sees groups: of a class of few people, and of a few who came or went, the figures are null. Raises
-    AccessDeniedError for a role without group figures and for a class outside the scope.
+    Kwaliteit sees groups: of a class whose presence is hidden in a week of the school year so far all figures are null,
+    and the status; elsewhere those that tell of a few who came or went. Raises AccessDeniedError for a role without
+    group figures and for a class outside the scope.
     """
     if mart not in GROUP_MARTS:
         raise AccessDeniedError
@@ -81,7 +82,7 @@ def class_figures(
     )
     keys = build.classes.select("class_key", "class_id")
     rows = keys.join(rows, on="class_id").sort("class_id", "week_start")
-    return _without_few(rows, mart, build.thresholds["small_group"]) if "kwaliteit" in viewer.roles else rows
+    return _without_few(build, rows) if "kwaliteit" in viewer.roles else rows
 
 
 def figures(
@@ -263,9 +264,10 @@ def check_cycle(
         pl.all_horizontal(pl.lit(value=True), *(pl.col(k) == v for k, v in group.items()))
     )
     since = start - dt.timedelta(days=7)
-    progress, taught = (
-        class_figures(build, viewer, mart, since=since).join(own, on="class_id", how="semi")
-        for mart in ("class_progress", "class_week")
+    progress = class_figures(build, viewer, "class_progress", since=since).filter(pl.col("status").is_not_null())
+    progress = progress.join(own, on="class_id", how="semi")
+    taught = build.ask(
+        "SELECT class_id, week_start, n_teaching_days FROM marts.class_week WHERE week_start >= ?", [since]
     )
     return Checked(
         cycle_check.check(laid, start=start, good=good), laid, cycle_check.same_students(progress, taught, start=start)
@@ -309,22 +311,33 @@ def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[Ne
     return reason
 
 
-def _without_few(rows: pl.DataFrame, mart: str, smallest: int) -> pl.DataFrame:
-    """Rows of classes with null where a figure would tell of few people."""
+def _without_few(build: Build, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of class_progress with null where a figure would tell of few people.
+
+    A row looks back over weeks of its school year, and the presence of a class tells of the class that is hidden beside
+    it: so it is shown where the presence of all weeks so far is.
+    """
+    presence = registry.indicators()["presence"]
+    cells = build.tables(presence, presence.moments(("week_start", "school_year")))[("team", "class_id")]
+    keys, smallest = ("class_id", "school_year", "week_start"), build.thresholds["small_group"]
+    # Weeks before the first of `rows` count as well; a week without a figure has none to show.
+    weeks = cells.sort(keys).select(*keys, _hidden=pl.col("is_hidden").cum_max().over("class_id", "school_year"))
 
     def few(count: str) -> pl.Expr:
         return pl.col(count).is_between(1, smallest - 1)
 
-    if mart == "class_week":
-        figures = pl.selectors.numeric().exclude("school_year")
-        return rows.with_columns(pl.when(~few("n_students")).then(figures))
     moved = pl.any_horizontal(few("n_leavers"), few("n_joiners"))
     whole = ("all_previous_share", "all_current_share")
     of_leavers = ("leavers_previous_present_minutes", "leavers_previous_registered_minutes", "n_leavers")
-    return rows.with_columns(
+    apart = rows.with_columns(
         pl.when(~moved).then(pl.col(whole)),
         pl.when(~few("n_leavers")).then(pl.col(of_leavers)),
         pl.when(~few("n_joiners")).then("n_joiners"),
+    )
+    return (
+        apart.join(weeks, on=keys, how="left", maintain_order="left")
+        .with_columns(pl.when(~pl.col("_hidden")).then(pl.exclude("class_key", *keys, "as_of", "_hidden")))
+        .drop("_hidden")
     )
 
 

@@ -68,6 +68,8 @@ def sentences(klas: Klas) -> tuple[str, str, str]:
     """The headline, what it rests on, and who came or went, which may be nothing."""
     history = _history(klas)
     latest = history.row(-1, named=True) if history.height else {}
+    if latest and latest["status"] is None:
+        return wording.HIDDEN_GROUP, "", ""
     growth = class_growth(latest)
     apart = wording.leavers(
         latest.get("n_leavers") or 0,

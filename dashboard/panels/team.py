@@ -9,6 +9,7 @@ from dashboard import charts, data, downloads, filters, style, wording
 from dashboard.charts import team as team_charts
 from dashboard.downloads import Column
 from dashboard.panels import elements, rows
+from dashboard.wording import NOT_SHOWN
 from dashboard.wording import team as words
 from dashboard.wording.team import Lately
 
@@ -124,7 +125,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 
 def _too_few(row: dict[str, Any]) -> bool:
-    return row["change_share"] is None and row["presence_is_hidden"]
+    return row["change_share"] is None and (row["growth_is_hidden"] or row["presence_is_hidden"])
 
 
 def _steps(row: dict[str, Any]) -> str:
@@ -165,7 +166,10 @@ def moves(team: str, year: int) -> None:
         [
             [
                 row["class_id"],
-                *(words.some(row[name], smallest) for name in ("n_leavers", "n_joiners")),
+                *(
+                    NOT_SHOWN if row["status"] is None else words.some(row[name], smallest)
+                    for name in ("n_leavers", "n_joiners")
+                ),
             ]
             for row in found.iter_rows(named=True)
         ],
@@ -245,13 +249,16 @@ def _facts(team: str, year: int) -> pl.DataFrame:
         late = rows.lately(figures, "class_id", FIGURES[name])
         renamed = {column: f"{name}_{column}" for column in late.columns if column not in ("class_id", "value")}
         found = found.join(late.rename({**renamed, "value": name}), on="class_id", how="left")
-    growth = _growth(team, year).select("class_id", "change_share", "band_low_share", "band_high_share", "status")
+    growth = _growth(team, year).select(
+        "class_id", "change_share", "band_low_share", "band_high_share", "status",
+        growth_is_hidden=pl.col("status").is_null(),
+    )  # fmt: skip
     return (
         found.join(growth, on="class_id", how="left")
-        .with_columns(pl.col(f"{name}_is_hidden").fill_null(value=False) for name in FIGURES)
+        .with_columns(pl.col(f"{name}_is_hidden").fill_null(value=False) for name in (*FIGURES, "growth"))
         .with_columns(growth=pl.col("status").replace_strict(words.GROWTH, default="nog te vroeg om te vergelijken"))
         .with_columns(
-            growth=pl.when(pl.col("change_share").is_null() & pl.col("presence_is_hidden"))
+            growth=pl.when(pl.col("change_share").is_null(), pl.col("growth_is_hidden") | pl.col("presence_is_hidden"))
             .then(pl.lit(elements.few()))
             .otherwise("growth")
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.wording import HIDDEN_GROUP, overzicht, uitkomsten
+from dashboard.wording import HIDDEN_GROUP, TOO_EARLY, overzicht, uitkomsten
 from dashboard.wording.aanwezigheid import NO_LESSONS
 from pipelines import api
 from pipelines.build import build
@@ -72,6 +72,9 @@ def test_a_school_too_small_for_figures_is_not_told_that_there_are_no_lessons(vi
     shown = words(visit("aanwezigheid", rol=QUALITY))
     assert HIDDEN_GROUP in shown
     assert NO_LESSONS not in shown
+    of_class = words(visit("klas", rol=QUALITY))
+    assert HIDDEN_GROUP in of_class
+    assert TOO_EARLY not in of_class
 
 
 @pytest.mark.usefixtures("store")
