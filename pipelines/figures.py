@@ -34,7 +34,7 @@ class Figures:
         self._thresholds = thresholds
         self._choices = disclosure.Choices(dict(choices.iter_rows()))
         self._made: dict[tuple[str, tuple[str, ...]], Tables] = {}
-        self._protected: dict[str, Tables] = {}
+        self._protected: dict[tuple[str, ...], Tables] = {}
 
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
@@ -51,13 +51,12 @@ class Figures:
     def _shown(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, judged over the shortest moments: those over longer ones are sums of these."""
         mart = MARTS[indicator.mart]
-        shortest = indicator.moments(mart.moments)
         if mart.again:
             # Lists that go on are judged together, whichever of them a figure tells about.
             lists = replace(indicator, rows=pl.lit(value=True))
-            return {table: cells.filter(indicator.rows) for table, cells in self._judged(lists, shortest).items()}
-        judged = self._judged(indicator, shortest)
-        if moments == shortest:
+            return {table: cells.filter(indicator.rows) for table, cells in self._judged(lists).items()}
+        judged = self._judged(indicator)
+        if moments == indicator.moments(mart.moments):
             return judged
         rows = self._ask(_rows_of_mart(indicator.mart))
         return {
@@ -65,18 +64,22 @@ class Figures:
             for table, parts in judged.items()
         }
 
-    def _judged(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
-        """All tables of a figure over the shortest moments, with the cells hidden that have to be."""
-        mart = MARTS[indicator.mart]
-        key = indicator.mart if mart.again else indicator.name
+    def _judged(self, one: Indicator) -> Tables:
+        """All tables of a figure over the shortest moments, with the cells hidden that have to be; made once of what
+        counts the same.
+        """
+        mart = MARTS[one.mart]
+        counts = (one.numerator, one.denominator, one.persons, one.squares, one.beside, one.few, one.counts_people)
+        key = (one.mart if mart.again else one.name, *map(str, counts))
         if key not in self._protected:
-            rows = self._ask(_rows_of_mart(indicator.mart))
+            moments = one.moments(mart.moments)
+            rows = self._ask(_rows_of_mart(one.mart))
             self._protected[key] = disclosure.protect(
-                {table: indicator.cells(rows, table, moments) for table in indicator.tables},
-                indicator.cells(rows, mart.groups, moments),
+                {table: one.cells(rows, table, moments) for table in one.tables},
+                one.cells(rows, mart.groups, moments),
                 moments=moments,
-                smallest=self._thresholds[indicator.few],
-                counts_people=indicator.counts_people,
+                smallest=self._thresholds[one.few],
+                counts_people=one.counts_people,
                 again=mart.again,
                 choices=self._choices,
             )

@@ -25,7 +25,7 @@ class Mart:
     moments: columns that tell when; each may stand beside any of the tables.
     apart: moments that are never added up, as they count the same people again.
     again: moments, in this order, at which the same people are counted once more, as in a list that grows by the month;
-        figures about some of these moments are judged together.
+        figures that count the same at some of these moments, which their `rows` choose, are judged together.
     repeats: columns in which the same people come back, row after row: people are counted for one value of them.
     has_class: rows belong to a class, whose team, level, leerweg, programme and location stand beside it.
     """

@@ -1,6 +1,7 @@
 """Group figures through their door: whose groups, small ones hidden, and the tables that exist."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -113,13 +114,26 @@ LISTS = """
 """Two more on the first final list than on the last monthly one, in a team of twenty."""
 
 
-def test_the_final_lists_of_duo_are_judged_with_the_months_before_them() -> None:
+def of_lists() -> figures.Figures:
+    """The figures about LISTS."""
     header, *rows = [line.split() for line in LISTS.strip().splitlines()]
     mart = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row").with_columns(
         pl.col("report_month", "n_vsv", "n_population").cast(pl.Int64), teljaar=pl.lit(2024), rule=pl.lit("delivered"),
         level=pl.lit(2), leerweg=pl.lit("BOL"), n_unmatched=pl.lit(0),
     )  # fmt: skip
-    told = figures.Figures(lambda _: mart, {"small_group": 5, "few_answers": 10}, pl.DataFrame(schema=figures.CHOICES))
+    return figures.Figures(lambda _: mart, {"small_group": 5, "few_answers": 10}, pl.DataFrame(schema=figures.CHOICES))
+
+
+def test_of_two_figures_about_one_list_each_has_its_own_numbers() -> None:
+    rate = registry.indicators()["vsv_rate"]
+    everybody = replace(rate, module="everybody", numerator=pl.col("n_population"))
+    told = of_lists()
+    told.tables(rate, rate.moments(()))
+    assert told.tables(everybody, everybody.moments(()))[()]["numerator"].to_list() == [140, 140]
+
+
+def test_the_final_lists_of_duo_are_judged_with_the_months_before_them() -> None:
+    told = of_lists()
     hidden: dict[int, dict[str, bool]] = {}
     for name in ("vsv_rate", "vsv_rate_definitive"):
         one = registry.indicators()[name]
