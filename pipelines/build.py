@@ -29,7 +29,7 @@ from pipelines import figures, history, lessons, looking, registry
 from pipelines.contract import Source, explain
 from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
-from pipelines.known import known_at
+from pipelines.known import known_at, looked_for
 from pipelines.marts.class_week import class_week
 from pipelines.marts.lesson_class import lesson_class
 from pipelines.marts.student_day import student_day
@@ -534,7 +534,7 @@ def _assemble(
         keep("build.about", pl.DataFrame({
             "institution": [settings.institution], "is_sample": [is_sample], "data_until": [data_until],
             "illness_counts": [settings.illness_counts], "small_group": [settings.small_group],
-            "few_answers": [settings.few_answers],
+            "few_answers": [settings.few_answers], "steps": [looked_for(marks)],
         }))  # fmt: skip
         all_kept()
         thresholds = {"small_group": settings.small_group, "few_answers": settings.few_answers}

@@ -26,6 +26,7 @@ COLUMNS = pl.Schema(
         "class_id": pl.String(),
         "step": pl.String(),
         "step_date": pl.Date(),
+        "subject": pl.String(),
         "sentence": pl.String(),
         "n_days_held": pl.Int32(),
         "before_value": pl.Int32(),
@@ -33,8 +34,8 @@ COLUMNS = pl.Schema(
         "unit": pl.String(),
     }
 )
-"""marts.student_step: one row per enrolment, step and date; of a step in marks, one per subject. A build adds
-`known_at`, see `pipelines.known`."""
+"""marts.student_step: one row per enrolment, step and date; of a step in marks, one per subject, which is null for any
+other. A build adds `known_at`, see `pipelines.known`."""
 
 NO_MARKS = pl.DataFrame(
     schema={
@@ -176,7 +177,10 @@ def find_steps(
         "week": _in_order(weeks, "week_start", read).with_columns(_counts=is_over, step_date="week_start"),
         "progress": _in_order(progress, "week_start", read).with_columns(_counts=is_over, step_date="as_of"),
     }
-    frames = {grain: frame.with_columns(_series="enrolment_key") for grain, frame in frames.items()}
+    frames = {
+        grain: frame.with_columns(_series="enrolment_key", subject=pl.lit(None, pl.String))
+        for grain, frame in frames.items()
+    }
     series = pl.struct("enrolment_key", "subject").rle_id().cast(pl.Int64)
     frames["mark"] = marks.with_columns(_counts=True, step_date="date", _series=series)
     found = {grain: [COLUMNS.to_frame()] for grain in frames}
@@ -210,18 +214,23 @@ def _find(step: Step, frame: pl.DataFrame) -> pl.DataFrame:
     )
     # Texts of columns in pieces of which one is empty cannot be put together (a fault of polars 2.1).
     taken = taken.rechunk()
-    who_and_when = frame.select("student_id", "enrolment_key", "class_id", "step_date")[taken["_at"]]
-    return taken.hstack(who_and_when).select(
-        "student_id",
-        "enrolment_key",
-        pl.col("class_id").cast(pl.String),
-        pl.lit(step.name).alias("step"),
-        "step_date",
-        _sentence(step).alias("sentence"),
-        "n_days_held",
-        (pl.lit(None, pl.Int32) if step.before is None else pl.col("before")).alias("before_value"),
-        pl.col("now").alias("now_value"),
-        pl.lit(step.unit).alias("unit"),
+    who_and_when = frame.select("student_id", "enrolment_key", "class_id", "step_date", "subject")[taken["_at"]]
+    return (
+        taken.drop("subject", strict=False)
+        .hstack(who_and_when)
+        .select(
+            "student_id",
+            "enrolment_key",
+            pl.col("class_id").cast(pl.String),
+            pl.lit(step.name).alias("step"),
+            "step_date",
+            pl.col("subject").cast(pl.String),
+            _sentence(step).alias("sentence"),
+            "n_days_held",
+            (pl.lit(None, pl.Int32) if step.before is None else pl.col("before")).alias("before_value"),
+            pl.col("now").alias("now_value"),
+            pl.lit(step.unit).alias("unit"),
+        )
     )
 
 

@@ -86,8 +86,9 @@ def test_steps_come_with_all_columns_sorted_by_enrolment_date_and_step(year: Fla
     assert found.schema == COLUMNS
     assert_frame_equal(found, found.sort("enrolment_key", "step_date", "step"))
     assert found["step"].unique().sort().to_list() == [one.name for one in registry.steps()]
-    assert found.drop("before_value").null_count().sum_horizontal().item() == 0
+    assert found.drop("before_value", "subject").null_count().sum_horizontal().item() == 0
     assert found.select(pl.struct("enrolment_key", "step_date", "step", "sentence").is_unique().all()).item()
+    assert (found["subject"].is_not_null() == (found["unit"] == "mark_hundredths")).all()
     once_a_day = found.filter(pl.col("unit") != "mark_hundredths")
     assert once_a_day.select(pl.struct("enrolment_key", "step_date", "step").is_unique().all()).item()
     assert (found["n_days_held"] >= 0).all()
