@@ -11,15 +11,21 @@ _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def judgements(text: str) -> list[str]:
-    """The words in a text that judge, with what stands around them.
-
-    What stands in quotes is somebody's own, such as a goal of the school that a student may have a hard time here.
-    """
-    ours = re.sub(r"“[^”]*”", "", _ESCAPED.sub(lambda one: chr(int(one[1], 16)), text))
+    """The words in a text that judge, with what stands around them."""
+    ours = _whole(text)
     # Tags and signs of markup split a sentence in the source, and not on screen; what a tag itself says is read too.
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]*>|[*_\\]", " ", ours))
     found = {match.group(): one for one in (ours, plain) for match in wording.FORBIDDEN.finditer(one)}
     return [f"“{word}” in “…{_around(one, word)}…”" for word, one in sorted(found.items())]
+
+
+def unquoted(shown: str) -> str:
+    """What a page or a print shows without what stands in quotes.
+
+    That is somebody's own, such as a goal of the school that a student may have a hard time here. In the code nothing
+    is: there, such a goal is named in `tests.meta.test_words.ALLOWED`.
+    """
+    return re.sub(r"“[^”]*”", "", _whole(shown))
 
 
 def judging(app: AppTest) -> list[str]:
@@ -27,7 +33,11 @@ def judging(app: AppTest) -> list[str]:
     shown = b"\n".join(on_screen(app, {})).decode("utf-8", "ignore")
     for field in (*app.text_input, *app.text_area):
         shown = shown.replace(field.value, "") if field.value else shown
-    return judgements(shown)
+    return judgements(unquoted(shown))
+
+
+def _whole(text: str) -> str:
+    return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), text)
 
 
 def _around(text: str, word: str) -> str:

@@ -90,6 +90,7 @@ def test_what_is_allowed_is_there(path: str) -> None:
         'text = "vaker dan zijn klasgenoten"',
         'text = "lager dan de rest van de klas"',
         'text = "onder het klasgemiddelde"',
+        'text = "een “achterstand” van 3"',
         'def f() -> str:\n    """Deze student kan\n    niet meedoen."""',
     ],
 )
