@@ -484,6 +484,8 @@ TYPED = "zomaarwat"
 """What is typed in every field of text."""
 LEFT_ALONE = {"date_input", "time_input", "number_input"}
 """Fields of one form, whose value goes nowhere before the form is saved."""
+IN_A_FORM = "write-"
+"""What the key of each field of a form begins with, see `dashboard.panels.writing.key_of`."""
 
 
 BROKEN = b"lukt nu even niet"
@@ -566,7 +568,10 @@ def presses(app: AppTest) -> Iterator[Press]:
         proto: Any = getattr(node, "proto", None)
         if node.type == "page_link":
             links.append(Press("page_link", "", choice=f"{proto.page}?{proto.query_string}"))
-        elif isinstance(node, Widget) and node.type not in {"download_button", *LEFT_ALONE}:
+        elif node.type in LEFT_ALONE:
+            in_form = str(node.key).startswith(IN_A_FORM)
+            assert in_form, f"{node.label}: this {node.type} stands in no form, so it has to be filled in here."
+        elif isinstance(node, Widget) and node.type != "download_button":
             name = named(node)
             nth, seen[name] = seen[name], seen[name] + 1
             if proto.disabled or node.label in AT_THE_DOOR:

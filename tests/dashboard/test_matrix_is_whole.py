@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import dashboard
 from pipelines import api
@@ -122,3 +123,15 @@ def _is_bound_to_a_word(call: ast.Call) -> bool:
 
 def _is_word(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
+
+
+def has_a_date() -> None:
+    """A page on which a day can be chosen outside a form."""
+    import streamlit as st
+
+    st.date_input("Vanaf wanneer?")
+
+
+def test_a_field_that_nobody_fills_in_stands_in_a_form() -> None:
+    with pytest.raises(AssertionError, match="stands in no form"):
+        list(matrix.presses(AppTest.from_function(has_a_date).run()))
