@@ -315,10 +315,13 @@ def _weeks(
 
     with ThreadPoolExecutor(WORKERS) as pool:
         # A week is the piece of work, and not the weeks of a file: so no worker waits for the other at the end.
-        weeks = deque((files, [pool.submit(compute, *item) for item in pieces.items()]) for pieces, files in stale)
+        # One file is begun while another is put in place, and no more: what is computed waits in memory.
+        to_do = ((files, [pool.submit(compute, *item) for item in pieces.items()]) for pieces, files in stale)
+        begun = deque(itertools.islice(to_do, 1))
         try:
-            while weeks:
-                files, parts = weeks.popleft()
+            while begun:
+                begun.extend(itertools.islice(to_do, 1))
+                files, parts = begun.popleft()
                 _put_in_place(store, [part.result() for part in parts], files)
         finally:
             pool.shutdown(cancel_futures=True)
