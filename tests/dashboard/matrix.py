@@ -568,7 +568,7 @@ def presses(app: AppTest) -> Iterator[Press]:
         proto: Any = getattr(node, "proto", None)
         if node.type == "page_link":
             links.append(Press("page_link", "", choice=f"{proto.page}?{proto.query_string}"))
-        elif node.type in LEFT_ALONE:
+        elif isinstance(node, Widget) and node.type in LEFT_ALONE:
             in_form = str(node.key).startswith(IN_A_FORM)
             assert in_form, f"{node.label}: this {node.type} stands in no form, so it has to be filled in here."
         elif isinstance(node, Widget) and node.type != "download_button":
