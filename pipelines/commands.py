@@ -60,8 +60,7 @@ def _said(kind: str, error: Any) -> str:
         if kind == "MissingParameter":
             return f"Geef {what} nog op."
         if described.is_ranged:
-            least, most = (f"{edge:,}".replace(",", ".") for edge in (param.min, param.max))
-            return f"Geef bij {what} een heel getal van {least} tot en met {most}."
+            return f"Geef bij {what} een heel getal van {_between(param.min, param.max)}."
         return f"Geef bij {what} {'een heel getal' if 'int' in str(described.annotation) else 'iets anders'} op."
     if kind == "NoSuchOption":
         meant = f" Bedoel je {_or(sorted(error.possibilities))}?" if error.possibilities else ""
@@ -75,6 +74,11 @@ def _said(kind: str, error: Any) -> str:
     if "unexpected extra argument" in error.message:
         return "Achter deze opdracht staat meer dan erbij hoort."
     return "Deze opdracht klopt nog niet helemaal. De uitleg zegt wat erbij hoort."
+
+
+def _between(least: int | None, most: int | None) -> str:
+    edges = [f"{edge:,}".replace(",", ".") for edge in (least, most) if edge is not None]
+    return " tot en met ".join(edges) if len(edges) == 2 else f"{edges[0]} of {'minder' if least is None else 'meer'}"
 
 
 def _or(words: Sequence[str]) -> str:

@@ -1,12 +1,14 @@
 """What the command line itself says: Dutch, whatever is left out or typed too much, of every command there is."""
 
 import re
+from typing import Annotated
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from pipelines.cli import app
+from pipelines.commands import Command, Group
 from pipelines.errors import EXIT_USAGE
 
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
@@ -18,9 +20,9 @@ ENGLISH = re.compile(
 )
 
 
-def told(*arguments: str) -> str:
+def told(*arguments: str, of: typer.Typer = app) -> str:
     """What is said of a command that is not understood, in one line."""
-    said = CliRunner().invoke(app, arguments)
+    said = CliRunner().invoke(of, arguments)
     assert said.exit_code == EXIT_USAGE
     assert not ENGLISH.findall(said.output), said.output
     return " ".join(re.sub("[│╭╮╰╯─]", " ", said.output).split())
@@ -61,3 +63,25 @@ def test_what_is_not_understood_is_told_in_dutch(arguments: str, said: str) -> N
     found = told(*arguments.split())
     assert said in found
     assert "912345a" not in found
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1, 1_000, "een heel getal van 1 tot en met 1.000."),
+        (1_000, None, "een heel getal van 1.000 of meer."),
+        (None, 1_000, "een heel getal van 1.000 of minder."),
+    ],
+)
+def test_what_is_too_little_or_too_much_is_told_also_with_one_limit(
+    least: int | None, most: int | None, said: str
+) -> None:
+    limited = typer.Typer(cls=Group)
+
+    @limited.callback()
+    def about() -> None: ...
+
+    @limited.command(cls=Command)
+    def run(n: Annotated[int, typer.Option(min=least, max=most)]) -> None: ...
+
+    assert f"Geef bij '--n' {said}" in told("run", "--n", "0" if least else "9999", of=limited)
