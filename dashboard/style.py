@@ -17,7 +17,6 @@ import streamlit as st
 _HERE = Path(__file__).parent
 CSS_FILE = _HERE / "style.css"
 ICON = _HERE / "icon.svg"
-"""The time of the school, whatever the clock of the server is set to."""
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
     "januari",
