@@ -12,9 +12,12 @@ from pipelines import lessons, registry, scope
 from pipelines.errors import AccessDeniedError
 from pipelines.marts.lesson_class import lesson_class
 from pipelines.marts.student_lesson import student_lesson
+from pipelines.marts.student_week import student_week
+from pipelines.progress import student_progress
 from pipelines.register import KEYS
 from pipelines.scope import Rows, Viewer
 from pipelines.served import Build
+from pipelines.step import find_steps
 
 STUDENT_MARTS = (
     "student", "placement", "student_lesson", "student_day", "student_week", "student_progress", "student_step",
@@ -28,6 +31,11 @@ DATED = {
     "student_step": "step_date",
     "student_duty": "week_start",
 }
+SAME = {
+    "student_progress": ("enrolment_key", "as_of"),
+    "student_step": ("enrolment_key", "step", "step_date", "sentence"),
+}
+"""What makes two rows about the same moment, or the same step word for word."""
 LESSON = (
     "student_id", "date", "start_minute", "end_minute", "lesson_code", "registered_at", "missed_minutes",
     "scheduled_minutes", "present_minutes", "arrival_minute",
@@ -76,7 +84,8 @@ def students(
     `mart` is one of STUDENT_MARTS. With `class_key` only rows of that class, or, for `student`, those who are in it
     now or were; with `student_key` only that student. `since` leaves out earlier days. `latest` keeps the newest row
     of each enrolment. Lessons are given for one student at a time. Of a former student, n_days_held and known_at of a
-    step are null.
+    step are null; who came from a class outside the scope in the same enrolment has progress over the time in it alone,
+    and the steps that this time alone shows.
     Raises AccessDeniedError for a role without student rows and for keys outside the scope.
     """
     if mart not in STUDENT_MARTS:
@@ -92,6 +101,8 @@ def students(
             raise AccessDeniedError
         return _lessons(build, student_id, build.stays.filter(rows.expression()), since or dt.date.min)
     found = build.stays.filter(rows.expression()) if mart == "placement" else _asked(build, mart, rows, since, columns)
+    if mart in SAME:
+        found = _since_the_move(build, mart, rows, class_id, found)
     if mart == "student_step":
         found = _until_the_move(build, viewer, found)
     if latest:
@@ -136,7 +147,7 @@ def _people(build: Build, student_ids: Collection[int]) -> pl.DataFrame:
 def _asked(build: Build, mart: str, rows: Rows, since: dt.date | None, columns: Sequence[str] | None) -> pl.DataFrame:
     """Rows of a mart in scope, by enrolment and date."""
     in_order = ("enrolment_key", DATED[mart])
-    needed = dict.fromkeys((*columns, "student_id", "class_id", *in_order)) if columns else ()
+    needed = dict.fromkeys((*columns, "student_id", "class_id", *in_order, *SAME.get(mart, ()))) if columns else ()
     if any('"' in column for column in needed):
         raise AccessDeniedError
     chosen = ", ".join(f't."{column}"' for column in needed) or "t.*"
@@ -148,6 +159,34 @@ def _asked(build: Build, mart: str, rows: Rows, since: dt.date | None, columns: 
     found = build.ask(f"SELECT {chosen} FROM {table} AS t WHERE {condition}", values)
     # What is left are some hundreds of rows: ordering and naming those costs less than planning a join.
     return found.sort(in_order, maintain_order=True)
+
+
+def _since_the_move(build: Build, mart: str, rows: Rows, class_id: str | None, found: pl.DataFrame) -> pl.DataFrame:
+    """Progress and steps, of who is in the class no more and came from elsewhere over the days in the class alone.
+
+    Windows, and what a step is compared with, go on over a move within an enrolment and so reach back to other classes.
+    A step stays when the days in the class give the same one; one in marks does not.
+    """
+    here, key = rows.expression(), pl.col("enrolment_key")
+    now = build.register.now_in({class_id} if class_id else ())
+    stays = build.stays.filter(
+        key.is_in(found.get_column("enrolment_key").unique().implode()), ~pl.col("student_id").is_in(list(now))
+    )
+    last = stays.filter(here).group_by("enrolment_key").agg(last_start=pl.col("start_date").max())
+    from_elsewhere = (
+        stays.filter(~here).join(last, on="enrolment_key").filter(pl.col("start_date") < pl.col("last_start"))
+    )
+    is_cut = key.is_in(from_elsewhere.get_column("enrolment_key").unique().implode())
+    if from_elsewhere.is_empty():
+        return found
+    days = _asked(build, "student_day", rows, None, None).filter(is_cut)
+    progress = student_progress(days)
+    if mart == "student_progress":
+        alone = progress.select(found.columns).cast(found.schema).join(found, on=SAME[mart], how="semi")
+    else:
+        steps = find_steps(registry.steps(), days, student_week(days), progress)
+        alone = found.join(steps, on=SAME[mart], how="semi")
+    return pl.concat([found.filter(~is_cut), alone]).sort("enrolment_key", DATED[mart], maintain_order=True)
 
 
 def _until_the_move(build: Build, viewer: Viewer, steps: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from pipelines import api, scope
 from pipelines.api import GROUP_MARTS, STUDENT_MARTS, Build, Viewer
 from pipelines.errors import AccessDeniedError
 from pipelines.scope import Rows
-from tests.small_school import ENROLMENTS, LESSON_HEADER, SmallSchool, lesson, lessons, school_days
+from tests.small_school import ENROLMENTS, LESSON_HEADER, STARTS, SmallSchool, lesson, lessons, school_days
 
 TANDEM_A = Viewer("mentor.e1a", frozenset({"tandem"}), frozenset({"E1A"}))
 TANDEM_B = Viewer("mentor.e1b", frozenset({"tandem"}), frozenset({"E1B"}))
@@ -241,6 +241,42 @@ def test_columns_are_those_asked_for_with_the_keys_beside_them(school: Build) ->
 def test_a_column_is_only_ever_a_name_of_the_mart(column: str, school: Build) -> None:
     with pytest.raises((AccessDeniedError, duckdb.BinderException)):
         api.students(school, TANDEM_A, "student_day", columns=[column])
+
+
+def test_progress_and_steps_of_who_passed_through_a_class_are_about_the_time_in_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    small = SmallSchool(tmp_path_factory.mktemp("through"), range(13))
+    to_b = "10003;Cem;Can;E1B;Entree;25255;1;2025/2026;20-10-2025;"
+    until = ENROLMENTS.replace(to_b, f"{to_b}19-11-2025\n10003;Cem;Can;H2A;Horeca;25256;1;2025/2026;20-11-2025;")
+    small.delivers("inschrijvingen.csv", until)
+    # Away for six days in the new class and back: a step that the time in this class shows by itself.
+    back = [(day, "Absent" if 2 <= number < 8 else "Aanwezig") for number, day in enumerate(school_days(range(7, 9)))]
+    small.delivers("terug.csv", LESSON_HEADER + "".join(
+        lesson(10003, day, start, status) for day, status in back for start in STARTS
+    ))  # fmt: skip
+    build = small.build()
+    student_key = keys(build, "student")[10003]
+    asked: dict[str, Any] = {"class_key": keys(build, "class")["E1B"], "student_key": student_key}
+    everything = build.ask("FROM marts.student_progress WHERE student_id = 10003 AND class_id = 'E1B' ORDER BY as_of")
+    assert everything["n_teaching_days"].to_list() == [35, 40, 45, 50]
+    assert everything["previous_class_id"].to_list() == [None, "E1A", "E1A", "E1A"]
+    steps = build.ask("SELECT step FROM marts.student_step WHERE student_id = 10003 AND class_id = 'E1B'")
+    assert set(steps["step"]) == {"first_full_day", "came_back"}, "The first full day is one beside those in E1A."
+    for viewer in (TANDEM_B, TEAMLEIDER):
+        days = api.students(build, viewer, "student_day", **asked).filter("is_teaching_day")
+        told = api.students(build, viewer, "student_progress", **asked)
+        assert told["as_of"].to_list() == everything["as_of"].to_list()
+        assert told["n_teaching_days"].to_list() == [5, 10, 15, 20]
+        assert told["current_n_present"][-1] == days.filter(pl.col("date") <= told["as_of"][-1])["n_present"].sum()
+        assert told["change_share"].null_count() == told["previous_n_registered"].null_count() == told.height
+        newest = api.students(build, viewer, "student_progress", **asked, latest=True, columns=["n_teaching_days"])
+        assert newest["n_teaching_days"].to_list() == [20]
+        own = api.students(build, viewer, "student_step", **asked, columns=["step_date", "step"])
+        assert own["step"].to_list() == ["came_back"]
+    now = Viewer("h", frozenset({"tandem"}), frozenset({"H2A"}))
+    whole = api.students(build, now, "student_progress", student_key=student_key)
+    assert whole["previous_class_id"].to_list()[-4:] != [None] * 4, "Who is in an own class now has the whole line."
 
 
 # -- Lessons -----------------------------------------------------------------------------------------------
