@@ -144,16 +144,16 @@ def former_students(klas: Klas) -> list[Student]:
 
 
 def _everyone(klas: Klas) -> list[Student]:
-    """Who is or was in the class."""
+    """Who is or was in the class; who is still to come has neither a place in it nor a last day."""
     door = data.door()
     stays = door.students("placement", class_key=klas.class_key, columns=("is_current", "end_date"))
+    is_over = pl.col("end_date") < (door.until or door.today)
     names = door.students("student", class_key=klas.class_key)
     until = (
-        stays.group_by("student_key")
+        stays.filter(pl.col("is_current") | is_over)
+        .group_by("student_key")
         .agg(pl.col("is_current").any(), until=pl.col("end_date").max())
         .with_columns(pl.when(~pl.col("is_current")).then("until"))
-        # Who is still to come has neither a place in the class nor a last day in it.
-        .filter(pl.col("is_current") | pl.col("until").is_not_null())
     )
     found = [
         Student(
