@@ -75,11 +75,10 @@ def viewer_of(opened: Build, person: str) -> Viewer | None:
 class Door:
     """The answers of one build for one viewer; what the viewer may not see never passes."""
 
-    ends_at: datetime | None = None
-    """When who signed in has to do so again."""
-
-    def __init__(self, opened: Build, viewer: Viewer) -> None:
+    def __init__(self, opened: Build, viewer: Viewer, ends_at: datetime | None = None) -> None:
+        """`ends_at` is when who signed in has to do so again."""
         self.viewer = viewer
+        self.ends_at = ends_at
         self.until: date | None = opened.data_until
         self._opened = opened
         self._scope = (
@@ -350,8 +349,7 @@ def enter(opened: Build, viewer: Viewer, ends_at: datetime | None = None, keep: 
     before = st.session_state.get("door")
     if isinstance(before, Door) and before.viewer != viewer:
         leave(keep)
-    st.session_state["door"] = entered = Door(opened, viewer)
-    entered.ends_at = ends_at
+    st.session_state["door"] = Door(opened, viewer, ends_at)
 
 
 def leave(keep: Collection[str] = ()) -> None:

@@ -85,7 +85,7 @@ def content(klas: Klas, student: Student) -> dict[str, Any]:
 def written(klas: Klas, student: Student) -> Own:
     """What is written in the journal."""
     try:
-        journal = data.door().journal_of(student.student_key, klas.class_key, is_former=student.is_former)
+        journal = data.door().journal_of(student.student_key, klas.class_key)
         return Own(tuple(journal.entries(Goal, Scale, SeenStep)))
     except JournalError as error:
         return Own(away=error.what)

@@ -788,16 +788,16 @@ def test_the_questions_find_a_scope_that_is_broken(name: str, known: Known, monk
 class _SharedDoor(data.Door):
     """Answers that are kept for everyone together."""
 
-    def __init__(self, opened: Build, viewer: Viewer) -> None:
-        super().__init__(opened, viewer)
+    def __init__(self, opened: Build, viewer: Viewer, ends_at: dt.datetime | None = None) -> None:
+        super().__init__(opened, viewer, ends_at)
         self._scope = (opened.name, (), (), ())
 
 
 class _RoleDoor(data.Door):
     """Answers that are kept for everyone with the same roles."""
 
-    def __init__(self, opened: Build, viewer: Viewer) -> None:
-        super().__init__(opened, viewer)
+    def __init__(self, opened: Build, viewer: Viewer, ends_at: dt.datetime | None = None) -> None:
+        super().__init__(opened, viewer, ends_at)
         self._scope = (opened.name, tuple(sorted(viewer.roles)), (), ())
 
 
