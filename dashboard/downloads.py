@@ -84,7 +84,7 @@ class Takeaway:
     """One table or chart to take along: the rows as they were shown, and all that is needed to read them later.
 
     columns: which columns of `rows` are written, in this order; the known ones that are there when left out.
-    basis: from what it is counted, as it stands on screen. hidden: what stands in a hidden cell.
+    basis: from what it is counted, as it stands on screen.
     """
 
     title: str
@@ -92,7 +92,6 @@ class Takeaway:
     definitions: tuple[Definition, ...]
     basis: str
     about: About
-    hidden: str
     columns: Mapping[str, Column] = field(default_factory=dict)
 
     @property
@@ -155,7 +154,7 @@ def _figures(sheet: Any, taken: Takeaway, formats: Mapping[Kind, Any], head: Any
         sheet.write_string(0, number, column.head, head)
         for line, (value, is_hidden) in enumerate(_cells(taken, name, column), start=1):
             if is_hidden:
-                sheet.write_string(line, number, taken.hidden, word)
+                sheet.write_string(line, number, wording.NOT_SHOWN, word)
             elif value is not None:
                 _write(sheet, line, number, value, column.kind, formats)
         sheet.set_column(number, number, max(14, min(40, len(column.head) + 2)))
@@ -179,7 +178,7 @@ def comma_separated(taken: Takeaway) -> bytes:
     lines.writerow(_percent_head(column) for column in taken.shown.values())
     columns = [
         [
-            taken.hidden if is_hidden else _written(value, column.kind)
+            wording.NOT_SHOWN if is_hidden else _written(value, column.kind)
             for value, is_hidden in _cells(taken, name, column)
         ]
         for name, column in taken.shown.items()
@@ -236,7 +235,7 @@ def _notes(taken: Takeaway) -> Iterator[tuple[str, str]]:
     yield "Bestanden", wording.from_files(about.n_files)
     yield "Versie van de cijfers", about.build
     yield "Kleine groepen", wording.thresholds(about.small_group, about.few_answers)
-    yield "Niet getoond", wording.not_shown(taken.n_hidden, taken.hidden)
+    yield "Niet getoond", wording.not_shown(taken.n_hidden)
     for definition in taken.definitions:
         yield "", ""
         yield "Definitie", definition.title

@@ -93,7 +93,6 @@ def account_limits(title: str, name: str, shown: pl.DataFrame, basis: str) -> No
         name,
         SIGNAL_DEFINITION,
         basis=basis,
-        hidden=elements.few(),
         columns=downloads.known(
             shown,
             centre=Column("Midden", "share"),
@@ -188,7 +187,6 @@ def split(scope: Scope, year: int) -> None:
         "unexcused_share",
         "student_lesson",
         basis=elements.basis("unexcused_share", weeks),
-        hidden=elements.few(),
         columns={
             "week_start": downloads.COLUMNS["week_start"],
             "word": downloads.group("Wat"),
@@ -230,14 +228,13 @@ def _bars(said: str, shown: pl.DataFrame, year: int, title: str, name: str, coun
         shown,
         name,
         basis=elements.basis(name, counted),
-        hidden=elements.few(),
         columns={"label": downloads.group("Wanneer"), **downloads.known(shown)},
     )
 
 
 def _bar(label: str, row: dict[str, Any]) -> str:
     if row["is_hidden"] or row["value"] is None:
-        return elements.bar(label, elements.few() if row["is_hidden"] else "–", None)
+        return elements.bar(label, wording.NOT_SHOWN if row["is_hidden"] else "–", None)
     return elements.bar(label, words.compared(row["value"], row["before"]), row["value"], row["before"])
 
 
@@ -252,4 +249,4 @@ def _controlled(scope: Scope, *by: str) -> pl.DataFrame:
 
 
 def _account(title: str, name: str, shown: pl.DataFrame) -> None:
-    elements.account(title, shown, name, basis=elements.basis(name, shown), hidden=elements.few())
+    elements.account(title, shown, name, basis=elements.basis(name, shown))

@@ -59,7 +59,7 @@ def reach(scope: Scope, year: int) -> None:
 
 def _reached(row: dict[str, Any], name: str) -> str:
     if row["is_hidden"]:
-        return elements.bar(row[name], elements.few(), None)
+        return elements.bar(row[name], wording.NOT_SHOWN, None)
     return elements.bar(row[name], words.of_students(row["numerator"], row["denominator"]), row["value"])
 
 
@@ -79,7 +79,7 @@ def kenmerken(scope: Scope, year: int) -> None:
             bars = ""
             for label, row in rows:
                 if row["is_hidden"]:
-                    bars += elements.bar(label, elements.few(), None)
+                    bars += elements.bar(label, wording.NOT_SHOWN, None)
                     continue
                 kenmerk = Kenmerk(label, row["numerator"], row["denominator"])
                 shown.append(kenmerk)
@@ -96,7 +96,6 @@ def kenmerken(scope: Scope, year: int) -> None:
         taken,
         "kenmerk_growth",
         basis=_discussed(found),
-        hidden=elements.few(),
         columns=downloads.known(
             taken,
             numerator=Column("Ruimte voor groei", "count"),
@@ -121,7 +120,6 @@ def over_time(scope: Scope, year: int) -> None:
         own.named(months),
         "kenmerk_growth",
         basis=_discussed(months),
-        hidden=elements.few(),
     )
 
 
@@ -156,7 +154,7 @@ def balance(scope: Scope, year: int) -> None:
     elements.note(words.BALANCE)
     row = found.row(0, named=True)
     if row["is_hidden"]:
-        st.write(elements.few())
+        st.write(wording.HIDDEN_GROUP)
     else:
         even = row["n_students_upper"] / row["n_students"]
         n_contacts = row["denominator"]
@@ -197,4 +195,4 @@ def _discussed(figures: pl.DataFrame) -> str:
 
 
 def _account(title: str, name: str, shown: pl.DataFrame) -> None:
-    elements.account(title, shown, name, basis=elements.basis(name, shown), hidden=elements.few())
+    elements.account(title, shown, name, basis=elements.basis(name, shown))

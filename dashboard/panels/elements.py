@@ -103,11 +103,6 @@ def bar(label: str, said: str, share: float | None, mark: float | None = None) -
     return f"<div><dt>{style.text(label)}</dt><dd>{style.text(said)}</dd>{drawn}</div>"
 
 
-def few() -> str:
-    """What stands in a cell about too few students."""
-    return wording.fewer(data.door().about().small_group)
-
-
 def basis(name: str, shown: pl.DataFrame) -> str:
     """From what the rows of `Door.figures` are counted, as a sentence: what its denominator counts, and people once."""
     number, n_persons = rows.counted(shown)
@@ -122,22 +117,21 @@ def account(
     shown: pl.DataFrame,
     *names: str,
     basis: str,
-    hidden: str,
     columns: Mapping[str, Column] | None = None,
 ) -> None:
     """What stands under a table or chart: from what it is counted, what it means, and a copy to take along.
 
     `title` names the file and is unique on its page; `shown` is the frame the viewer saw, `names` those of the
-    definitions, `basis` a sentence of `wording.counted`, `hidden` the word in a hidden cell. `columns` are those of the
-    copy; the columns every file knows (`downloads.COLUMNS`) when left out.
+    definitions, `basis` a sentence of `wording.counted`. `columns` are those of the copy; the columns every file knows
+    (`downloads.COLUMNS`) when left out.
     """
     definitions = tuple(data.definition(name) for name in names)
-    taken = Takeaway(title, shown, definitions, basis, data.door().about(), hidden, columns or {})
+    taken = Takeaway(title, shown, definitions, basis, data.door().about(), columns or {})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"account-{wording.slug(title)}"):
         counted(title, basis, definitions)
         take_along(taken)
     if taken.n_hidden:
-        note(wording.small_groups(hidden))
+        note(wording.SMALL_GROUPS)
 
 
 def counted(title: str, basis: str, definitions: tuple[Definition, ...]) -> None:

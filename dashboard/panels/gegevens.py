@@ -256,4 +256,4 @@ def _account(
     title: str, shown: pl.DataFrame, basis: str, columns: Mapping[str, Column], definition: str = DELIVERIES
 ) -> None:
     """What stands under each table here; nothing in it is about people, so nothing is hidden."""
-    elements.account(title, shown, definition, basis=basis, hidden=elements.few(), columns=columns)
+    elements.account(title, shown, definition, basis=basis, columns=columns)

@@ -164,6 +164,5 @@ def _account(title: str, shown: Group, rows: pl.DataFrame) -> None:
         rows,
         POSITIVE,
         basis=wording.counted(n, shown.edition) if n else "",
-        hidden=NOT_SHOWN,
         columns=known(rows, **BESIDE),
     )

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import charts, data, filters, style
 from dashboard.charts import vsv as vsv_charts
 from dashboard.panels import elements, job_rows, vsv_rows
-from dashboard.wording import NOT_SHOWN
 from dashboard.wording import overzicht as wording
 
 SPARK_WEEKS = 26
@@ -156,7 +155,7 @@ def _statement(
             f'<section class="gl-statement"><h2>{title}</h2><p class="gl-figure">{figure}</p><p>{style.text(sentence)}'
             f"</p><figure>{image}<figcaption>{picture.caption}</figcaption></figure></section>"
         )
-        elements.account(f"Overzicht, {title.lower()}", rows, indicator, basis=sure, hidden=NOT_SHOWN)
+        elements.account(f"Overzicht, {title.lower()}", rows, indicator, basis=sure)
         filters.page_link(page, f"Meer over {title.lower()} →")
 
 

@@ -93,7 +93,6 @@ def side_by_side(team: str, year: int) -> None:
         facts,
         *DEFINED,
         basis=elements.basis("presence", _weekly("presence", team, year)),
-        hidden=elements.few(),
         columns=FILE,
     )
 
@@ -108,23 +107,23 @@ def _name(row: dict[str, Any]) -> None:
 def _cells(row: dict[str, Any]) -> list[str]:
     colours = style.PALETTES[style.theme()]
     band = (row["change_share"], row["band_low_share"], row["band_high_share"])
-    change, place = words.growth(row["status"], row["change_share"], elements.few() if _too_few(row) else None)
+    change, place = words.growth(row["status"], row["change_share"], is_hidden=_is_hidden(row))
     return [
         elements.picture(charts.sparkline(row["shares"], colours), wording.course(row["shares"]), "gl-spark"),
-        _or_few(
+        _or_hidden(
             row, "presence", f"{style.percent(row['presence'])}<small>{_students(row['presence_n_persons'])}</small>"
         ),
         f"{elements.picture(team_charts.growth_bar(*band, colours), words.growth_said(*band), 'gl-spark')}"
         f"<span>{style.text(change)}<small>{style.text(place)}</small></span>",
-        _or_few(row, "steps_per_student", _steps(row)),
-        _or_few(
+        _or_hidden(row, "steps_per_student", _steps(row)),
+        _or_hidden(
             row, "registration_coverage", f"{style.percent(row['registration_coverage'])}<small>van de lessen</small>"
         ),
-        _or_few(row, "guidance_reach", _reached(row)),
+        _or_hidden(row, "guidance_reach", _reached(row)),
     ]
 
 
-def _too_few(row: dict[str, Any]) -> bool:
+def _is_hidden(row: dict[str, Any]) -> bool:
     return row["change_share"] is None and (row["growth_is_hidden"] or row["presence_is_hidden"])
 
 
@@ -148,8 +147,8 @@ def _students(number: int | None) -> str:
     return "" if number is None else f"{number} {style.plural(number, 'student', 'studenten')}"
 
 
-def _or_few(row: dict[str, Any], name: str, shown: str) -> str:
-    return f"<small>{elements.few()}</small>" if row[f"{name}_is_hidden"] else shown
+def _or_hidden(row: dict[str, Any], name: str, shown: str) -> str:
+    return f"<small>{NOT_SHOWN}</small>" if row[f"{name}_is_hidden"] else shown
 
 
 def moves(team: str, year: int) -> None:
@@ -186,7 +185,6 @@ def moves(team: str, year: int) -> None:
         shown,
         "progress_5",
         basis=words.moves_basis(found.height, door.until),
-        hidden=elements.few(),
         columns=MOVES,
     )
 
@@ -259,7 +257,7 @@ def _facts(team: str, year: int) -> pl.DataFrame:
         .with_columns(growth=pl.col("status").replace_strict(words.GROWTH, default="nog te vroeg om te vergelijken"))
         .with_columns(
             growth=pl.when(pl.col("change_share").is_null(), pl.col("growth_is_hidden") | pl.col("presence_is_hidden"))
-            .then(pl.lit(elements.few()))
+            .then(pl.lit(NOT_SHOWN))
             .otherwise("growth")
         )
         .sort("class_id")

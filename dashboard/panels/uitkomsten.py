@@ -52,7 +52,6 @@ def marks(scope: Scope, year: int) -> None:
         beside,
         MARKS,
         basis=elements.basis(MARKS, whole),
-        hidden=elements.few(),
         columns=known(
             beside,
             numerator=Column("Vakken met een hoger cijfer", "count"),
@@ -127,7 +126,6 @@ def _account_incidents(title: str, shown: pl.DataFrame, basis: str, **others: Co
         shown,
         *definitions,
         basis=basis,
-        hidden=elements.few(),
         columns=known(
             shown,
             numerator=Column("Incidenten", "count"),
@@ -154,7 +152,7 @@ def staff(scope: Scope) -> None:
     order = {theme: place for place, theme in enumerate(words.THEMES)}
     in_order = newest.sort(pl.col("theme").replace_strict(order, default=len(order)))
     titled = in_order.with_columns(name=pl.col("theme").replace_strict(words.THEMES, default=pl.col("theme")))
-    _chart(kind, titled, _too_few(), pl.col("before_value"))
+    _chart(kind, titled, pl.col("before_value"))
     _account_staff(f"Medewerkersonderzoek {scope.title}", name, course, edition)
     if scope.team is None:
         _teams(name, kind, edition)
@@ -180,7 +178,7 @@ def _teams(name: str, kind: Kind, edition: int) -> None:
 
 def _score(row: dict[str, Any], kind: Kind) -> str:
     if row["is_hidden"]:
-        return f"<small>{_too_few()}</small>"
+        return f"<small>{wording.NOT_SHOWN}</small>"
     return f"{words.beside(kind, row['value'])} <small>({row['denominator']})</small>"
 
 
@@ -193,7 +191,6 @@ def _account_staff(title: str, name: str, shown: pl.DataFrame, edition: int) -> 
         name,
         "staff_survey_result",
         basis=words.answered(n, edition),
-        hidden=_too_few(),
         columns={
             **{group: downloads.COLUMNS[group] for group in ("theme", "team", "edition") if group in shown.columns},
             "denominator": Column("Antwoorden", "count"),
@@ -209,10 +206,6 @@ def _measure(scope: Scope) -> tuple[str, Kind]:
     """The score where there is one, else who is positive."""
     scores = data.door().figures(SCORE, by=("theme", *scope.by), where=scope.where)
     return (SCORE, "score") if scores.height else (POSITIVE, "positive")
-
-
-def _too_few() -> str:
-    return wording.fewer(data.door().about().few_answers, "antwoorden")
 
 
 def _says_nothing(figures: pl.DataFrame, none: str) -> bool:
@@ -232,9 +225,9 @@ def _of_year(name: str, by: tuple[str, ...], scope: Scope, year: int) -> pl.Data
 
 def _beside(kind: Kind, figures: pl.DataFrame, group: str, earlier: pl.Expr | None = None) -> None:
     named = figures.filter(pl.col(group).is_not_null()).with_columns(name=pl.col(group)).sort(group)
-    _chart(kind, named, elements.few(), earlier)
+    _chart(kind, named, earlier)
 
 
-def _chart(kind: Kind, named: pl.DataFrame, hidden: str, earlier: pl.Expr | None) -> None:
-    rows = own.beside(named, kind, hidden, earlier)
+def _chart(kind: Kind, named: pl.DataFrame, earlier: pl.Expr | None) -> None:
+    rows = own.beside(named, kind, earlier)
     elements.chart(charts.beside, rows, key=f"beside-{kind}", kind=kind, n_rows=rows.height)

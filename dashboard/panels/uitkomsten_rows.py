@@ -3,6 +3,7 @@
 import polars as pl
 
 from dashboard import style
+from dashboard.wording import NOT_SHOWN
 from dashboard.wording import uitkomsten as words
 from dashboard.wording.sure import Change
 from dashboard.wording.uitkomsten import Kind, Theme
@@ -13,7 +14,7 @@ def school_year(moment: str = "month") -> pl.Expr:
     return pl.col(moment).dt.offset_by("-7mo").dt.year().cast(pl.Int32)
 
 
-def beside(figures: pl.DataFrame, kind: Kind, hidden: str, earlier: pl.Expr | None = None) -> pl.DataFrame:
+def beside(figures: pl.DataFrame, kind: Kind, earlier: pl.Expr | None = None) -> pl.DataFrame:
     """The rows of `charts.uitkomsten.beside`, in the order of `figures`, which have a column `name`.
 
     A hidden group keeps its row, with a word in the place of its figures.
@@ -21,11 +22,11 @@ def beside(figures: pl.DataFrame, kind: Kind, hidden: str, earlier: pl.Expr | No
     rows = []
     for row in figures.with_columns(_earlier=pl.lit(None, pl.Float64) if earlier is None else earlier).to_dicts():
         value, low, high = row["value"], row["low"], row["high"]
-        said = hidden if value is None else words.sure(kind, value, low, high)
+        said = NOT_SHOWN if value is None else words.sure(kind, value, low, high)
         rows.append(
             {
                 "name": row["name"], "value": value, "low": low, "high": high, "earlier": row["_earlier"],
-                "label": hidden if value is None else words.beside(kind, value), "text": f"{row['name']}: {said}",
+                "label": NOT_SHOWN if value is None else words.beside(kind, value), "text": f"{row['name']}: {said}",
             }
         )  # fmt: skip
     schema = {

@@ -37,4 +37,4 @@ def short(shown: HalfYear) -> None:
     for chapter in chapters:
         st.html(f'<p class="gl-term">{style.text(chapter.title)}</p><p>{style.text(chapter.said[0])}</p>')
         if any(taken.n_hidden for taken in chapter.tables):
-            elements.note(wording.small_groups(words.HIDDEN))
+            elements.note(wording.SMALL_GROUPS)

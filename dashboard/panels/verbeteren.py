@@ -260,7 +260,6 @@ def _account(story: CycleStory, indicator: str, weeks: pl.DataFrame) -> None:
         CHECK_DEFINITION,
         aanwezigheid.SIGNAL_DEFINITION,
         basis=wording.counted(number, data.counted(indicator), until),
-        hidden=elements.few(),
         columns={
             "phase": downloads.group("Deel"),
             **downloads.known(
@@ -296,15 +295,14 @@ def _moments_table(story: CycleStory, indicator: str, figures: pl.DataFrame, uni
     questions = dict(data.door().job_items().select("item", "question").iter_rows())
     figure = "Aandeel" if unit == "share" else "Cijfer"
     heads = [*(["Vraag"] if "item" in figures.columns else []), MOMENTS[along], figure, "Van"]
-    few = wording.fewer(data.door().about().few_answers, "antwoorden") if along == "edition" else elements.few()
     elements.table(
         heads,
         [
             [
                 *([style.text(questions.get(row["item"], row["item"]))] if "item" in figures.columns else []),
                 f"{words.moment(along, row[along])}{' (' + row['status'] + ')' if row.get('status') else ''}",
-                few if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"], unit),
-                few if row["is_hidden"] else style.count(row["denominator"]),
+                wording.NOT_SHOWN if row["is_hidden"] else words.measured(row["value"], row["low"], row["high"], unit),
+                wording.NOT_SHOWN if row["is_hidden"] else style.count(row["denominator"]),
             ]
             for row in figures.iter_rows(named=True)
         ],
@@ -319,7 +317,6 @@ def _moments_table(story: CycleStory, indicator: str, figures: pl.DataFrame, uni
         figures,
         indicator,
         basis=elements.basis(indicator, figures),
-        hidden=few,
         # What is added up under a mean is no count of anything.
         columns={name: column for name, column in columns.items() if unit == "share" or name != "numerator"},
     )

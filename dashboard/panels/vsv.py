@@ -292,7 +292,6 @@ def files() -> None:
             "vsv_rate",
             "vsv_rate_definitive",
             basis=wording.months_basis(shown.height),
-            hidden=NOT_SHOWN,
             columns=MONTHS,
         )
     if door.sees_remarks and (found := door.remarks().filter(pl.col("source").is_in(SOURCES))).height:
@@ -307,7 +306,6 @@ def files() -> None:
             found,
             "deliveries",
             basis=counted(found.height, style.plural(found.height, "opmerking", "opmerkingen"), door.until),
-            hidden=NOT_SHOWN,
             columns=REMARKS,
         )
 
@@ -351,4 +349,4 @@ def _account(
     name = f"Voortijdig schoolverlaten, {title.lower()}, {shown.scope.title}, {level.lower()}"
     if "status" in rows.columns:
         rows = rows.with_columns(pl.col("status").replace(wording.STATUS_IN_FILE))
-    elements.account(name, rows, indicator, basis=basis, hidden=NOT_SHOWN, columns=known(rows, **others))
+    elements.account(name, rows, indicator, basis=basis, columns=known(rows, **others))

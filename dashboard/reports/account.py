@@ -142,7 +142,7 @@ def origin(parts: list[Chapter]) -> Iterator[tuple[str, str]]:
     if files:
         yield "DUO", words.used(files)
     yield "Kleine groepen", wording.thresholds(about.small_group, about.few_answers)
-    yield "Niet getoond", wording.not_shown(hidden, words.HIDDEN)
+    yield "Niet getoond", wording.not_shown(hidden)
 
 
 def _definitions(parts: list[Chapter]) -> list[Definition]:

@@ -33,7 +33,7 @@ def takeaway(
 ) -> Takeaway:
     """A table with all that is needed to read it later."""
     known = tuple(data.definition(name) for name in definitions)
-    return Takeaway(title, rows, known, basis, data.door().about(), words.HIDDEN, columns)
+    return Takeaway(title, rows, known, basis, data.door().about(), columns)
 
 
 # --- Presence ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard import style
 from dashboard.downloads import Column, Kind, Takeaway
+from dashboard.wording import NOT_SHOWN
 from dashboard.wording import verantwoording as words
 
 LEFT = frozenset({"text", "date", "month", "school_year"})
@@ -31,7 +32,7 @@ def _is_band(name: str, taken: Takeaway) -> bool:
 
 def _cell(taken: Takeaway, row: dict[str, Any], name: str, column: Column) -> str:
     if column.hidden_by is not None and row.get(column.hidden_by):
-        return taken.hidden
+        return NOT_SHOWN
     if _is_band(name, taken):
         return words.band(row["low"], row["high"], is_share=column.kind == "share")
     return written(row[name], column.kind)

@@ -99,6 +99,11 @@ SAMPLE_WHOLE = (
     "inschrijvingen zijn er van drie teams daarvan."
 )
 NOT_SHOWN = "niet getoond"
+"""What stands in a hidden cell: not that its group is small, as it may also stand beside a small one."""
+SMALL_GROUPS = (
+    f"Waar “{NOT_SHOWN}” staat, tonen we geen cijfer: die groep is klein, of met haar cijfer is dat van een kleine "
+    "groep uit te rekenen."
+)
 TOO_EARLY = "Nog te vroeg om te vergelijken"
 NO_STUDENT_ROWS = "Met jouw rol zie je de klas als geheel, zonder gegevens van studenten."
 DUTY_NOTE = (
@@ -187,24 +192,9 @@ def thresholds(small_group: int, few_answers: int) -> str:
     )
 
 
-def fewer(smallest: int, what: str = "studenten") -> str:
-    """What stands in a hidden cell: "minder dan 5 studenten"."""
-    return f"minder dan {smallest} {what}"
-
-
-def small_groups(hidden: str) -> str:
-    """Why a cell holds a word; it may also stand beside a small group that could be found by subtraction."""
-    return (
-        f"Waar “{hidden}” staat, tonen we geen cijfer: die groep is klein, of met haar cijfer is dat van een kleine "
-        "groep uit te rekenen."
-    )
-
-
-def not_shown(number: int, hidden: str) -> str:
+def not_shown(number: int) -> str:
     """How many cells of a file hold a word, and why."""
-    return (
-        f"{style.count(number)} {style.plural(number, 'cijfer', 'cijfers')}. {small_groups(hidden)}" if number else "0"
-    )
+    return f"{style.count(number)} {style.plural(number, 'cijfer', 'cijfers')}. {SMALL_GROUPS}" if number else "0"
 
 
 # --- The class ------------------------------------------------------------------------------------------

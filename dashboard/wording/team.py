@@ -78,12 +78,10 @@ def _classes(number: int) -> str:
     return f"{number} {style.plural(number, 'klas', 'klassen')}"
 
 
-def growth(status: str | None, change_share: float | None, few: str | None = None) -> tuple[str, str]:
-    """The change of the same students in points and where that lies, as two short texts for one cell; `few` is what is
-    said where too few of them can be compared.
-    """
-    if few is not None:
-        return few, "om te vergelijken"
+def growth(status: str | None, change_share: float | None, *, is_hidden: bool = False) -> tuple[str, str]:
+    """The change of the same students in points and where that lies, as two short texts for one cell."""
+    if is_hidden:
+        return wording.NOT_SHOWN, ""
     if status is None or change_share is None:
         return "nog te vroeg", "om te vergelijken"
     return style.points(change_share), GROWTH[status]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import style
-from dashboard.wording import capital, joined, sure
+from dashboard.wording import HIDDEN_GROUP, capital, joined, sure
 from dashboard.wording.job import Grade
 from dashboard.wording.vsv import month
 
@@ -14,7 +14,6 @@ SHORT, MEASURES, PRESENCE = "In het kort", "Maatregelen", "Aanwezigheid"
 START = "Startpopulatie en voortijdig schoolverlaten"
 GUIDANCE, JOB, CYCLES, ORIGIN = "Begeleiding", "JOB-monitor", "Besluiten en wat we leerden", "Definities en herkomst"
 MARKS, INCIDENTS, STAFF = "Toetscijfers", "Incidenten", "Medewerkersonderzoek"
-HIDDEN = "niet getoond"
 NO_ROLE = "een medewerker"
 NO_LOCATION = "Zonder locatie"
 ROLES_ONLY = "Wie het doet, staat hier als rol en niet met een naam."
@@ -72,7 +71,6 @@ NO_MARKS = "Er zijn in dit schooljaar nog geen vakken met twee of meer cijfers."
 NO_INCIDENTS = "Over deze periode is geen register van incidenten aangeleverd. Dat betekent niet dat er geen waren."
 NO_STAFF = "Er is nog geen medewerkersonderzoek ingelezen."
 NO_PRESENCE = "In deze periode zijn er geen geregistreerde lessen."
-PRESENCE_HIDDEN = f"De aanwezigheid in deze periode is {HIDDEN}: de groep is te klein."
 NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
 NO_LISTS = "Over deze periode zijn er nog geen contacten of lijsten over begeleiding."
 NO_JOB = "Er is nog geen JOB-monitor ingelezen."
@@ -100,7 +98,7 @@ def eyebrow(said: str, school_year: int, until: date | None) -> str:
 def presence(now: float | None, before: float | None, n_persons: int | None, *, is_hidden: bool = False) -> str:
     """Presence in the period and in the same months a year earlier; without a figure, whether it is hidden."""
     if is_hidden:
-        return PRESENCE_HIDDEN
+        return HIDDEN_GROUP
     if now is None or n_persons is None:
         return NO_PRESENCE
     here = (

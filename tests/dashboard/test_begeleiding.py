@@ -15,8 +15,6 @@ from tests.dashboard.conftest import Opener
 from tests.dashboard.test_pages import KEEPER, QUALITY, TANDEM, TEAM
 from tests.dashboard.test_pages import words as said_by
 
-FEW = "minder dan 5 studenten"
-
 
 def kenmerken(*lines: tuple[str, str, int | None, int | None]) -> pl.DataFrame:
     """Figures as (kind, kenmerk, room for growth, discussed); without figures a row is hidden."""
@@ -140,7 +138,7 @@ def test_a_leader_sees_classes_in_the_order_of_their_name_and_a_tandem_no_others
 def test_a_few_students_are_a_word_and_the_page_says_why(visit: Opener) -> None:
     said = said_by(visit("begeleiding", rol=TEAM))
 
-    assert (FEW in said) == (wording.small_groups(FEW) in said)
+    assert (f" {wording.NOT_SHOWN} " in said) == (wording.SMALL_GROUPS in said)
 
 
 def test_a_year_without_lists_says_so_and_shows_no_zeros(visit: Opener) -> None:

@@ -14,7 +14,6 @@ from dashboard.downloads import Column, Takeaway
 from pipelines.definition import Definition
 
 PRESENCE = Definition("presence", "Aanwezigheid", "Waarom dan.", "Minuten.", "Vervallen\nlessen.", "Rustig.", "a/b.py")
-FEWER = "minder dan 5 studenten"
 
 
 def taken(*rows: tuple[str, int | None, float | None, bool], title: str = "Aanwezigheid per klas") -> Takeaway:
@@ -22,7 +21,7 @@ def taken(*rows: tuple[str, int | None, float | None, bool], title: str = "Aanwe
     schema = {"class_id": pl.String, "denominator": pl.Int64, "value": pl.Float64, "is_hidden": pl.Boolean}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     about = About("ROC Voorbeeld", date(2026, 6, 5), "20260605T120000", 61, 5, 10)
-    return Takeaway(title, frame, (PRESENCE,), "Geteld over 1.200 minuten", about, FEWER)
+    return Takeaway(title, frame, (PRESENCE,), "Geteld over 1.200 minuten", about)
 
 
 TABLE = taken(("B1", 1200, 0.7084, False), ("K1", None, None, True), ("Z1", 0, None, False))
@@ -47,7 +46,7 @@ def test_a_hidden_cell_is_a_word_and_an_unknown_one_is_empty() -> None:
     assert table == [
         ["Klas", "Van", "Aandeel (%)"],
         ["B1", "1200", "70,8"],
-        ["K1", FEWER, FEWER],
+        ["K1", wording.NOT_SHOWN, wording.NOT_SHOWN],
         ["Z1", "0", ""],
     ]
 
@@ -107,16 +106,16 @@ def test_a_hidden_cell_of_one_figure_leaves_the_figure_beside_it() -> None:
         "presence": Column("Aanwezigheid", "share", "presence_is_hidden"),
         "steps": Column("Stappen per student", "decimal", "is_few"),
     }
-    one = Takeaway("Team", frame, (), "", TABLE.about, FEWER, columns)
+    one = Takeaway("Team", frame, (), "", TABLE.about, columns)
 
-    assert written(one)[1][1] == ["K1", "50,0", FEWER]
+    assert written(one)[1][1] == ["K1", "50,0", wording.NOT_SHOWN]
     assert one.n_hidden == 1
 
 
 def test_moments_are_written_as_dates_and_years_as_school_years() -> None:
     frame = pl.DataFrame({"week_start": [date(2026, 6, 1)], "school_year": [2025], "gain": [-0.021], "steps": [1.5]})
     others = {"gain": Column("Verandering in punten", "points"), "steps": Column("Stappen", "decimal")}
-    one = Takeaway("Weken", frame, (), "", TABLE.about, FEWER, downloads.known(frame, **others))
+    one = Takeaway("Weken", frame, (), "", TABLE.about, downloads.known(frame, **others))
 
     assert written(one)[1] == [
         ["Schooljaar", "Week vanaf", "Verandering in punten", "Stappen"],
@@ -127,7 +126,7 @@ def test_moments_are_written_as_dates_and_years_as_school_years() -> None:
 def test_a_teljaar_is_written_as_the_two_years_it_runs_over() -> None:
     frame = pl.DataFrame({"teljaar": [2024], "status": ["maandlijst"]})
 
-    assert written(Takeaway("Maanden", frame, (), "", TABLE.about, FEWER))[1][1] == ["2024-2025", "maandlijst"]
+    assert written(Takeaway("Maanden", frame, (), "", TABLE.about))[1][1] == ["2024-2025", "maandlijst"]
 
 
 def test_a_table_without_rows_is_a_file_with_heads() -> None:
@@ -148,4 +147,3 @@ def test_what_is_counted_is_one_sentence() -> None:
         "Geteld over 12.403 minuten geregistreerde les van 178 studenten, tot en met 05-06-2026"
     )
     assert wording.counted(3, "bestanden", None) == "Geteld over 3 bestanden"
-    assert wording.fewer(10, "antwoorden") == "minder dan 10 antwoorden"

@@ -686,7 +686,7 @@ def test_what_is_judged_is_all_that_a_page_shows() -> None:
 def test_what_is_judged_is_what_stands_in_a_file() -> None:
     frame = pl.DataFrame({"class_id": ["Adelmoer"], "denominator": [810000001], "is_hidden": [False]})
     about = data.About("School", None, "1", 1, 5, 10)
-    taken = downloads.Takeaway("x", frame, (), "", about, "")
+    taken = downloads.Takeaway("x", frame, (), "", about)
     for write in (downloads.workbook, downloads.comma_separated):
         found = b"\n".join(in_files(Record([("naam.csv", partial(write, taken))])))
         assert {word for word in (b"Adelmoer", b"810000001", b"naam.csv") if word not in found} == set()

@@ -90,7 +90,7 @@ def test_the_headline_of_a_team_is_its_gain() -> None:
 def test_classes_that_may_not_be_shown_are_not_called_new() -> None:
     assert words.lead(0, 0, 0, 4, is_hidden=True) == words.HIDDEN_CLASSES
     assert words.explained(0, [], 0, Lately(4, None, None, None), is_hidden=True) == ""
-    assert words.growth("too_early", None, "minder dan 5 studenten") == ("minder dan 5 studenten", "om te vergelijken")
+    assert words.growth("too_early", None, is_hidden=True) == (wording.NOT_SHOWN, "")
     assert words.growth("too_early", None) == ("nog te vroeg", "om te vergelijken")
 
 

@@ -25,20 +25,20 @@ def test_a_hidden_group_keeps_its_row_with_a_word_in_it() -> None:
         "name": ["A", "B"], "value": [0.5, None], "low": [0.25, None], "high": [0.75, None], "before": [0.4, None],
     })  # fmt: skip
 
-    shown = rows.beside(figures, "marks", "minder dan 5 studenten", pl.col("before"))
+    shown = rows.beside(figures, "marks", pl.col("before"))
 
     assert shown["name"].to_list() == ["A", "B"]
     assert shown["earlier"].to_list() == [0.4, None]
     assert shown["text"].to_list() == [
         f"A: {style.percent(0.5)}, tussen {style.percent(0.25)} en {style.percent(0.75)}",
-        "B: minder dan 5 studenten",
+        f"B: {wording.NOT_SHOWN}",
     ]
 
 
 def test_a_figure_without_a_band_has_a_dot_and_no_bounds() -> None:
     figures = pl.DataFrame({"name": ["A"], "value": [7.25], "low": [None], "high": [None]})
 
-    (row,) = rows.beside(figures, "score", "-").to_dicts()
+    (row,) = rows.beside(figures, "score").to_dicts()
 
     assert (row["label"], row["text"]) == ("7,2", "A: 7,2")
 
@@ -136,9 +136,9 @@ def test_quality_sees_the_three_outcomes_of_the_school_in_the_order_of_names(vis
     assert all(heading in said for heading in (*HEADINGS, "Per locatie", "Per team"))
     assert "Hele school · 2025-2026" in said
     assert re.search(
-        r"Dienstverlening +minder dan 10 .* Economie +\d,\d .* Entree +\d,\d .* Techniek en Logistiek", said
+        r"Dienstverlening +niet getoond .* Economie +\d,\d .* Entree +\d,\d .* Techniek en Logistiek", said
     )
-    assert wording.small_groups("minder dan 10 antwoorden") in said
+    assert wording.SMALL_GROUPS in said
     assert said.count("Geteld over") == 5
     assert wording.forbidden(said) == []
 

@@ -137,8 +137,8 @@ def test_presence_is_said_with_how_ordinary_its_weeks_are(
 @pytest.mark.parametrize(
     ("now", "n_persons", "is_hidden", "said"),
     [
-        (None, 3, True, words.PRESENCE_HIDDEN),
-        (None, None, True, words.PRESENCE_HIDDEN),
+        (None, 3, True, wording.HIDDEN_GROUP),
+        (None, None, True, wording.HIDDEN_GROUP),
         (None, 0, False, words.NO_PRESENCE),
     ],
 )
@@ -146,7 +146,6 @@ def test_presence_that_is_hidden_is_not_called_presence_without_lessons(
     now: float | None, n_persons: int | None, is_hidden: bool, said: str
 ) -> None:
     assert words.presence(now, None, n_persons, is_hidden=is_hidden) == said
-    assert words.HIDDEN in words.PRESENCE_HIDDEN
 
 
 def test_a_month_that_may_not_be_shown_hides_the_sum(monkeypatch: pytest.MonkeyPatch, door_of: DoorOf) -> None:
@@ -192,15 +191,15 @@ def test_what_is_hidden_on_a_page_is_a_word_in_both(monkeypatch: pytest.MonkeyPa
         sheets(reports.halfjaarverantwoording_xlsx(door, AUTUMN)),
     )
 
-    assert holds(printed, f"Niveau 1{words.HIDDEN}{words.HIDDEN}")
-    assert holds(printed, wording.small_groups(words.HIDDEN))
+    assert holds(printed, f"Niveau 1{wording.NOT_SHOWN}{wording.NOT_SHOWN}")
+    assert holds(printed, wording.SMALL_GROUPS)
     for taken in tables:
         hidden = [row for row in book[taken.title] if row[0] in {"Niveau 1", "Niveau 2"}]
         may_hide = [column.hidden_by is not None for column in taken.shown.values()]
         assert hidden
         for row in hidden:
-            assert {cell for cell, may in zip(row, may_hide, strict=True) if may} <= {words.HIDDEN, None}
-            assert words.HIDDEN in row
+            assert {cell for cell, may in zip(row, may_hide, strict=True) if may} <= {wording.NOT_SHOWN, None}
+            assert wording.NOT_SHOWN in row
 
 
 def test_the_title_stands_on_one_line_and_is_copied_as_it_is_written(door_of: DoorOf) -> None:
@@ -293,8 +292,8 @@ def test_measures_and_decisions_stand_in_the_account_as_they_were_written(door_o
                  "1 besluit in deze periode.", "Studenten voelen zich welkom", "01-12-2026", "Afgerond"):  # fmt: skip
         assert holds(printed, said)
     assert not holds(printed, "Nog niet Later")
-    assert book[words.MEASURES][2][3] == words.HIDDEN
-    assert holds(printed, f"Samen reizen–{words.HIDDEN}")
+    assert book[words.MEASURES][2][3] == wording.NOT_SHOWN
+    assert holds(printed, f"Samen reizen–{wording.NOT_SHOWN}")
     assert not holds(reports.halfjaarverantwoording(door, AUTUMN), "Bellen voor acht uur werkte.")
 
 
