@@ -103,10 +103,10 @@ def demo(
     with _refusing():
         # Whatever journal this machine has is not for what people try out.
         settings = Settings(institution="ROC Voorbeeldstad", inbox=_sample_folder(store), store=store, journal=None)
-        _take_facts(settings)
-        with _progress() as told:
-            path = make_build(settings, is_sample=True, progress=told)
-        written.sample(settings, Build(path))
+        path = _built(settings, is_sample=True)
+        if written.sample(settings, Build(path)):
+            # Its contacts and checklists count from the first look, as they do at the second.
+            _built(settings, is_sample=True)
         _open_dashboard(settings, port, headless=not opening.has_screen())
 
 
@@ -115,9 +115,7 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
-        _take_facts(choices)
-        with _progress() as told:
-            path = make_build(choices, progress=told)
+        path = _built(choices)
         console.print(f"Nieuwe opbouw: {path.name}")
         _say_status(Build(path))
 
@@ -468,12 +466,14 @@ def _sign_in_file(store: Path, sign_in: SignIn) -> Path:
     return path
 
 
-def _take_facts(choices: Settings) -> None:
-    """Let the build know what was written; where the journal is out of reach it knows what it knew last time."""
+def _built(choices: Settings, *, is_sample: bool = False) -> Path:
+    """A new build, of the inbox and the journal; where that is out of reach, of what was known of it last time."""
     try:
         written.facts(choices)
     except BuildError as error:
         complaints.print(f"{error.what} De opbouw gaat door met wat er de vorige keer in het logboek stond.")
+    with _progress() as told:
+        return make_build(choices, is_sample=is_sample, progress=told)
 
 
 def _open_dashboard(

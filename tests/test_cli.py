@@ -21,7 +21,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from pipelines import cli, opening, settings
-from pipelines.api import newest_build
+from pipelines.api import newest_build, open_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
 from pipelines.settings import Settings
@@ -340,6 +340,22 @@ def test_demo_builds_from_the_sample_and_opens_the_dashboard(
     assert groeilijn("demo", "--store", tmp_path / "demo", "--port", 8600, CI="1").exit_code == EXIT_OK
     assert groeilijn("serve", "--store", tmp_path / "demo").exit_code == EXIT_OK
     assert opened == [(tmp_path / "demo", 8600, True), (tmp_path / "demo", None, True)]
+
+
+def test_the_first_demo_counts_what_the_fictional_school_wrote_as_the_second_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "SAMPLE", SmallSchool(tmp_path / "school", range(12)).inbox)
+    monkeypatch.setattr(cli, "_open_dashboard", lambda *_, **__: None)
+    guidance = []
+    for _ in range(2):
+        assert groeilijn("demo", "--store", tmp_path / "demo").exit_code == EXIT_OK
+        build = open_build(tmp_path / "demo")
+        assert build is not None
+        guidance.append(build.ask("SELECT * FROM marts.class_guidance ORDER BY class_id, week_start"))
+    first, second = guidance
+    assert first.equals(second)
+    assert first.get_column("n_contacts").sum() > 0
 
 
 def test_without_sign_in_no_other_machine_gets_in_not_even_to_the_sample(
