@@ -1,12 +1,7 @@
 """The dashboard's only doors to a build: `figures` for groups, `students` for rows of students.
 
-A figure of a group passes only after `disclosure` hid what would tell about a few people, and always the same cells
-are hidden, whatever page asks and whoever looks: which follows from all the tables of that figure together.
-
-Rows of students are given to a `Viewer` only, and only those within the viewer's scope: a tandem sees its own classes
-now, with the whole line of the students who are in them, and of a former student only the time in the own class; a
-teamleider sees the classes of the own teams; kwaliteit sees groups; beheer sees deliveries. Whoever is not known to
-have a right has none.
+What is hidden in figures of a group is told in `pipelines.group_figures`, and who may see what in `pipelines.scope`:
+rows of students are given to a `Viewer` only, and only those within the viewer's scope.
 """
 
 from __future__ import annotations
