@@ -25,9 +25,7 @@ class NotHandedOverError(Exception):
 
 def button(label: str, make: Callable[[], bytes], said: str, *, student_key: str | None = None, **options: Any) -> None:
     """A button that hands over what `make` gives. `said` stands in the log of looking, with whom it is about."""
-    st.download_button(
-        label, partial(_made, data.door(), make, said, student_key), on_click="ignore", **options
-    )  # fmt: skip
+    st.download_button(label, partial(_made, data.door(), make, said, student_key), on_click="ignore", **options)
 
 
 def _made(door: data.Door, make: Callable[[], bytes], said: str, student_key: str | None) -> bytes:
