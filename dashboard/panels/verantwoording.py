@@ -24,10 +24,11 @@ def period() -> HalfYear:
 
 
 def introduction(shown: HalfYear) -> None:
-    """What the account is for, and up to which day it runs."""
+    """What the account is for, up to which day it runs, and what to read before it is sent."""
     said = words.eyebrow(words.period(shown.first, shown.last_month), shown.school_year, data.door().until)
     st.html(f'<p class="gl-eyebrow">{style.text(said)}</p>')
     st.write(words.INTRODUCTION)
+    elements.note(words.AS_TYPED)
 
 
 def short(shown: HalfYear) -> None:

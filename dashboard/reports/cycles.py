@@ -105,7 +105,7 @@ def _seen(story: CycleStory, last: date, today: date) -> str | None:
 
 
 def _actions(stories: list[CycleStory], period: HalfYear, last: date) -> Takeaway | None:
-    """What was planned or done in the period, by which role: who it was by name is for the own team."""
+    """What was planned or done in the period, as it was typed, and by which role: who it was is for the own team."""
     rows = [
         (story.cycle.content.title, one.content.what, words.role(one.content.owner), one.content.planned_on,
          one.content.due, one.content.done_on if one.content.done_on and one.content.done_on <= last else None)

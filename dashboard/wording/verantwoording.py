@@ -16,7 +16,7 @@ GUIDANCE, JOB, CYCLES, ORIGIN = "Begeleiding", "JOB-monitor", "Besluiten en wat 
 MARKS, INCIDENTS, STAFF = "Toetscijfers", "Incidenten", "Medewerkersonderzoek"
 NO_ROLE = "een medewerker"
 NO_LOCATION = "Zonder locatie"
-ROLES_ONLY = "Wie het doet, staat hier als rol en niet met een naam."
+ROLES_ONLY = "Wie het doet, staat hier als rol; de actie zelf staat er zoals zij is opgeschreven."
 _ROLES = re.compile(
     r"""\b(?:mentor(?:en)?|kaw(?:'?er|'?ers)?|peercoach(?:es)?|tandems?|team(?:leiders?|s)?|docent(?:en)?
     |opleidingsmanagers?|directeur|directie|kwaliteitsmedewerkers?|kwaliteit|functioneel\ beheer(?:der)?
@@ -53,6 +53,10 @@ JOB_SAID = "Positief is een 4 of 5. Eens in de twee jaar; twee metingen zijn nog
 INTRODUCTION = (
     "Per half schooljaar: wat er is gedaan, voor wie, wat er te zien is en hoe zeker dat is. De PDF is om te lezen en "
     "te versturen, de werkmap om mee te rekenen. In beide staat wat ook op de pagina's staat, en niet meer."
+)
+AS_TYPED = (
+    "Wat bij de cycli is opgeschreven over maatregelen, acties en besluiten, staat er letterlijk in, ook als daar een "
+    "naam in staat. Lees dat na voordat je de verantwoording verstuurt."
 )
 BALANCE_SAID = (
     "Alle contacten en lijsten individuele begeleiding in deze maanden. Bij een gelijke verdeling hoort een even groot "
@@ -167,7 +171,7 @@ def n_actions(number: int, n_done: int) -> str:
 
 
 def role(owner: str) -> str:
-    """The roles in what was written about who does it: an account names nobody."""
+    """The roles in what was written about who does it; all other texts of a cycle stand in an account as typed."""
     found = list(dict.fromkeys(one.group() for one in _ROLES.finditer(owner)))
     return joined(found) if found else NO_ROLE
 

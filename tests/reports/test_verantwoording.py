@@ -316,7 +316,7 @@ def test_actions_stand_in_the_account_with_their_dates_and_a_role(door_of: DoorO
     saved = door.cycles().write(cycle("Op tijd beginnen"), team=None)
     for action in (
         Action(what="Bellen", owner="Jan Jansen, mentor", planned_on=date(2026, 2, 9), done_on=date(2026, 3, 2)),
-        Action(what="Vragen", owner="Fatima", planned_on=date(2026, 3, 9), due=date(2026, 6, 1)),
+        Action(what="Vragen aan Noor", owner="Fatima", planned_on=date(2026, 3, 9), due=date(2026, 6, 1)),
         Action(what="Van ervoor", owner="mentor", planned_on=date(2026, 1, 5), done_on=date(2026, 1, 6)),
         Action(what="Van erna", owner="mentor", planned_on=date(2026, 8, 3)),
     ):
@@ -327,7 +327,7 @@ def test_actions_stand_in_the_account_with_their_dates_and_a_role(door_of: DoorO
     rows = taken_of(door, SPRING)["Acties"].rows.drop("cycle").rows()
     assert rows == [
         ("Bellen", "mentor", date(2026, 2, 9), None, date(2026, 3, 2)),
-        ("Vragen", words.NO_ROLE, date(2026, 3, 9), date(2026, 6, 1), None),
+        ("Vragen aan Noor", words.NO_ROLE, date(2026, 3, 9), date(2026, 6, 1), None),
     ]
     assert holds(printed, "Bellenmentor09-02-2026–02-03-2026")
     assert holds(printed, words.n_actions(2, 1))
@@ -373,6 +373,7 @@ def test_a_journal_that_cannot_be_read_is_said_in_the_account(
 
 def test_the_page_says_the_account_in_short_and_hands_it_over(visit: Opener, door_of: DoorOf) -> None:
     opened = visit("verantwoording", rol=QUALITY)
+    assert words.AS_TYPED in on_page(opened)
 
     said = on_page(opened)
     printed = reports.halfjaarverantwoording(door_of(QUALITY), SPRING)
