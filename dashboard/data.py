@@ -413,6 +413,11 @@ def counted(name: str) -> str:
     return api.counted()[name]
 
 
+def per(name: str) -> float:
+    """Per how many of its denominator an indicator is told."""
+    return api.per()[name]
+
+
 def spec(chart: Callable[..., charts.Spec], **options: object) -> charts.Spec:
     """The spec of a chart in the viewer's theme, built once for everyone for each set of options."""
     return _spec(f"{chart.__module__}.{chart.__qualname__}", style.theme(), options, chart)

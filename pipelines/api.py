@@ -40,7 +40,7 @@ __all__ = [
     "DATED", "GROUP_MARTS", "STUDENT_MARTS", "STUDENT_ROLES", "Build", "Checked", "NewLimits", "Reach", "Viewer",
     "accept_revision", "changes", "check_cycle", "class_figures", "classes", "control_chart", "counted", "coverage",
     "cycle_teams", "definitions", "deliveries", "figures", "funnel", "job_items", "job_references", "kenmerken", "look",
-    "looked", "newest_build", "norms", "open_build", "reach", "rejected", "remarks", "retention", "revisions",
+    "looked", "newest_build", "norms", "open_build", "per", "reach", "rejected", "remarks", "retention", "revisions",
     "sample_viewers", "side_by_side", "staff_names", "students", "viewer_of", "vsv_files",
 ]  # fmt: skip
 
@@ -163,6 +163,11 @@ def definitions() -> tuple[Definition, ...]:
 def counted() -> dict[str, str]:
     """What the denominator of each group figure counts, in Dutch: "lessen" in "van de 1.204 lessen"."""
     return {name: indicator.counted for name, indicator in registry.indicators().items()}
+
+
+def per() -> dict[str, float]:
+    """Per how many of its denominator each group figure is told: 100 for "per 100 students"."""
+    return {name: indicator.per for name, indicator in registry.indicators().items()}
 
 
 def viewer_of(build: Build, person: str) -> Viewer | None:

@@ -40,7 +40,7 @@ def takeaway(
 
 
 def over_months(indicator: str, by: tuple[str, ...], period: HalfYear, beside: tuple[str, ...] = ()) -> pl.DataFrame:
-    """A figure of a period for each group: sums over its months, divided once.
+    """A figure of a period for each group: sums over its months, divided once, per as many as the figure is told.
 
     Columns: `by`, _all (true, to join a figure without groups by), numerator, denominator, the columns of `beside`,
     n_persons (in the fullest month), n_months, is_hidden, value (null where hidden or without a denominator).
@@ -57,7 +57,8 @@ def over_months(indicator: str, by: tuple[str, ...], period: HalfYear, beside: t
         )
     )
     is_shown = ~pl.col("is_hidden") & (pl.col("denominator") > 0)
-    return summed.with_columns(value=pl.when(is_shown).then(pl.col("numerator") / pl.col("denominator")))
+    value = pl.col("numerator") / pl.col("denominator") * data.per(indicator)
+    return summed.with_columns(value=pl.when(is_shown).then(value))
 
 
 def presence(period: HalfYear) -> Takeaway:

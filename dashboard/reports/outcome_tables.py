@@ -13,7 +13,6 @@ from dashboard.wording import verantwoording as words
 MARKS, INCIDENTS, SCORE, POSITIVE = (
     "marks_rising", "incidents_per_100_students", "staff_survey_score", "staff_survey_positive",
 )  # fmt: skip
-PER = 100
 
 
 def marks(period: HalfYear) -> Takeaway | None:
@@ -58,7 +57,7 @@ def incidents(period: HalfYear) -> Takeaway | None:
 def _incidents_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:
     found = over_years(INCIDENTS, by, period)
     named = pl.format("Locatie {}", "location").fill_null(words.NO_LOCATION) if "location" in by else names(found, by)
-    return found.with_columns(pl.col(r"^value_\d$") * PER, group=named).sort("group")
+    return found.with_columns(group=named).sort("group")
 
 
 def staff(period: HalfYear) -> tuple[str, Takeaway] | None:
