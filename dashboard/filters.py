@@ -342,6 +342,11 @@ def cycle_link(key: str | None, label: str) -> None:
     _page_link(CYCLE_PAGE, label, {CYCLE_PARAM: key} if key else None)
 
 
+def open_cycle(key: str) -> None:
+    """Let a cycle come in the place of the form of a new one at the next run."""
+    st.query_params[CYCLE_PARAM] = key
+
+
 def leave_cycle() -> None:
     """Let the board come in the place of a cycle at the next run."""
     st.query_params.pop(CYCLE_PARAM, None)

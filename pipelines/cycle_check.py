@@ -68,10 +68,10 @@ DEFINITIONS: Final = """
 
 Waarom: Een cyclus begint met een plan en eindigt met de vraag of er iets is veranderd. Een reeks gaat ook vanzelf op en
     neer, dus een enkele hogere week zegt nog niets.
-Telt mee: De lesweken voor de start geven het gemiddelde en de grenzen van ervoor. De weken vanaf de start liggen
-    daarnaast. We noemen het een verandering als drie dingen kloppen: er zijn minstens 7 lesweken sinds de start, er is
-    sindsdien een signaal, en het verschil is groter dan je van toeval mag verwachten. "Houdt aan" gaat over de laatste
-    4 weken.
+Telt mee: De lesweken voor de start geven het gemiddelde en de grenzen van ervoor. De hele weken vanaf de start liggen
+    daarnaast. Een start midden in een week telt dus vanaf de maandag erna. We noemen het een verandering als drie
+    dingen kloppen: er zijn minstens 7 lesweken sinds de start, er is sindsdien een signaal, en het verschil is groter
+    dan je van toeval mag verwachten. "Houdt aan" gaat over de laatste 4 weken.
 Telt niet mee: De 4 lesweken vlak voor de start tellen niet mee in de grenzen. Vaak kiest iemand een groep juist omdat
     die weken laag waren. Zulke weken gaan vanzelf terug naar het eigen gemiddelde; hoeveel dat zou zijn, staat erbij.
 Lees met beleid: De check zegt of er iets veranderde, en niet waardoor. Er gebeurde ook iets anders: andere studenten,
@@ -127,7 +127,7 @@ def weeks(points: pl.DataFrame, *, start: date, good: Direction) -> pl.DataFrame
     (null while there are fewer than control_chart.MIN_POINTS weeks since).
     """
     rows = _one_stretch(points.sort("week_start"), start).filter(pl.col("value").is_not_null()).select(WEEK)
-    is_since = pl.col("week_start") >= monday(start)
+    is_since = pl.col("week_start") >= first_week(start)
     earlier, since = rows.filter(~is_since), rows.filter(is_since)
     n_chosen = min(CHOSEN, earlier.height)
     before = earlier.head(earlier.height - n_chosen)
@@ -208,7 +208,7 @@ def same_students(progress: pl.DataFrame, taught: pl.DataFrame, *, start: date) 
     so many days have been, alphabetical. Columns: those of class_progress.
     """
     ready = (
-        taught.filter(pl.col("week_start") >= monday(start))
+        taught.filter(pl.col("week_start") >= first_week(start))
         .sort("class_id", "week_start")
         .filter(pl.col("n_teaching_days").cum_sum().over("class_id") >= TEACHING_DAYS)
         .unique("class_id", keep="first")
@@ -223,9 +223,11 @@ def same_students(progress: pl.DataFrame, taught: pl.DataFrame, *, start: date) 
     )
 
 
-def monday(day: date) -> date:
-    """The Monday of the week of a day: a start in the middle of a week counts from there, here and for limits."""
-    return day - timedelta(days=day.weekday())
+def first_week(day: date) -> date:
+    """The Monday of the first whole week from a day: a start in the middle of a week counts from there, here and for
+    limits. The week of such a start is one of before: days before a start say nothing about what came of it.
+    """
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def _one_stretch(rows: pl.DataFrame, start: date) -> pl.DataFrame:
@@ -233,7 +235,7 @@ def _one_stretch(rows: pl.DataFrame, start: date) -> pl.DataFrame:
     if "reason" not in rows.columns:
         return rows
     anew = rows.filter(pl.col("reason").is_not_null())["week_start"]
-    earlier, later = anew.filter(anew <= monday(start)), anew.filter(anew > monday(start))
+    earlier, later = anew.filter(anew <= first_week(start)), anew.filter(anew > first_week(start))
     if len(earlier):
         rows = rows.filter(pl.col("week_start") >= earlier.max())
     return rows.filter(pl.col("week_start") < later.min()) if len(later) else rows

@@ -299,8 +299,8 @@ def _why_anew(build: Build, indicator: str, by: Sequence[str], anew: Sequence[Ne
         NewLimits(since, why, (("team", team), ("level", level))) for since, why, team, level in settled.rows()
     ]
     for one in sorted((*of_settings, *anew), key=lambda one: one.since):
-        # A day in the middle of a week counts from its Monday, as in the check of a cycle.
-        since, why = cycle_check.monday(one.since) if moment == "week_start" else one.since, one.reason
+        # A day in the middle of a week counts from the next Monday, as in the check of a cycle.
+        since, why = cycle_check.first_week(one.since) if moment == "week_start" else one.since, one.reason
         group = {name: value for name, value in one.group if value is not None}
         # A reason is about a group of people, and so about both kinds of list.
         if set(group) == set(by) - {"kind"}:

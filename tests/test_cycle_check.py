@@ -115,9 +115,12 @@ def test_limits_since_the_start_are_there_from_ten_weeks() -> None:
         assert laid["since_centre"].is_not_null().sum() == expected
 
 
-def test_a_start_on_a_thursday_counts_that_week() -> None:
-    laid = weeks(series(STEADY + ORDINARY, after="80 " * 8), start=START + timedelta(days=3), good="up")
-    assert laid.filter(pl.col("phase") == "since").height == 8
+def test_a_start_in_the_middle_of_a_week_counts_from_the_first_whole_week() -> None:
+    for days, n_since in ((0, 8), (1, 7), (4, 7), (6, 7), (7, 7)):
+        start = START + timedelta(days=days)
+        laid = weeks(series(STEADY + ORDINARY, after="80 " * 8), start=start, good="up")
+        assert laid.filter(pl.col("phase") == "since").height == n_since
+        assert laid.filter(pl.col("phase") == "since", pl.col("week_start") < start).is_empty()
 
 
 def test_written_reasons_for_new_limits_end_what_is_compared() -> None:

@@ -270,9 +270,9 @@ def test_limits_start_anew_only_with_a_written_reason_and_only_for_the_series_it
     build = small.build(small_group=2, new_limits=limits)
     school_line = api.control_chart(build, KWALITEIT, "presence")
     told = school_line.filter(pl.col("reason").is_not_null()).select("week_start", "reason").rows()
-    assert told == [(dt.date(2025, 12, 29), "Nieuw rooster voor allen")]
+    assert told == [(dt.date(2026, 1, 5), "Nieuw rooster voor allen")]
     before, after = school_line["n_baseline"][0], school_line["n_baseline"][-1]
-    assert (before, after) == (16, 13)
+    assert (before, after) == (17, 12)
     teams = api.control_chart(build, KWALITEIT, "presence", by=("team",))
     assert teams.filter(pl.col("reason").is_not_null()).select("team", "week_start").rows() == [
         ("Horeca", dt.date(2026, 1, 12))
@@ -280,9 +280,9 @@ def test_limits_start_anew_only_with_a_written_reason_and_only_for_the_series_it
     assert api.control_chart(build, KWALITEIT, "unexcused_share")["reason"].null_count() == school_line.height
 
 
-@pytest.mark.parametrize("day", [12, 14, 18])
-def test_limits_that_start_in_the_middle_of_a_week_start_at_its_monday_as_the_check_of_a_cycle_does(
-    tmp_path: Path, day: int
+@pytest.mark.parametrize(("day", "monday"), [(12, 12), (14, 19), (18, 19)])
+def test_limits_that_start_in_the_middle_of_a_week_start_at_the_next_monday_as_the_check_of_a_cycle_does(
+    tmp_path: Path, day: int, monday: int
 ) -> None:
     small = SmallSchool(tmp_path, range(30))
     since = dt.date(2026, 1, day)
@@ -292,7 +292,7 @@ def test_limits_that_start_in_the_middle_of_a_week_start_at_its_monday_as_the_ch
     line = api.control_chart(build, KWALITEIT, "presence")
     first = line.filter(pl.col("reason").is_not_null())["week_start"].to_list()
     laid = api.check_cycle(build, KWALITEIT, "presence", group={}, start=since, good="up").weeks
-    assert first == [dt.date(2026, 1, 12)]
+    assert first == [dt.date(2026, 1, monday)]
     assert laid.filter(phase="since")["week_start"].min() == first[0]
 
 

@@ -398,15 +398,24 @@ _MISTAKES: Final = {
 """What pydantic found, said in Dutch; a value of a person is in none of them."""
 
 
+def _field(where: tuple[int | str, ...]) -> str:
+    """The field of a form: empty for the form as a whole, of a goal its own field, of a measure with its row."""
+    if where[:1] == ("goal",):
+        return str(where[2] if len(where) > 2 else where[0])
+    if where[:1] == ("measures",) and len(where) > 2:
+        return f"{where[2]} {where[1]}"
+    return str(where[0]) if where else ""
+
+
 def filled_in(kind: type[C], **values: Any) -> C:
     """An entry from what was filled in on a form. Raises InvalidEntryError, with a sentence per field."""
     try:
         return kind.model_validate(values)
     except ValidationError as error:
         fields = {
-            str(mistake["loc"][0]) if mistake["loc"] else "": _MISTAKES.get(
-                mistake["type"], "Verbeter wat hier staat."
-            ).format(**mistake.get("ctx", {}))
+            _field(mistake["loc"]): _MISTAKES.get(mistake["type"], "Verbeter wat hier staat.").format(
+                **mistake.get("ctx", {})
+            )
             for mistake in reversed(error.errors(include_input=False, include_url=False))
         }
     raise InvalidEntryError(fields)

@@ -1,6 +1,7 @@
 """The forms of *Verbeteren*: a cycle, an action, a check that is kept, and a decision."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import streamlit as st
 from dashboard import cycles, data, filters
 from dashboard.cycles import FIGURES, Figure
 from dashboard.journal.doors import Cycles, CycleStory
-from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, filled_in
+from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, InvalidEntryError, filled_in
 from dashboard.journal.store import Saved
 from dashboard.panels import written
 from dashboard.panels.writing import Form
@@ -47,13 +48,21 @@ def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
     measures = _measures(form)
 
     def make() -> Cycle:
-        return filled_in(
-            Cycle, title=title, started_on=started_on, by_when=by_when, goal=goal, plan=plan, measures=measures
-        )
+        try:
+            return filled_in(
+                Cycle, title=title, started_on=started_on, by_when=by_when, goal=goal, plan=plan,
+                measures=list(measures.values()),
+            )  # fmt: skip
+        except InvalidEntryError as error:
+            # The journal numbers the measures that are there, the form all of its rows.
+            rows = {f" {spot}": f" {number}" for spot, number in enumerate(measures)}
+            fields = {re.sub(r" \d+$", lambda found: rows[found[0]], name): do for name, do in error.fields.items()}
+            raise InvalidEntryError(fields) from None
 
-    def write(written: Cycle) -> object:
+    def write(made: Cycle) -> None:
         team = group.get("team")
-        return journal.write(written, team=None if team is None else str(team), place=form.place)
+        begun = journal.write(made, team=None if team is None else str(team), place=form.place)
+        filters.open_cycle(begun.id.hex)
 
     form.save(make, "Begin deze cyclus" if seen is None else "Sla het plan op", write=write)
 
@@ -120,29 +129,23 @@ def _soft_goal(form: Form) -> dict[str, Any]:
     return {"type": "soft", "words": said, "job_items": items}
 
 
-def _measures(form: Form) -> list[dict[str, Any]]:
+def _measures(form: Form) -> dict[int, dict[str, Any]]:
+    """The measures in which something is filled in, by the number of their row."""
     st.markdown("**Maatregelen**")
-    found = []
+    found = {}
     for number in range(form.count("n_measures", "Nog een maatregel", 1)):
         what = form.text(f"what {number}", f"Maatregel {number + 1}", max_chars=600)
         for_whom, reached, hours = st.columns([2, 1, 1])
         with for_whom:
-            target = form.text(f"target {number}", f"Voor wie (maatregel {number + 1})", max_chars=600)
+            target = form.text(f"target_group {number}", f"Voor wie (maatregel {number + 1})", max_chars=600)
         with reached:
-            n_reached = form.number(f"reached {number}", f"Bereikt (maatregel {number + 1})", min_value=0)
+            n_reached = form.number(f"n_reached {number}", f"Bereikt (maatregel {number + 1})", min_value=0)
         with hours:
             effort = form.number(
-                f"hours {number}", f"Uren (maatregel {number + 1})", is_whole=False, min_value=0, step=0.5
+                f"effort_hours {number}", f"Uren (maatregel {number + 1})", is_whole=False, min_value=0, step=0.5
             )
-        if what:
-            found.append(
-                {
-                    "what": what,
-                    "target_group": target,
-                    "n_reached": n_reached,
-                    "effort_hours": effort,
-                }
-            )
+        if what or target or n_reached is not None or effort is not None:
+            found[number] = {"what": what, "target_group": target, "n_reached": n_reached, "effort_hours": effort}
     return found
 
 
@@ -159,8 +162,8 @@ def _fields_of(seen: Saved[Cycle] | None) -> Callable[[Cycle], dict[str, Any]]:
         }  # fmt: skip
         for number, measure in enumerate(one.measures):
             values |= {
-                f"what {number}": measure.what, f"target {number}": measure.target_group or "",
-                f"reached {number}": measure.n_reached, f"hours {number}": measure.effort_hours,
+                f"what {number}": measure.what, f"target_group {number}": measure.target_group or "",
+                f"n_reached {number}": measure.n_reached, f"effort_hours {number}": measure.effort_hours,
             }  # fmt: skip
         if isinstance(goal, IndicatorGoal):
             figure = FIGURES.get(goal.indicator)

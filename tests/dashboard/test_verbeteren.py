@@ -493,6 +493,8 @@ def test_a_cycle_is_begun_and_lived_through_by_its_forms(visit: Opener, desk: De
     press(app, "Begin deze cyclus")
     (begun,) = data_stories(desk)
     one = begun.cycle.content
+    assert app.query_params["cyclus"] in (begun.cycle.id.hex, [begun.cycle.id.hex])
+    assert [title.value for title in app.title] == ["Dagstart"]
     assert (begun.cycle.subject.team, one.title, one.started_on) == (TEAM_NAME, "Dagstart", START)
     assert isinstance(one.goal, IndicatorGoal)
     assert (one.goal.group, one.goal.from_value, one.goal.to_value) == ({"team": TEAM_NAME}, 0.705, 0.76)
@@ -529,6 +531,22 @@ def test_what_is_still_to_fill_in_is_said_and_what_was_typed_survives_a_reload(v
     assert data_stories(desk) == []
     again = visit("verbeteren", rol=TEAM, cyclus="nieuw")
     assert [one.value for one in fields(again, "Waar gaat het om?")] == ["Half af"]
+
+
+def test_what_is_still_to_fill_in_of_goal_and_measures_stands_at_its_own_field(visit: Opener, desk: Desk) -> None:
+    app = visit("verbeteren", rol=TEAM, cyclus="nieuw")
+    fill(app, "Naar (%)", 76.0)
+    press(app, "Nog een maatregel")
+    # The first measure stays empty, of the second only the hours are known.
+    fill(app, "Uren (maatregel 2)", 12.5)
+    app.run()
+    press(app, "Begin deze cyclus")
+    shown = [str(getattr(one, "label", "")) + str(getattr(one, "body", "")) for one in app.main]
+    after = {shown[spot - 1]: one for spot, one in enumerate(shown) if 'role="alert"' in one}
+    assert [(label, do.partition(">")[2].partition("<")[0]) for label, do in after.items()] == [
+        ("Waar gaat het om?", "Vul dit nog in."), ("Van (%)", "Kies een getal."), ("Maatregel 2", "Vul dit nog in."),
+    ]  # fmt: skip
+    assert data_stories(desk) == []
 
 
 def test_two_who_change_the_same_plan_see_both_texts(visit: Opener, desk: Desk) -> None:
