@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -13,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from dashboard.journal.database import PATIENCE, JournalError, told_safely
-from dashboard.journal.kinds import STEPS_OF_A_CYCLE, Action, Check, Content, Cycle, Decision, SoftGoal
+from dashboard.journal.kinds import CODES, STEPS_OF_A_CYCLE, Action, Check, Content, Cycle, Decision, SoftGoal
 from dashboard.journal.models import Draft, Entry, Version
 from dashboard.journal.store import Condition, Journal, Saved, is_withdrawn
 
@@ -23,6 +24,8 @@ GONE: Final = "Opgeruimd na de bewaartijd"
 """What stands for a text, and for who wrote it, in a cycle that ended before the years that are kept."""
 MASK: Final = "[…]"
 """What stands for a student who is forgotten in a text about something else: never longer than a number or a name."""
+GAP: Final = r"[\s\-]+"
+"""What may stand between the parts of a name."""
 Names = Iterable[Sequence[str]]
 """First and last names of a student, in pairs."""
 
@@ -54,6 +57,7 @@ def forget(journal: Journal, student_id: int, names: Names = ()) -> None:
     _remove(journal, Entry.student_id == student_id, Draft.student_id == student_id)
     whole = _whole(student_id, names)
     with told_safely(), journal.writing() as connection:
+        _let_nobody_write(connection)
         for table, key in ((Version, (Version.entry_id, Version.n)), (Draft, (Draft.author, Draft.place))):
             for *identity, body in connection.execute(sa.select(*key, table.body)).all():
                 masked = _masked(body, whole)
@@ -63,59 +67,98 @@ def forget(journal: Journal, student_id: int, names: Names = ()) -> None:
     _sweep(journal)
 
 
+def _let_nobody_write(connection: sa.Connection) -> None:
+    """Keep others from writing versions and drafts until the transaction ends: what they save while names are looked
+    for would be overwritten with what was there before, or keep a name.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"LOCK TABLE {Version.__tablename__}, {Draft.__tablename__} IN EXCLUSIVE MODE")
+    else:
+        # SQLite takes its lock with the first statement that writes, also when that finds nothing.
+        connection.execute(sa.delete(Draft).where(sa.false()))
+
+
 def mentions(journal: Journal, student_id: int, names: Names) -> dict[str, dict[str, int]]:
-    """In how many entries and drafts about something else a student is named, by the class or team they were written
-    with: `whole` by the number or the full name, `part` by a first or last name alone, which may be somebody else's.
+    """In how many entries and drafts about something else a student is named, by the class or team they were last
+    written with: `whole` by the number or the full name, `part` by a first or last name alone, which may be that of
+    somebody else.
     """
     names = list(names)
     whole, part = _whole(student_id, names), _part(names)
     versions = sa.select(
         Entry.id, Version.body, sa.func.coalesce(Entry.class_id, Version.class_id, Entry.team, "")
     ).join(Version, Version.entry_id == Entry.id)
-    drafts = sa.select(Draft.place, Draft.body, sa.literal(""))
+    drafts = sa.select(Draft.author, Draft.place, Draft.body).where(Draft.student_id.is_distinct_from(student_id))
     with told_safely(), journal.engine.connect() as connection:
         rows = [
-            *connection.execute(versions.where(Entry.student_id.is_distinct_from(student_id))),
-            *connection.execute(drafts.where(Draft.student_id.is_distinct_from(student_id))),
+            *connection.execute(versions.where(Entry.student_id.is_distinct_from(student_id)).order_by(Version.n)),
+            *(((author, place), body, "") for author, place, body in connection.execute(drafts)),
         ]
-    found: dict[str, set[tuple[Any, str]]] = {"whole": set(), "part": set()}
+    found: dict[str, dict[Any, str]] = {"whole": {}, "part": {}}
     for key, body, where in rows:
         texts = list(_texts(body))
         if any(whole.search(text) for text in texts):
-            found["whole"].add((key, where))
+            found["whole"][key] = where
         elif part is not None and any(part.search(text) for text in texts):
-            found["part"].add((key, where))
-    return {how: dict(sorted(Counter(where for _, where in keys).items())) for how, keys in found.items()}
+            found["part"][key] = where
+    return {how: dict(sorted(Counter(places.values()).items())) for how, places in found.items()}
 
 
 def _whole(student_id: int, names: Names) -> re.Pattern[str]:
-    """A student's number, or a first and a last name together in either order."""
-    pairs = [[re.escape(name) for name in pair] for pair in names if all(pair)]
-    full = (rf"(?<!\w)(?:{first}\s+{last}|{last},?\s+{first})(?!\w)" for first, last in pairs)
-    return re.compile("|".join([rf"(?<!\d){student_id}(?!\d)", *full]), re.IGNORECASE)
+    """A student's number, also with noughts before it, or a first and a last name together in either order; the small
+    words that a last name begins with may stand at the end, as in "Vries, Bo de".
+    """
+    full: list[str] = []
+    for first, last in ([_parts(name) for name in pair] for pair in names):
+        if not (first and last):
+            continue
+        n_small = next((at for at, part in enumerate(last) if not part.islower()), 0)
+        full.append(_row(first) + GAP + _row(last))
+        full.append(f"{_row(last)},?{GAP}{_row(first)}")
+        if n_small:
+            full.append(f"{_row(last[n_small:])},?{GAP}{_row(first + last[:n_small])}")
+    of_name = [rf"(?<!\w){one}(?!\w)" for one in full]
+    return re.compile("|".join([rf"(?<!\d)0*{student_id}(?!\d)", *of_name]), re.IGNORECASE)
 
 
 def _part(names: Names) -> re.Pattern[str] | None:
     """A first or a last name alone, with its capitals: many a name is also a word."""
-    single = sorted({re.escape(name) for pair in names for name in pair if name})
+    single = sorted({_row(parts) for pair in names for name in pair if (parts := _parts(name))})
     return re.compile(rf"(?<!\w)(?:{'|'.join(single)})(?!\w)") if single else None
 
 
+def _row(parts: Sequence[str]) -> str:
+    """A pattern of words in a row."""
+    return GAP.join(map(re.escape, parts))
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name."""
+    return [part for part in re.split(GAP, _composed(name)) if part]
+
+
+def _composed(text: str) -> str:
+    """A text in which a letter with its accent is one sign, however it was typed."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a stored body."""
+    """Every text in a stored body; no codes."""
     if isinstance(value, str):
-        yield value
+        yield _composed(value)
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
+        named = value.items() if isinstance(value, dict) else enumerate(value)
+        for one in (one for name, one in named if name not in CODES):
             yield from _texts(one)
 
 
 def _masked(value: Any, whole: re.Pattern[str]) -> Any:
     """A stored body in which a name is masked."""
     if isinstance(value, str):
-        return whole.sub(MASK, value)
+        masked, n_times = whole.subn(MASK, _composed(value))
+        return masked if n_times else value
     if isinstance(value, dict):
-        return {name: _masked(one, whole) for name, one in value.items()}
+        return {name: one if name in CODES else _masked(one, whole) for name, one in value.items()}
     return [_masked(one, whole) for one in value] if isinstance(value, list) else value
 
 
@@ -144,8 +187,8 @@ def remove_older(journal: Journal, now: dt.datetime, since: dt.datetime | None =
 
 
 def _ended(journal: Journal, since: dt.datetime) -> Iterator[list[Saved[Any]]]:
-    """Every cycle that was to be ready and was last written in before a moment, with its parts; not those that were
-    cleared before.
+    """Every cycle that was to be ready and was last written in before a moment, with its parts; not those of which
+    all was cleared before.
     """
     parts: dict[UUID, list[Saved[Any]]] = {}
     for one in journal.entries(Entry.kind.in_([Cycle.kind, *STEPS_OF_A_CYCLE])):
@@ -154,7 +197,7 @@ def _ended(journal: Journal, since: dt.datetime) -> Iterator[list[Saved[Any]]]:
         cycle = next((one for one in story if one.id == key), None)
         if (
             cycle is not None
-            and cycle.author != GONE
+            and any(one.author != GONE for one in story)
             and cycle.content.by_when < since.date()
             and all(one.written_at < since for one in story)
         ):
@@ -179,7 +222,8 @@ def _figures_of(content: Content) -> Content:
     """A cycle, a check or a decision without what people typed."""
     if isinstance(content, Cycle):
         goal = content.goal.model_copy(update={"words": GONE}) if isinstance(content.goal, SoftGoal) else content.goal
-        return content.model_copy(update={"title": GONE, "plan": None, "measures": (), "goal": goal})
+        measures = tuple(one.model_copy(update={"what": GONE, "target_group": None}) for one in content.measures)
+        return content.model_copy(update={"title": GONE, "plan": None, "measures": measures, "goal": goal})
     if isinstance(content, Decision):
         return content.model_copy(update={"why": GONE})
     figures: dict[str, Any] = dict(content.figures) if isinstance(content, Check) else {}

@@ -368,6 +368,9 @@ RESTRICTED: Final = frozenset(name for name, one in KINDS.items() if one.is_rest
 STEPS_OF_A_CYCLE: Final = frozenset({"action", "check", "decision"})
 """Kinds that are part of a cycle."""
 
+CODES: Final = frozenset({"indicator", "group", "job_items"})
+"""Fields whose texts are names of figures, groups and questions as deliveries give them: no words of people."""
+
 C = TypeVar("C", bound=Content)
 
 _MISTAKES: Final = {

@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +222,8 @@ def runs_a_cycle(journal: Journal, clock: Clock, until: dt.datetime) -> tuple[Sa
     team, by_when = Subject(team="Entree"), dt.date(2020, 7, 1)
     clock.now = until - dt.timedelta(days=90)
     plan = Cycle(
-        title=PLAN, plan=PLAN, started_on=dt.date(2020, 1, 6), by_when=by_when, measures=(Measure(what=PLAN),),
+        title=PLAN, plan=PLAN, started_on=dt.date(2020, 1, 6), by_when=by_when,
+        measures=(Measure(what=PLAN, target_group=PLAN, n_reached=12, effort_hours=3.5),),
         goal=IndicatorGoal(indicator="presence", from_value=0.6, to_value=0.7),
     )  # fmt: skip
     cycle = journal.write(plan, team, author=ANN)
@@ -247,8 +250,9 @@ def test_of_a_cycle_that_ended_before_the_years_that_are_kept_only_figures_and_d
     assert [journal.versions(one.id) for one in running] == before, "Written in on the first day that is kept."
     (plan,), (seen,), (decided,) = (journal.versions(one.id) for one in (cycle, check, decision))
     assert plan.content == Cycle(
-        title=keeping.GONE, started_on=dt.date(2020, 1, 6), by_when=dt.date(2020, 7, 1), goal=cycle.content.goal
-    )
+        title=keeping.GONE, started_on=dt.date(2020, 1, 6), by_when=dt.date(2020, 7, 1), goal=cycle.content.goal,
+        measures=(Measure(what=keeping.GONE, n_reached=12, effort_hours=3.5),),
+    )  # fmt: skip
     assert seen.content.figures == {"headline": "Gelijk", "marks": [{"part": "week", "value": 0.6}], "actions": []}
     assert (seen.content.words, decided.content.why) == (None, keeping.GONE)
     assert (decided.content.decision, decided.content.rebases) == ("keep", True)
@@ -259,6 +263,22 @@ def test_of_a_cycle_that_ended_before_the_years_that_are_kept_only_figures_and_d
     keeping.remove_older(journal, clock.now, since + dt.timedelta(days=366))
     assert journal.versions(running[0].id) == []
     assert [one.id for one in journal.entries()] == [cycle.id, check.id, decision.id]
+    assert b"Kanarievogel" not in everything_of(tmp_path)
+
+
+def test_what_is_added_to_a_cycle_that_was_cleared_is_cleared_in_its_turn(
+    journal: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    since = dt.datetime(2020, 8, 1, tzinfo=ZONE)
+    cycle, *_ = runs_a_cycle(journal, clock, until=since - dt.timedelta(seconds=1))
+    keeping.remove_older(journal, since, since)
+    clock.now = since
+    part = Subject(team="Entree", part_of=cycle.id)
+    added = journal.write(Decision(date=since.date(), decision="stop", why=PLAN), part, author=ANN)
+    keeping.remove_older(journal, since, since)
+    assert journal.versions(added.id) == [added]
+    keeping.remove_older(journal, since, since + dt.timedelta(days=366))
+    assert journal.versions(added.id)[0].content.why == keeping.GONE
     assert b"Kanarievogel" not in everything_of(tmp_path)
 
 
@@ -292,6 +312,65 @@ def test_a_name_in_a_text_about_something_else_is_masked_and_half_a_name_is_told
     assert journal.versions(cycle.id)[0].content.plan == PLAN
     assert keeping.mentions(journal, ADA, names) == {"whole": {}, "part": {"E1A": 1, "Entree": 5}}
     assert not re.search(rb"(?i)bo +kanarievogel", everything_of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("said", "masked"),
+    [
+        ("0010001, 10001; 510001 en 100010 niet", "[…], […]; 510001 en 100010 niet"),
+        ("Bo de Vries, BO  DE VRIES, Bo-de\N{NO-BREAK SPACE}Vries", "[…], […], […]"),
+        ("de Vries, Bo; Vries, Bo de; Vries Bo de; de-Vries Bo", "[…]; […]; […]; […]"),
+        ("Zoe\u0308 van 't Hof en Zo\u00eb-Van 't hof; Hof, Zoe\u0308 van 't", "[…] en […]; […]"),
+        ("Anne Marie Pieters; Pieters, Anne-Marie; Marie Pieters", "[…]; […]; Marie Pieters"),
+        ("Bobo de Vries; Bo de Vriesland; Bo, de Vries; cafe\u0301 - Vries", None),
+    ],
+)  # fmt: skip
+def test_a_number_and_a_full_name_are_found_as_people_write_them(said: str, masked: str | None, tmp_path: Path) -> None:
+    names = [("Bo", "de Vries"), ("Zoë", "van 't Hof"), ("Anne-Marie", "Pieters"), ("-", "Vries"), ("", "Vries")]
+    with closing(Journal(str(tmp_path / "journal.sqlite"))) as journal:
+        about_bo = writes(journal, Note(date=MONDAY, words=said), student=BO)
+        assert keeping.mentions(journal, ADA, names)["whole"] == ({"E1A": 1} if masked else {})
+        keeping.forget(journal, ADA, names)
+        assert journal.versions(about_bo.id)[0].content.words == (masked or said)
+        assert keeping.mentions(journal, ADA, names)["whole"] == {}
+
+
+def test_a_code_is_no_name_and_stays(journal: Journal) -> None:
+    group: dict[str, str | int] = {"programme": f"{ADA} Assistent"}
+    goal = IndicatorGoal(indicator="presence", group=group, from_value=0.6, to_value=0.7)
+    plan = Cycle(title=f"Voor {ADA}", started_on=MONDAY, by_when=MONDAY, goal=goal)
+    cycle = journal.write(plan, Subject(team="Entree"), author=ANN)
+    keeping.forget(journal, ADA)
+    assert journal.versions(cycle.id)[0].content == plan.model_copy(update={"title": "Voor […]"})
+    assert keeping.mentions(journal, ADA, [])["whole"] == {}
+
+
+def test_each_draft_and_each_entry_that_names_a_student_counts_once(journal: Journal) -> None:
+    for author in (ANN, "kaw@voorbeeld.example"):
+        journal.keep_draft(author, "cycles/x", {"plan": f"Met {ADA}"})
+    note = Note(date=MONDAY, words=f"Met {ADA}")
+    first = writes(journal, note, student=BO)
+    journal.correct(first, note.model_copy(update={"words": f"Toch met {ADA}"}), author=ANN, written_in="E1B")
+    assert keeping.mentions(journal, ADA, [])["whole"] == {"": 2, "E1B": 1}
+
+
+def test_what_somebody_saves_while_a_student_is_forgotten_is_not_overwritten(
+    journal: Journal, opens: Callable[[], Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.keep_draft(ANN, "cycles/x", {"plan": f"Met {ADA}"})
+    other, masked = opens(), keeping._masked
+    saving = threading.Thread(target=other.keep_draft, args=(ANN, "cycles/x", {"plan": "Met de hele klas"}))
+
+    def meanwhile(value: Any, whole: re.Pattern[str]) -> Any:
+        if not saving.ident:
+            saving.start()
+            saving.join(0.3)
+        return masked(value, whole)
+
+    monkeypatch.setattr(keeping, "_masked", meanwhile)
+    keeping.forget(journal, ADA)
+    saving.join()
+    assert journal.draft(ANN, "cycles/x") == {"plan": "Met de hele klas"}
 
 
 def test_a_draft_that_was_left_lying_goes_after_a_month(journal: Journal, clock: Clock) -> None:
