@@ -14,6 +14,7 @@ from dashboard.journal.kinds import IndicatorGoal, SoftGoal
 from dashboard.journal.store import Saved
 from dashboard.wording import verbeteren as words
 from dashboard.wording.uitkomsten import THEMES
+from pipelines.school_year import FIRST_MONTH
 
 Phase = Literal["plan", "do", "check", "act", "closed"]
 
@@ -88,7 +89,7 @@ def around(figure: Figure, start: dt.date) -> tuple[int, int]:
     if figure.along == "edition":
         begun = start.year if start.month == 1 else start.year + 1
         return begun - 1, begun
-    first = (10, 1) if figure.along == "teljaar" else (8, 1)
+    first = (10, 1) if figure.along == "teljaar" else (FIRST_MONTH, 1)
     begun = start.year if (start.month, start.day) <= first else start.year + 1
     # In its last summer a teljaar is as good as over, and a school year is in its last weeks.
     is_ending = start.month >= (7 if figure.along == "teljaar" else 6) and begun == start.year

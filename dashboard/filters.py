@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import access, data, style, wording
 from dashboard.wording import team as team_words
+from pipelines.school_year import first_day, school_year_of
 
 CLASS_PARAM = "class"
 TEAM_PARAM = "team"
@@ -139,7 +140,7 @@ def former_students(klas: Klas) -> list[Student]:
     nor where to.
     """
     now = data.door().until or data.door().today
-    this_year = date(now.year - (now.month < style.FIRST_MONTH), style.FIRST_MONTH, 1)
+    this_year = first_day(school_year_of(now))
     return [student for student in _everyone(klas) if student.until is not None and student.until >= this_year]
 
 

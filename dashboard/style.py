@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
@@ -186,10 +186,6 @@ def week(moment: date) -> str:
 def month(moment: date) -> str:
     """A month with its year: "oktober 2025"."""
     return f"{MONTHS[moment.month - 1]} {moment.year}"
-
-
-FIRST_MONTH: Final = 8
-"""The month in which a school year begins."""
 
 
 def school_year(start: int) -> str:

@@ -36,6 +36,7 @@ from scipy import special
 
 from pipelines import control_chart as control
 from pipelines.control_chart import Direction
+from pipelines.school_year import school_year_of, school_years
 
 Verdict = Literal[
     "no_baseline", "too_early", "better", "better_for_a_while", "worse", "worse_for_a_while", "back_to_own_mean",
@@ -131,7 +132,7 @@ def weeks(points: pl.DataFrame, *, start: date, good: Direction) -> pl.DataFrame
     earlier, since = rows.filter(~is_since), rows.filter(is_since)
     n_chosen = min(CHOSEN, earlier.height)
     before = earlier.head(earlier.height - n_chosen)
-    same_year = before.filter(_school_year() == _year_of(start))
+    same_year = before.filter(school_years("week_start") == school_year_of(start))
     before = (same_year if same_year.height >= control.MIN_POINTS else before).tail(control.BASELINE)
     laid = pl.concat(
         [
@@ -159,7 +160,7 @@ def weeks(points: pl.DataFrame, *, start: date, good: Direction) -> pl.DataFrame
 def check(laid: pl.DataFrame, *, start: date, good: Direction) -> Check:
     """Judge what `weeks` laid side by side."""
     before, chosen, since = (laid.filter(pl.col("phase") == phase) for phase in ("before", "chosen", "since"))
-    of_other_years = laid.filter(pl.col("phase") != "chosen", _school_year() != _year_of(start))
+    of_other_years = laid.filter(pl.col("phase") != "chosen", school_years("week_start") != school_year_of(start))
     level, reached = _figure(before), _figure(since)
     found = Check(
         "no_baseline",
@@ -216,7 +217,7 @@ def same_students(progress: pl.DataFrame, taught: pl.DataFrame, *, start: date) 
     )
     return (
         progress.join(ready, on="class_id")
-        .filter(pl.col("week_start") >= pl.col("ready"), _school_year() == _year_of(start))
+        .filter(pl.col("week_start") >= pl.col("ready"), school_years("week_start") == school_year_of(start))
         .sort("class_id", "week_start")
         .unique("class_id", keep="first", maintain_order=True)
         .drop("ready")
@@ -261,11 +262,3 @@ def _run(since: pl.DataFrame, called: date) -> date:
     )
     first: date = until.filter(pl.col("_run") == pl.col("_run").last())["week_start"][0]
     return first
-
-
-def _school_year() -> pl.Expr:
-    return pl.col("week_start").dt.offset_by("-7mo").dt.year()
-
-
-def _year_of(day: date) -> int:
-    return day.year - (day.month < 8)

@@ -13,8 +13,8 @@ import polars as pl
 
 from pipelines.contract import At, Day, Part, PersonNumber, Reading, Schema, Text, about, rule
 
-FIRST_MONTH = 9
-"""October, in months since January."""
+OCTOBER = 9
+"""The first month of a teljaar, in months since January."""
 AFTER_TELJAAR = 12
 """Months after the start of a teljaar at which the months of A14 begin."""
 
@@ -120,10 +120,10 @@ def periods(month: str) -> dict[str, pl.Expr]:
     named = _months(pl.col("name_month"))
     written = pl.col(month)
     is_number = written.max() <= 15
-    by_name = (named - FIRST_MONTH - pl.when(is_after).then(AFTER_TELJAAR).otherwise(written.max() - 1)) // 12
-    by_column = (_months(written.max()) - FIRST_MONTH) // 12
+    by_name = (named - OCTOBER - pl.when(is_after).then(AFTER_TELJAAR).otherwise(written.max() - 1)) // 12
+    by_column = (_months(written.max()) - OCTOBER) // 12
     teljaar = pl.when(is_number | is_after).then(by_name).otherwise(by_column)
-    start = teljaar * 12 + FIRST_MONTH
+    start = teljaar * 12 + OCTOBER
     per_line = pl.when(written <= 15).then(written).otherwise(_months(written) - start + 1)
     per_line = pl.when(per_line.is_between(1, 15)).then(per_line)
     before_name = named - start

@@ -65,6 +65,7 @@ from pipelines.contract import (
 )  # fmt: skip
 from pipelines.errors import SettingsError
 from pipelines.forgotten import Forgotten
+from pipelines.school_year import first_day, school_year_of
 
 DEFAULT_FILE = Path("groeilijn.toml")
 DELIMITERS = (";", ",", "\t", "|")
@@ -358,7 +359,7 @@ class Settings(BaseSettings):
 def _first_day(years: int, today: dt.date | None) -> dt.date:
     """The first day of the school year so many years before the one that runs today, at the school."""
     now = today or dt.datetime.now(ZONE).date()
-    return dt.date(now.year - (now.month < 8) - years, 8, 1)
+    return first_day(school_year_of(now) - years)
 
 
 def _make_secret(path: Path) -> None:

@@ -13,6 +13,7 @@ from dashboard.panels import aanwezigheid_rows as own
 from dashboard.panels import elements, rows
 from dashboard.wording import aanwezigheid as words
 from dashboard.wording.aanwezigheid import Last
+from pipelines.school_year import school_years
 
 LATELY_WEEKS = 4
 SIGNAL_DEFINITION = "control_chart"
@@ -30,7 +31,7 @@ def headline(scope: Scope, year: int) -> None:
     where no week of the year may be shown.
     """
     weeks = _controlled(scope)
-    of_year = weeks.filter(own.school_year() == year)
+    of_year = weeks.filter(school_years("week_start") == year)
     if of_year.height and of_year["is_hidden"].all():
         elements.lead(wording.HIDDEN_GROUP)
         st.stop()
@@ -63,7 +64,7 @@ def trend(scope: Scope, year: int) -> None:
     """The series with its limits, what the forms mean, and the signals of this school year in words."""
     st.header("Week voor week", anchor=False)
     weeks = _controlled(scope)
-    if weeks.filter(own.school_year() == year).is_empty():
+    if weeks.filter(school_years("week_start") == year).is_empty():
         st.write(words.NO_LESSONS)
         return
     shown = own.controlled(weeks, year)
@@ -144,7 +145,7 @@ def years(scope: Scope, year: int) -> None:
 def levels(scope: Scope, year: int) -> None:
     """The same chart for every level, side by side on the same scale."""
     weeks = _controlled(scope, "level")
-    known = weeks.filter(own.school_year() == year)["level"].drop_nulls().unique().sort().to_list()
+    known = weeks.filter(school_years("week_start") == year)["level"].drop_nulls().unique().sort().to_list()
     if len(known) < 2:
         return
     st.header("Per niveau", anchor=False)

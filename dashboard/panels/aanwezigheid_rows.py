@@ -7,11 +7,7 @@ import polars as pl
 from dashboard import style
 from dashboard.charts.aanwezigheid import MONTHS
 from dashboard.wording import aanwezigheid as words
-
-
-def school_year(moment: str = "week_start") -> pl.Expr:
-    """The school year of a date, by the year it starts in."""
-    return pl.col(moment).dt.offset_by("-7mo").dt.year().cast(pl.Int32)
+from pipelines.school_year import FIRST_MONTH, school_years
 
 
 def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -19,7 +15,7 @@ def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
 
     `weeks` has at least one of them.
     """
-    known = weeks.filter(school_year().is_between(year - 1, year))
+    known = weeks.filter(school_years("week_start").is_between(year - 1, year))
     every = known.select(pl.date_range(pl.col("week_start").min(), pl.col("week_start").max(), "1w"))
     return (
         every.join(known, on="week_start", how="left")
@@ -33,12 +29,12 @@ def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
             pl.col("upper_limit").clip(0, 1),
             pl.col("signal").fill_null("common_cause"),
             pl.col("is_hidden").fill_null(value=False),
-            is_current=school_year() == year,
+            is_current=school_years("week_start") == year,
             text=pl.format(
                 "Week {} ({}-{}): {} %{}",
                 pl.col("week_start").dt.week(),
-                school_year(),
-                school_year() + 1,
+                school_years("week_start"),
+                school_years("week_start") + 1,
                 (pl.col("value") * 100).round(1).cast(pl.String).str.replace(".", ",", literal=True),
                 pl.format(", {}", pl.col("signal").replace_strict(words.SIGNALS)).fill_null(""),
             ),
@@ -49,7 +45,7 @@ def controlled(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
 def limits(weeks: pl.DataFrame, year: int) -> pl.DataFrame:
     """The copy of the series: the weeks with lessons of this school year and the one before, signals in words."""
     return weeks.filter(
-        school_year().is_between(year - 1, year), pl.col("value").is_not_null() | pl.col("is_hidden")
+        school_years("week_start").is_between(year - 1, year), pl.col("value").is_not_null() | pl.col("is_hidden")
     ).with_columns(pl.col("signal").replace_strict(words.SIGNALS))
 
 
@@ -61,7 +57,7 @@ def runs(weeks: pl.DataFrame, year: int) -> list[tuple[date, date, str, list[str
         weeks.filter(pl.col("value").is_not_null())
         .sort("week_start")
         .with_columns(_run=pl.col("signal").rle_id())
-        .filter(school_year() == year, pl.col("signal").is_in(["improvement", "concern", "change"]))
+        .filter(school_years("week_start") == year, pl.col("signal").is_in(["improvement", "concern", "change"]))
         .group_by("_run", maintain_order=True)
         .agg(
             pl.col("week_start").min().alias("first"),
@@ -76,7 +72,7 @@ def runs(weeks: pl.DataFrame, year: int) -> list[tuple[date, date, str, list[str
 def same_weeks_before(weeks: pl.DataFrame, year: int, n_weeks: int) -> float | None:
     """The share in the same weeks one school year (52 weeks) earlier as the last teaching weeks of this one."""
     taught = weeks.filter(pl.col("denominator") > 0).sort("week_start")
-    now = taught.filter(school_year() == year).tail(n_weeks)
+    now = taught.filter(school_years("week_start") == year).tail(n_weeks)
     earlier = taught.filter(pl.col("week_start").is_in((now["week_start"] - timedelta(weeks=52)).implode())).select(
         pl.col("numerator", "denominator").sum()
     )
@@ -90,7 +86,8 @@ def years(months: pl.DataFrame, year: int) -> pl.DataFrame:
         months.filter(pl.col("value").is_not_null(), pl.col("school_year") <= year)
         .sort("school_year", "month")
         .with_columns(
-            place=(pl.col("month").dt.month().cast(pl.Int32) - 8) % 12, is_current=pl.col("school_year") == year
+            place=(pl.col("month").dt.month().cast(pl.Int32) - FIRST_MONTH) % 12,
+            is_current=pl.col("school_year") == year,
         )
         .with_columns(
             part=pl.when("is_current").then(pl.lit("now")).otherwise(pl.lit("earlier")),

@@ -15,6 +15,7 @@ from dashboard.panels import begeleiding_rows as own
 from dashboard.panels import elements
 from dashboard.wording import begeleiding as words
 from dashboard.wording.begeleiding import Kenmerk
+from pipelines.school_year import school_years
 
 FEWEST_MONTHS = 3
 """With fewer months than this that may be shown, there is no line to see."""
@@ -128,7 +129,7 @@ def week_by_week(scope: Scope, year: int) -> None:
     if scope.class_id is not None:
         return
     weeks = data.door().control_chart("kenmerk_growth", by=("kind", *scope.by), where=scope.where, good=None)
-    limited = weeks.filter(series_rows.school_year() == year, pl.col("centre").is_not_null())
+    limited = weeks.filter(school_years("week_start") == year, pl.col("centre").is_not_null())
     kinds = [kind for kind in words.KINDS if kind in limited["kind"]]
     if not kinds:
         return

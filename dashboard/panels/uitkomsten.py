@@ -14,6 +14,7 @@ from dashboard.panels import elements
 from dashboard.panels import uitkomsten_rows as own
 from dashboard.wording import uitkomsten as words
 from dashboard.wording.uitkomsten import Kind
+from pipelines.school_year import school_years
 
 MARKS, INCIDENTS, SCORE, POSITIVE = (
     "marks_rising", "incidents_per_100_students", "staff_survey_score", "staff_survey_positive",
@@ -105,7 +106,7 @@ def _months(scope: Scope, year: int, basis: str) -> None:
         if called:
             st.html(f'<ul class="gl-signals">{called}</ul>')
             elements.note(words.FALSE_ALARMS)
-    kept = series.filter(own.school_year().is_between(year - 1, year)).with_columns(
+    kept = series.filter(school_years("month").is_between(year - 1, year)).with_columns(
         pl.col("signal").replace_strict(words.SIGNALS, default=None)
     )
     _account_incidents(

@@ -7,11 +7,7 @@ from dashboard.wording import NOT_SHOWN
 from dashboard.wording import uitkomsten as words
 from dashboard.wording.sure import Change
 from dashboard.wording.uitkomsten import Kind, Theme
-
-
-def school_year(moment: str = "month") -> pl.Expr:
-    """The school year of a date, by the year it starts in."""
-    return pl.col(moment).dt.offset_by("-7mo").dt.year().cast(pl.Int32)
+from pipelines.school_year import school_years
 
 
 def beside(figures: pl.DataFrame, kind: Kind, earlier: pl.Expr | None = None) -> pl.DataFrame:
@@ -41,7 +37,7 @@ def months(series: pl.DataFrame, year: int) -> pl.DataFrame:
 
     `series` is `Door.control_chart` of one group, and has a month of this school year.
     """
-    known = series.filter(school_year().is_between(year - 1, year))
+    known = series.filter(school_years("month").is_between(year - 1, year))
     every = known.select(pl.date_range(pl.col("month").min(), pl.col("month").max(), "1mo").alias("month"))
     written = {month: style.month(month) for month in every["month"]}
     return (
@@ -55,7 +51,7 @@ def months(series: pl.DataFrame, year: int) -> pl.DataFrame:
             "lower_limit",
             "upper_limit",
             pl.col("signal").fill_null("common_cause"),
-            is_current=school_year() == year,
+            is_current=school_years("month") == year,
             text=pl.format(
                 "{}: {} incidenten, {} per 100 studenten, {}",
                 pl.col("month").replace_strict(written, return_dtype=pl.String),
@@ -76,7 +72,8 @@ def is_whole(series: pl.DataFrame) -> bool:
 
 def calls(series: pl.DataFrame, year: int) -> list[tuple[str, str]]:
     """The months of a school year that call, newest first: the month in words, and the signal."""
-    called = series.filter(school_year() == year, pl.col("signal").is_in(["improvement", "concern"])).sort("month")
+    of_year = series.filter(school_years("month") == year)
+    called = of_year.filter(pl.col("signal").is_in(["improvement", "concern"])).sort("month")
     return [(style.month(row["month"]), row["signal"]) for row in called.reverse().iter_rows(named=True)]
 
 

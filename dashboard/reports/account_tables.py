@@ -11,12 +11,13 @@ import polars as pl
 from dashboard import data, downloads, style
 from dashboard.downloads import Column, Kind, Takeaway
 from dashboard.panels import begeleiding_rows, job_rows, vsv_rows
-from dashboard.reports.half_year import AUGUST, HalfYear, known_in
+from dashboard.reports.half_year import HalfYear, known_in
 from dashboard.wording import begeleiding as guidance_words
 from dashboard.wording import job as job_words
 from dashboard.wording import verantwoording as words
 from dashboard.wording import vsv as vsv_words
 from dashboard.wording.sure import BEYOND, FITS
+from pipelines.school_year import school_year_of
 
 GROUPS: tuple[tuple[str, ...], ...] = ((), ("level",), ("team",))
 YEARS_BEFORE = 2
@@ -269,7 +270,7 @@ def balance(period: HalfYear) -> Takeaway | None:
 
 def asked_by(period: HalfYear) -> int:
     """The newest year whose survey was there at the end of a period: surveys are held in spring."""
-    return period.end.year - (period.end.month < AUGUST)
+    return school_year_of(period.end)
 
 
 def job(period: HalfYear) -> tuple[Takeaway, Takeaway] | None:

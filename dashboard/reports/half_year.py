@@ -5,7 +5,9 @@ from datetime import date
 
 import polars as pl
 
-AUGUST, FEBRUARY, HALF = 8, 2, 6
+from pipelines.school_year import FIRST_MONTH, first_day, school_year_of
+
+FEBRUARY, HALF = 2, 6
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +34,7 @@ class HalfYear:
     @property
     def school_year(self) -> int:
         """The school year it is a half of, by the year that starts in."""
-        return self.first.year - (self.first.month < AUGUST)
+        return school_year_of(self.first)
 
     @property
     def key(self) -> str:
@@ -50,9 +52,9 @@ class HalfYear:
 
 def half_year_of(moment: date) -> HalfYear:
     """The half year a day is in."""
-    if FEBRUARY <= moment.month < AUGUST:
+    if FEBRUARY <= moment.month < FIRST_MONTH:
         return HalfYear(date(moment.year, FEBRUARY, 1))
-    return HalfYear(date(moment.year - (moment.month < FEBRUARY), AUGUST, 1))
+    return HalfYear(first_day(school_year_of(moment)))
 
 
 def half_years(months: pl.Series) -> list[HalfYear]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import style, wording
+from pipelines.school_year import school_year_of
 
 SIGNALS = {
     "common_cause": "gewone schommeling",
@@ -40,7 +41,6 @@ FALSE_ALARMS = (
     "Ook als er niets verandert, geeft ongeveer 1 op de 25 weken een signaal. Een signaal is een vraag en nog geen "
     "antwoord: wat was er anders in die weken?"
 )
-AUGUST = 8
 PARTS = {
     "on_time": "op tijd",
     "late": "te laat",
@@ -93,7 +93,7 @@ def _why(rules: Sequence[str]) -> str:
 def run(first: date, last: date, signal: str, rules: Sequence[str]) -> str:
     """Weeks of one school year in a row with the same signal, and the rules that call it."""
     weeks = style.week(first) if first == last else f"{style.week(first)} tot en met {style.week(last)}"
-    year = style.school_year(last.year - (last.month < AUGUST))
+    year = style.school_year(school_year_of(last))
     return f"{weeks.capitalize()} van {year}: {SIGNALS[signal]} – {_why(rules)}"
 
 

@@ -62,12 +62,6 @@ def test_only_the_school_year_before_stands_beside_this_one() -> None:
     assert known.select("value", "is_current").rows() == [(0.65, False), (0.7, True)]
 
 
-def test_the_school_year_turns_on_the_first_of_august() -> None:
-    days = pl.DataFrame({"week_start": [date(2025, 7, 31), date(2025, 8, 1), None]})
-
-    assert days.select(rows.school_year()).to_series().to_list() == [2024, 2025, None]
-
-
 def test_weeks_in_a_row_with_the_same_signal_are_one_line_and_the_newest_comes_first() -> None:
     found = rows.runs(
         weeks(

@@ -91,6 +91,7 @@ WORDS_OF_PIPELINES = (
     "pipelines.definition",
     "pipelines.errors",
     "pipelines.private",
+    "pipelines.school_year",
     "pipelines.settings",
 )
 
