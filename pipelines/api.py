@@ -67,12 +67,16 @@ def deliveries(build: Build, viewer: Viewer) -> pl.DataFrame:
     Grain: delivered file. Of the validated lines, `n_unmatched` wait for an enrolment, `n_unexplained` for their reason
     code in the reason table, and `n_planned` and `n_ahead` are lessons after the day the file came in: planned
     ones, and ones that already say what happened. `n_crowded` are on a day with more lessons of a student than can be.
-    Names of files are for beheer; others see the same
-    rows without them.
+    `lacks`, `gone` and `ignored` name columns of the file. Names of files and of columns that are ignored are for
+    beheer; others see the same rows without them.
     """
     scope.require(viewer, DELIVERY_ROLES)
     rows = build.ask("SELECT * FROM build.delivery ORDER BY received_at, file")
-    return rows if "beheer" in viewer.roles else rows.with_columns(file=pl.lit(""), repeats=pl.lit(None))
+    return (
+        rows
+        if "beheer" in viewer.roles
+        else rows.with_columns(file=pl.lit(""), repeats=pl.lit(None), ignored=pl.lit(None))
+    )
 
 
 def rejected(build: Build, viewer: Viewer) -> pl.DataFrame:

@@ -27,7 +27,7 @@ import polars as pl
 
 from pipelines import figures, history, lessons, looking, registry
 from pipelines.contract import Source, explain
-from pipelines.deliveries import Keeping, Progress, is_shipped, quiet, take_in
+from pipelines.deliveries import Keeping, Progress, gone, is_shipped, quiet, take_in
 from pipelines.errors import BuildError
 from pipelines.known import known_at, looked_for
 from pipelines.marts.class_week import class_week
@@ -681,8 +681,10 @@ def _delivery_frame(
 
     Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table;
     planned lessons are about a day after the delivery came in, and so are those ahead, which say already what happened;
-    crowded lessons are on a day with more lessons of one student than a day can hold.
+    crowded lessons are on a day with more lessons of one student than a day can hold. Columns that a file `lacks`,
+    those `gone` since an earlier file of its layout, and those `ignored` are names with commas between them, or null.
     """
+    since = gone(deliveries)
     over: dict[int, int] = defaultdict(int, replaced)
     waiting: dict[str, dict[int, int]] = {column: defaultdict(int) for column in WAITING}
     waiting["n_unexplained"].update(unexplained)
@@ -710,6 +712,9 @@ def _delivery_frame(
                 **{column: 0 if d.repeats else waiting[column][d.received] for column in WAITING},
                 "repeats": d.repeats,
                 "refused_why": d.refused_why,
+                "lacks": ", ".join(d.lacks) or None,
+                "gone": ", ".join(since.get(d.file, ())) or None,
+                "ignored": ", ".join(d.ignored) or None,
             }
             for d in deliveries
         ],
@@ -718,8 +723,7 @@ def _delivery_frame(
             **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
             **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced"), pl.Int64),
             **dict.fromkeys(WAITING, pl.Int64),
-            "repeats": pl.String,
-            "refused_why": pl.String,
+            **dict.fromkeys(("repeats", "refused_why", "lacks", "gone", "ignored"), pl.String),
         },
     ).with_columns(
         pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC")

@@ -327,7 +327,17 @@ def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str,
     for rule, n, lines in by_rule.iter_rows():
         where = ", ".join(str(line) for line in lines) + (", ..." if n > len(lines) else "")
         console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
+    if words := _columns(", ".join(delivery.lacks), ", ".join(delivery.ignored)):
+        console.print(f"  {words}")
     return delivery.n_rejected > 0
+
+
+def _columns(lacks: str | None, ignored: str | None) -> str:
+    """Which columns of the layout a file does not have, and which of its own are not read."""
+    return " ".join(
+        ([f"Niet in het bestand: {lacks}. Wat daarin hoort te staan, telt niet mee."] if lacks else [])
+        + ([f"Niet bekend, dus niet gelezen: {ignored}."] if ignored else [])
+    )
 
 
 def _choices(settings: Path | None, inbox: Path | None, store: Path | None) -> Settings:
@@ -438,6 +448,19 @@ def _say_status(build: Build) -> None:
         "SELECT file, why, count(*) FROM build.rejected GROUP BY file, rule, why ORDER BY file, rule"
     ).iter_rows():
         console.print(f"Apart gezet: {file}, {n} {'regel' if n == 1 else 'regels'}. {why}")
+    for what, n, lacks, ignored in build.ask(
+        "SELECT source_title || ', indeling ' || layout, count(*), lacks, ignored FROM build.delivery "
+        "WHERE repeats IS NULL AND coalesce(lacks, ignored) IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    ).iter_rows():
+        console.print(f"Kolommen: {what}, {n} {'bestand' if n == 1 else 'bestanden'}. {_columns(lacks, ignored)}")
+    for gone, files in build.ask(
+        "SELECT gone, list(file ORDER BY file) FROM build.delivery WHERE gone IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    ).iter_rows():
+        more = f" en nog {len(files) - 1}" if len(files) > 1 else ""
+        console.print(
+            f"Let op: in {files[0]}{more} ontbreekt wat eerdere bestanden in deze indeling wel hadden: {gone}. Dat kan "
+            "cijfers veranderen. Is een kolom hernoemd? Geef haar weer de oude naam en bouw opnieuw."
+        )
     unread = build.ask("SELECT count(*) FROM build.delivery WHERE refused_why IS NOT NULL").item()
     if unread:
         files = "bestand is" if unread == 1 else "bestanden zijn"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
@@ -23,6 +23,8 @@ Schema = dy.Schema
 rule = dy.rule
 
 DAY_MINUTES = 24 * 60
+_COLUMN_NAME = re.compile(r"(?!.*\d{4})[^\W\d][\w .-]{0,39}")
+"""A short name without an address or a number of a person in it."""
 _DAY_SHAPES = {
     "%Y%m%d": r"^\d{8}$",
     "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4}$",
@@ -352,10 +354,9 @@ class Layout:
         """Find the columns that are answers in the plain names of a file's `header`: the name of each, its position."""
         if self.answers is None:
             return {}
-        known = {plain_name(name) for name in self.header}.union(*self._plain_names.values())
         found: dict[str, int] = {}
         for position, plain in enumerate(header):
-            if plain not in known and re.search(self.answers.matching, plain):
+            if plain not in self._known and re.search(self.answers.matching, plain):
                 found[plain if plain and plain not in found else f"kolom_{position + 1}"] = position
         return found
 
@@ -368,6 +369,33 @@ class Layout:
             if place is not None:
                 found[column] = place
         return found
+
+    def lacking(self, header: list[str]) -> tuple[str, ...]:
+        """Columns that this layout documents and reads, by name, and that the plain names of a `header` do not have."""
+        documented = {plain_name(name) for name in self.header}
+        found = self.positions(header)
+        return tuple(
+            self.columns[column].names[0]
+            for column, names in self._plain_names.items()
+            if column not in found and names and (not documented or documented & set(names))
+        )
+
+    def ignored(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Columns of a file with these header `names` that this layout does not know, and so does not read.
+
+        What does not look like the name of a column (it may be of a person) is called after its place: kolom 7.
+        """
+        header = [plain_name(name) for name in names]
+        answers = self.answer_positions(header).values()
+        return tuple(
+            name.strip() if _COLUMN_NAME.fullmatch(name.strip()) else f"kolom {place + 1}"
+            for place, (name, plain) in enumerate(zip(names, header, strict=True))
+            if plain and plain not in self._known and place not in answers
+        )
+
+    @cached_property
+    def _known(self) -> set[str]:
+        return {plain_name(name) for name in self.header}.union(*self._plain_names.values())
 
     @cached_property
     def _plain_names(self) -> dict[str, list[str]]:

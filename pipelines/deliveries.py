@@ -253,6 +253,20 @@ def _sorted_out(found: list[Found], before: list[Delivery]) -> tuple[list[Delive
     return known, fresh
 
 
+def gone(deliveries: Sequence[Delivery]) -> dict[str, tuple[str, ...]]:
+    """By file, the columns that it lacks and that an earlier one of the same source and layout did have."""
+    never: dict[tuple[str | None, str | None], set[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for delivery in sorted(deliveries, key=lambda d: (d.received, d.file)):
+        if delivery.source is None or delivery.repeats:
+            continue
+        lacks = set(delivery.lacks)
+        before = never.setdefault((delivery.source, delivery.layout), lacks)
+        found[delivery.file] = tuple(name for name in delivery.lacks if name not in before)
+        never[delivery.source, delivery.layout] = before & lacks
+    return found
+
+
 def check(path: Path, sources: Sequence[Source], workplace: Path) -> list[tuple[Delivery, pl.DataFrame]]:
     """Try one file without keeping anything, each sheet by itself.
 
@@ -379,6 +393,7 @@ def _read(
             entry, source=match.source.name, layout=match.layout.title, n_lines=n_good + n_rejected,
             n_validated=n_kept, n_rejected=n_rejected, n_replaced=n_good - n_kept, parts=tuple(parts),
             first_date=min(dates).isoformat() if dates else None, last_date=max(dates).isoformat() if dates else None,
+            lacks=match.lacks, ignored=match.ignored,
         )  # fmt: skip
     raise RefusedError("Dit bestand is niet regel voor regel te lezen.", "Maak de export opnieuw.")
 

@@ -80,6 +80,10 @@ class Match:
     """Texts of columns that the name of the file gives, the same for every line."""
     in_digits: frozenset[str] = NOTHING
     """Columns that the first lines write in digits, and that may be read as whole numbers."""
+    lacks: tuple[str, ...] = ()
+    """Columns of the layout that the header does not have."""
+    ignored: tuple[str, ...] = ()
+    """Columns in the header that the layout does not know."""
 
     @property
     def has(self) -> set[str]:
@@ -348,7 +352,9 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
                 "instelling het gaat.",
                 f"Geef het een naam zoals {match.layout.name_example}.",
             )
-        return match
+        first = samples[match.delimiter][0].fields
+        lacks = match.layout.lacking([plain_name(name) for name in first])
+        return replace(match, lacks=lacks, ignored=match.layout.ignored(first))
     if nearest[0] >= SHARE_READABLE:
         raise RefusedError(
             nearest[1],

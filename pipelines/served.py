@@ -31,7 +31,7 @@ NEEDED = frozenset(
     )
 )  # fmt: skip
 """The tables of a build; one that an earlier version made may miss some."""
-NEEDED_COLUMNS = frozenset({"marts.student_step.known_at"})
+NEEDED_COLUMNS = frozenset({"marts.student_step.known_at", "build.delivery.lacks"})
 """Columns that came later than their table."""
 
 

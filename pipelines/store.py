@@ -55,8 +55,9 @@ class Delivery:
 
     A workbook with more than one filled sheet is a delivery per sheet: `sheet`, which `file` then names too.
     `received` is its place in the order of arrival. `n_replaced` counts lines repeated further down the same file.
-    `repeats` names an earlier file with exactly the same content. `refused_why` is the sentence that says why
-    nothing of the file was loaded.
+    `lacks` are columns of the layout that its header does not have, `ignored` those in it that the layout does not
+    know: names, never values. `repeats` names an earlier file with exactly the same content. `refused_why` is the
+    sentence that says why nothing of the file was loaded.
     """
 
     file: str
@@ -78,6 +79,8 @@ class Delivery:
     repeats: str | None = None
     refused_why: str | None = None
     sheet: str | None = None
+    lacks: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -156,9 +159,12 @@ class Store:
             return []
         kept = json.loads(path.read_text("utf-8"))
         found = [
-            Delivery(**{**entry, "parts": tuple(Part(**part) for part in entry["parts"])})
+            Delivery(**{
+                **entry, "parts": tuple(Part(**part) for part in entry["parts"]),
+                **{name: tuple(entry.get(name, ())) for name in ("lacks", "ignored")},
+            })
             for entry in kept["deliveries"]
-        ]
+        ]  # fmt: skip
         if kept["fingerprint"] == fingerprint:
             return found
         return [

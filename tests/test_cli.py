@@ -208,7 +208,12 @@ def test_a_damaged_build_is_told_without_a_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "without",
-    ["DROP TABLE build.choice", "DROP TABLE marts.stay_week", "ALTER TABLE marts.student_step DROP known_at"],
+    [
+        "DROP TABLE build.choice",
+        "DROP TABLE marts.stay_week",
+        "ALTER TABLE marts.student_step DROP known_at",
+        "ALTER TABLE build.delivery DROP lacks",
+    ],
 )
 def test_a_build_of_an_earlier_version_is_as_good_as_none(without: str, school: Path, tmp_path: Path) -> None:
     newest = newest_build(school / "store")
@@ -235,10 +240,40 @@ def test_check_says_what_a_file_is_and_keeps_nothing(school: Path) -> None:
     assert said.exit_code == EXIT_OK
     assert said.output == (
         "lessons.csv: Aanwezigheid per les, indeling Algemene indeling. 5 regels: 5 goed, 0 apart gezet, 0 dubbel.\n"
+        "  Niet in het bestand: geoorloofd, aankomst, minuten_aanwezig, klas, geregistreerd_op. Wat daarin hoort te "
+        "staan, telt niet mee.\n"
         "a [bold]enrolments.csv: Inschrijvingen, indeling Algemene indeling. 1 regel: 1 goed, 0 apart gezet, "
         "0 dubbel.\n"
+        "  Niet in het bestand: geboortedatum, locatie, opleiding, niveau, leerweg, cohort, reden_uitschrijving, team, "
+        "crebo, einddatum. Wat daarin hoort te staan, telt niet mee.\n"
     )
     assert sorted(inbox.iterdir()) == before
+
+
+def test_a_column_that_is_gone_and_one_that_is_not_known_are_told_by_check_build_and_status(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "inschrijvingen.csv").write_text(ENROLMENTS, "utf-8")
+    for week, column in enumerate(("aankomst", "binnen", "binnen")):
+        (inbox / f"les_{week}.csv").write_text(
+            HEAD.replace("\n", f";{column}\n") + f"912345;0{week + 1}-09-2025;08:30;09:20;L;08:40\n", "utf-8"
+        )
+    checked = groeilijn("check", inbox / "les_1.csv")
+    columns = (
+        "Niet in het bestand: geoorloofd, aankomst, minuten_aanwezig, klas, geregistreerd_op. "
+        "Wat daarin hoort te staan, telt niet mee. Niet bekend, dus niet gelezen: binnen.\n"
+    )
+    assert checked.exit_code == EXIT_OK
+    assert f"  {columns}" in checked.output
+    for said in (
+        groeilijn("build", "--inbox", inbox, "--store", tmp_path / "store").output,
+        groeilijn("status", "--store", tmp_path / "store").output,
+    ):
+        assert f"Kolommen: Aanwezigheid per les, indeling Algemene indeling, 2 bestanden. {columns}" in said
+        assert said.count("Let op: ") == 1
+        assert (
+            "Let op: in les_1.csv en nog 1 ontbreekt wat eerdere bestanden in deze indeling wel hadden: aankomst. "
+        ) in said
 
 
 def test_check_counts_what_is_set_aside_by_rule_and_names_the_first_lines(tmp_path: Path) -> None:

@@ -428,3 +428,51 @@ def test_a_reference_delivery_is_taken_in_first_and_is_named_as_one_that_came_wi
     again = duo.take_in()
     assert [d.received for d in again.values()] == [-1, 1, 2]
     assert duo.read == ["vsv_norms.csv"]
+
+
+ALL_COLUMNS = "studentnummer;datum;begin;eind;status;aankomst;minuten_aanwezig;geoorloofd;klas;geregistreerd_op"
+RENAMED = ALL_COLUMNS.replace("minuten_aanwezig", "minuten").replace("aankomst", "Tijd binnen")
+
+
+def whole_line(day: int) -> str:
+    return f"912345;{day:02d}-09-2025;08:30;09:20;L;08:40;40;;;"
+
+
+def test_columns_that_are_gone_or_not_known_are_kept_with_the_delivery(school: School) -> None:
+    headers = {"a": ALL_COLUMNS, "b": RENAMED, "c": RENAMED, "d": ALL_COLUMNS}
+    for day, (name, header) in enumerate(headers.items(), start=1):
+        (school.inbox / f"{name}.csv").write_text(f"{header}\n{whole_line(day)}\n", "utf-8")
+    for _ in range(2):  # as it is read, and as it is remembered
+        found = school.take_in()
+        assert [(d.lacks, d.ignored) for d in found.values()] == [
+            ((), ()),
+            (("aankomst", "minuten_aanwezig"), ("Tijd binnen", "minuten")),
+            (("aankomst", "minuten_aanwezig"), ("Tijd binnen", "minuten")),
+            ((), ()),
+        ]
+    taken = [*found.values()]
+    assert deliveries.gone(taken) == {
+        "a.csv": (),
+        "b.csv": ("aankomst", "minuten_aanwezig"),
+        "c.csv": ("aankomst", "minuten_aanwezig"),
+        "d.csv": (),
+    }
+    assert deliveries.gone(taken[1:]) == {"b.csv": (), "c.csv": (), "d.csv": ()}, "what never came is not gone"
+
+
+def test_a_file_without_a_header_lacks_nothing_and_names_nothing(school: School) -> None:
+    (school.inbox / "a.csv").write_text(
+        "912345;20250901;0830;20250901;0920;1;1;PRK;Aanwezig;J\n912345;20250902;0830;20250902;0920;1;1;X;Aanwezig;J\n",
+        "utf-8",
+    )
+    (found,) = school.take_in().values()
+    assert (found.layout, found.lacks, found.ignored) == ("EduArte waarneming", (), ())
+
+
+def test_what_may_be_a_person_in_a_header_is_told_by_its_place(school: School) -> None:
+    names = ["Opmerking", "linde@voorbeeld.example", "912345", "w/o", "groep 2", "x" * 41, "", "Kamer 12345"]
+    (school.inbox / "a.csv").write_text(
+        f"{ALL_COLUMNS};{';'.join(names)}\n{whole_line(1)}{';' * len(names)}\n", "utf-8"
+    )
+    (found,) = school.take_in().values()
+    assert found.ignored == ("Opmerking", "kolom 12", "kolom 13", "kolom 14", "groep 2", "kolom 16", "kolom 18")

@@ -19,6 +19,7 @@ LINES = {
     name: Column(head, "count", None)
     for name, head in zip([*LINE_COLUMNS, *wording.WAITING], [*LINE_HEADS, *wording.WAITING_HEADS], strict=True)
 }
+COLUMNS = {"lacks": "Niet in het bestand", "ignored": "Niet bekend, dus niet gelezen"}
 FILE = {"file": downloads.group("Bestand")}
 REMARK = {"source_title": downloads.group("Levering"), "about": downloads.group("Waarover"),
           "sentence": downloads.group("Wat er is en wat je kunt doen")}  # fmt: skip
@@ -94,6 +95,7 @@ def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
         )
         columns = {**FILE, "refused_why": downloads.group("Waarom")}
         _account("Niet ingelezen bestanden", refused, _of_files(refused), columns)
+    _columns(read)
     with st.expander(f"Alle {read.height} ingelezen bestanden"):
         newest = read.sort(["last_date", "file"], descending=[True, False], nulls_last=True)
         elements.table(
@@ -112,6 +114,29 @@ def _by_name(read: pl.DataFrame, refused: pl.DataFrame) -> None:
         )
     dates = {"first_date": Column("Eerste dag", "date", None), "last_date": Column("Laatste dag", "date", None)}
     _account("Alle ingelezen bestanden", newest, _of_files(read), {**FILE, **KIND, **dates, **LINES})
+
+
+def _columns(read: pl.DataFrame) -> None:
+    """Columns that a layout has and a file does not, and the other way around."""
+    found = read.filter(pl.any_horizontal(pl.col(*COLUMNS).is_not_null()) & pl.col("repeats").is_null())
+    if found.is_empty():
+        return
+    st.subheader("Kolommen", anchor=False)
+    elements.note(wording.COLUMNS_NOTE)
+    for row in found.drop_nulls("gone").group_by("gone").agg(pl.col("file").sort()).sort("gone").iter_rows(named=True):
+        elements.note(wording.gone(row["gone"], row["file"]))
+    kinds = found.group_by(*KIND, *COLUMNS).agg(pl.len().alias("n_files")).sort(*KIND, *COLUMNS)
+    elements.table(
+        ["Soort", "Bestanden", *COLUMNS.values()],
+        [
+            [_kind(row), style.count(row["n_files"]), *(style.text(row[name] or "") for name in COLUMNS)]
+            for row in kinds.iter_rows(named=True)
+        ],
+        numbers={"Bestanden"},
+    )
+    heads = {name: downloads.group(head) for name, head in COLUMNS.items()}
+    files = {"n_files": Column("Bestanden", "count", None)}
+    _account("Kolommen van de bestanden", kinds, _of_files(found), {**KIND, **files, **heads})
 
 
 def _whole(text: str) -> str:

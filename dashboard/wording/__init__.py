@@ -65,6 +65,10 @@ DEFINITIONS = "Achter elk getal staat een afspraak. Hier lees je wat we tellen, 
 REJECTED_NOTE = (
     "Per regel zie je wat er aan de hand is en wat je kunt doen. De inhoud van een regel laten we niet zien."
 )
+COLUMNS_NOTE = (
+    "Wat hoort te staan in een kolom die niet in het bestand zit, telt niet mee. Is een kolom hernoemd? Geef haar weer "
+    "de oude naam, of beschrijf de indeling in het instellingenbestand."
+)
 REMARKS_NOTE = "Dit zegt geen enkele regel op zichzelf, wel de bestanden samen. De rest is gewoon ingelezen."
 REVISIONS_NOTE = (
     "Een jaar dat is afgesloten, blijft zoals het is gerapporteerd. Deze bestanden zouden dat veranderen. "
@@ -450,6 +454,15 @@ def age_group(birth_date: date | None, on: date) -> str:
 
 
 # --- Deliveries -----------------------------------------------------------------------------------------
+
+
+def gone(columns: str, files: list[str]) -> str:
+    """Which columns these files do not have, that earlier files in the same layout did have."""
+    more = f" en nog {len(files) - 1}" if len(files) > 1 else ""
+    return (
+        f"Let op: in {files[0]}{more} ontbreekt wat eerdere bestanden in deze indeling wel hadden: {columns}. "
+        "Dat kan cijfers veranderen."
+    )
 
 
 def refused(number: int) -> str:

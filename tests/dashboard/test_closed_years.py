@@ -1,4 +1,4 @@
-"""A closed year that would change: who looks after the deliveries sees it on Gegevens and accepts it with a reason."""
+"""A late file that would change a closed year and lacks a column: beheer sees both on Gegevens."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pipelines.history import acceptances
 from tests.dashboard.conftest import APP
+from tests.dashboard.test_pages import words
 from tests.small_school import LESSON_HEADER, SmallSchool, lesson
 
 
@@ -20,7 +21,8 @@ def page(
     school = SmallSchool(tmp_path, range(2))
     school.delivers("volgend_jaar.csv", LESSON_HEADER + lesson(10001, dt.date(2026, 10, 1), 510, "Aanwezig"))
     school.build(is_sample=True)
-    school.delivers("zz_correctie.csv", LESSON_HEADER + lesson(10001, dt.date(2025, 9, 1), 510, "Absent"))
+    late = LESSON_HEADER + lesson(10001, dt.date(2025, 9, 1), 510, "Absent")
+    school.delivers("zz_correctie.csv", late.replace("geoorloofd", "toegestaan"))
     school.build(is_sample=True)
     monkeypatch.setenv("GROEILIJN_STORE", str(school.store))
     listens_on("127.0.0.1")
@@ -52,3 +54,13 @@ def test_quality_staff_do_not_see_what_is_to_be_accepted(page: Callable[[str], A
     assert not app.exception
     assert app.button.len == 0
     assert [head.value for head in app.header if head.value == "Afgesloten jaren"] == []
+
+
+def test_beheer_is_told_of_a_column_that_is_gone_and_of_one_that_is_not_known(page: Callable[[str], AppTest]) -> None:
+    said, others = (words(page(role)) for role in ("Functioneel beheerder", "Kwaliteitsmedewerker"))
+    assert (
+        "Let op: in zz_correctie.csv ontbreekt wat eerdere bestanden in deze indeling wel hadden: geoorloofd."
+    ) in said
+    assert "toegestaan" in said
+    assert "zz_correctie.csv" not in others
+    assert "toegestaan" not in others
