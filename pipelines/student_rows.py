@@ -85,7 +85,7 @@ def students(
     now or were; with `student_key` only that student. `since` leaves out earlier days. `latest` keeps the newest row
     of each enrolment. Lessons are given for one student at a time. Of a former student, n_days_held and known_at of a
     step are null; who came from a class outside the scope in the same enrolment has progress over the time in it alone,
-    and the steps that this time alone shows.
+    and the steps that this time alone shows, and these only with `student_key`.
     Raises AccessDeniedError for a role without student rows and for keys outside the scope.
     """
     if mart not in STUDENT_MARTS:
@@ -165,7 +165,8 @@ def _since_the_move(build: Build, mart: str, rows: Rows, class_id: str | None, f
     """Progress and steps, of who is in the class no more and came from elsewhere over the days in the class alone.
 
     Windows, and what a step is compared with, go on over a move within an enrolment and so reach back to other classes.
-    A step stays when the days in the class give the same one; one in marks does not.
+    A step stays when the days in the class give the same one; one in marks does not. Computing it for one student takes
+    as long as all else of a page, so that the answer about a whole class leaves these rows out.
     """
     here, key = rows.expression(), pl.col("enrolment_key")
     now = build.register.now_in({class_id} if class_id else ())
@@ -179,6 +180,8 @@ def _since_the_move(build: Build, mart: str, rows: Rows, class_id: str | None, f
     is_cut = key.is_in(from_elsewhere.get_column("enrolment_key").unique().implode())
     if from_elsewhere.is_empty():
         return found
+    if rows.student_id is None:
+        return found.filter(~is_cut)
     days = _asked(build, "student_day", rows, None, None).filter(is_cut)
     progress = student_progress(days)
     if mart == "student_progress":

@@ -274,6 +274,10 @@ def test_progress_and_steps_of_who_passed_through_a_class_are_about_the_time_in_
         assert newest["n_teaching_days"].to_list() == [20]
         own = api.students(build, viewer, "student_step", **asked, columns=["step_date", "step"])
         assert own["step"].to_list() == ["came_back"]
+        for mart in ("student_progress", "student_step"):
+            of_class = api.students(build, viewer, mart, class_key=asked["class_key"])
+            assert of_class.height
+            assert 10003 not in of_class["student_id"], "Who passed through it is asked for one by one."
     now = Viewer("h", frozenset({"tandem"}), frozenset({"H2A"}))
     whole = api.students(build, now, "student_progress", student_key=student_key)
     assert whole["previous_class_id"].to_list()[-4:] != [None] * 4, "Who is in an own class now has the whole line."
