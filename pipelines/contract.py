@@ -356,7 +356,7 @@ class Layout:
             return {}
         found: dict[str, int] = {}
         for position, plain in enumerate(header):
-            if plain not in self._known and re.search(self.answers.matching, plain):
+            if plain not in self.known and re.search(self.answers.matching, plain):
                 found[plain if plain and plain not in found else f"kolom_{position + 1}"] = position
         return found
 
@@ -390,11 +390,12 @@ class Layout:
         return tuple(
             name.strip() if _COLUMN_NAME.fullmatch(name.strip()) else f"kolom {place + 1}"
             for place, (name, plain) in enumerate(zip(names, header, strict=True))
-            if plain and plain not in self._known and place not in answers
+            if plain and plain not in self.known and place not in answers
         )
 
     @cached_property
-    def _known(self) -> set[str]:
+    def known(self) -> set[str]:
+        """Plain names of all columns that this layout documents or reads."""
         return {plain_name(name) for name in self.header}.union(*self._plain_names.values())
 
     @cached_property

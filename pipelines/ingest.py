@@ -25,6 +25,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
@@ -153,6 +154,8 @@ Numbers: TypeAlias = np.ndarray[Any, Any]
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32, "rule": pl.String})
 NONE_REJECTED = pl.DataFrame(schema=REJECTED_SCHEMA)
 NO_LINES = ("Het bestand bevat geen regels.", "Maak de export opnieuw.")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
+NO_WORKBOOK = ("Dit is geen leesbaar Excelbestand.", "Maak de export opnieuw.")
 UNKNOWN = (
     "Dit bestand past bij geen bekende indeling.",
     "Kijk of het de bedoelde export is, of beschrijf de indeling in het instellingenbestand.",
@@ -289,7 +292,12 @@ def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
     if any(len(rows[0].fields) > 1 for rows in split.values()):
         # A sign that splits no line at all is no delimiter of this file.
         split = {mark: rows for mark, rows in split.items() if any(len(row.fields) > 1 for row in rows)}
-    match = _recognise(split, sources, name)
+    try:
+        match = _recognise(split, sources, name)
+    except RefusedError as error:
+        if error.what == UNKNOWN[0] and name.lower().endswith(WORKBOOKS):
+            raise RefusedError(*NO_WORKBOOK) from None
+        raise
     return replace(match, in_digits=_in_digits(split[match.delimiter], match))
 
 
@@ -307,11 +315,12 @@ def _in_digits(sampled: list[Row], match: Match) -> frozenset[str]:
 def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: str) -> Match:
     """Choose the layout whose header fits most columns, else the one that reads most of the first lines.
 
-    Of layouts with the same columns, one that the `name` of the file fits goes first.
+    Of layouts with the same columns, one that the `name` of the file fits goes first. Where none fits, the refusal
+    tells of the one with most of the columns.
     """
     by_header: list[tuple[int, bool, Match]] = []
     by_shape: list[tuple[list[Row], Match]] = []
-    nearest: tuple[float, str] = (0.0, "")
+    nearest: tuple[float, float, str] = (-inf, 0.0, "")
     for delimiter, sampled in samples.items():
         rows = [fields for _, fields in sampled]
         n_fields = _common_length(rows)
@@ -328,13 +337,16 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
                     match = Match(source, layout, places, len(rows[0]), delimiter, line, answers, said or {})
                     by_header.append((len(places) + len(layout.needs), said is not None, match))
                     continue
-                if layout.answers and not missing:
-                    nearest = (1, f"Het lijkt op {layout.title}, alleen ontbreken de kolommen met antwoorden.")
-                    continue
                 share = 1 - len(missing) / n_needed
-                if share > nearest[0]:
-                    names = ", ".join(missing)
-                    nearest = (share, f"Het lijkt op {layout.title}, alleen ontbreekt de kolom {names}.")
+                n_known = sum(name in layout.known for name in header)
+                if (
+                    max(share, n_known / len(header)) >= SHARE_READABLE
+                    and (n_known - len(missing), share) > nearest[:2]
+                ):
+                    # Only where most names are known is the first line surely a header, and no line about somebody.
+                    is_header = n_known / len(header) >= SHARE_READABLE
+                    words = _nearly(source, layout, missing, layout.ignored(rows[0]) if is_header else ())
+                    nearest = (n_known - len(missing), share, words)
                 if (
                     len(layout.header) == n_fields
                     and len(layout.header) > 1
@@ -355,15 +367,27 @@ def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: s
         first = samples[match.delimiter][0].fields
         lacks = match.layout.lacking([plain_name(name) for name in first])
         return replace(match, lacks=lacks, ignored=match.layout.ignored(first))
-    if nearest[0] >= SHARE_READABLE:
+    if nearest[2]:
         raise RefusedError(
-            nearest[1],
+            nearest[2],
             "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.",
         )
     best = _best_by_shape(by_shape)
     if best is None:
         raise RefusedError(*UNKNOWN)
     return best
+
+
+def _nearly(source: Source, layout: Layout, missing: list[str], others: Sequence[str]) -> str:
+    """Say which columns a file would need for a layout, and which of its own those may be under another name."""
+    title = layout.title if layout.title == source.title else f"{layout.title} ({source.title})"
+    lacks = f"ontbreken de kolommen {', '.join(missing) or 'met antwoorden'}"
+    if len(missing) == 1:
+        lacks = f"ontbreekt de kolom {missing[0]}"
+    unknown = (
+        f" Niet bekend in dit bestand: {', '.join(others)}. Is dat hetzelfde onder een andere naam?" if others else ""
+    )
+    return f"Het lijkt op {title}, alleen {lacks}.{unknown}"
 
 
 def _best_by_shape(candidates: list[tuple[list[Row], Match]]) -> Match | None:

@@ -150,8 +150,8 @@ def test_a_later_line_about_the_same_replaces_all_answers_of_the_earlier() -> No
     ("content", "sentence"),
     [
         ("jaar;persoon;plaats;opmerking\n2024;1;A;x\n",
-         "Het lijkt op Breed bestand, alleen ontbreken de kolommen met antwoorden. Voeg de kolom toe aan de export, of "
-         "beschrijf de indeling in het instellingenbestand."),
+         "Het lijkt op Breed bestand (Antwoorden), alleen ontbreken de kolommen met antwoorden. Voeg de kolom toe "
+         "aan de export, of beschrijf de indeling in het instellingenbestand."),
         ("2024;1;A;4\n2024;2;A;5\n",
          "Dit bestand past bij geen bekende indeling. Kijk of het de bedoelde export is, of beschrijf de indeling in "
          "het instellingenbestand."),

@@ -194,7 +194,7 @@ JUNK = random.Random(5).randbytes(5000)
         ("old line ends", "a.csv", f"{HEAD}\r{GOOD}\r".encode(), UNKNOWN),
         ("binary junk", "a.csv", JUNK, UNKNOWN),
         ("binary junk", "a.csv.gz", gzip.compress(JUNK, mtime=0), UNKNOWN),
-        ("binary junk", "a.xlsx", JUNK, UNKNOWN),
+        ("binary junk", "a.xlsx", JUNK, "Dit is geen leesbaar Excelbestand. Maak de export opnieuw."),
         ("only NUL", "a.csv", b"\0" * 100, UNKNOWN),
         ("one line of 10 MB", "a.csv", b"9" * 10_000_000, UNKNOWN),
         ("damaged gzip", "a.csv.gz", gzip.compress(PLAIN.encode(), mtime=0)[:-20], DAMAGED),
@@ -209,8 +209,22 @@ JUNK = random.Random(5).randbytes(5000)
          "Dit Parquetbestand is niet te lezen. Maak de export opnieuw."),
         ("another file", "a.csv", b"dag,soep\nmaandag,tomaat\n", UNKNOWN),
         ("a column is missing", "a.csv", f"{HEAD}\n{GOOD}\n".replace("eind;", "einde;").encode(),
-         "Het lijkt op Algemene indeling, alleen ontbreekt de kolom eind. Voeg de kolom toe aan de export, of "
-         "beschrijf de indeling in het instellingenbestand."),
+         "Het lijkt op Algemene indeling (Aanwezigheid per les), alleen ontbreekt de kolom eind. Niet bekend in dit "
+         "bestand: einde. Is dat hetzelfde onder een andere naam? Voeg de kolom toe aan de export, of beschrijf de "
+         "indeling in het instellingenbestand."),
+        ("two columns under other names, of eleven", "a.csv",
+         f"{HEAD}\n{GOOD}\n".replace("studentnummer", "leerlingnr").replace("status", "presentie").encode(),
+         "Het lijkt op Algemene indeling (Aanwezigheid per les), alleen ontbreken de kolommen studentnummer, status. "
+         "Niet bekend in dit bestand: leerlingnr, presentie. Is dat hetzelfde onder een andere naam? Voeg de kolom toe "
+         "aan de export, of beschrijf de indeling in het instellingenbestand."),
+        ("text under the name of a workbook", "a.xlsx", b"dag,soep\nmaandag,tomaat\n",
+         "Dit is geen leesbaar Excelbestand. Maak de export opnieuw."),
+        ("a column of EduArte under another name", "a.csv",
+         b"deelnemernummer;roepnaam;achternaam;geboortedatum;klas;team;locatie;opleiding;externecode;niveau;leerweg;cohort;"
+         b"begint op;verbintenis einddatum;reden_uitschrijving;vooropleiding;mentor;kaw;peercoach;bsn\n912345;Linde\n",
+         "Het lijkt op EduArte verbintenissen (Inschrijvingen), alleen ontbreekt de kolom verbintenis begindatum. Niet "
+         "bekend in dit bestand: begint op, vooropleiding, mentor, kaw, peercoach. Is dat hetzelfde onder een andere "
+         "naam? Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand."),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(

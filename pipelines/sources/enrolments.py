@@ -112,8 +112,8 @@ EDUARTE = Layout(
         "student_id": At(("deelnemernummer",), Integer()),
         "team": At(("team", "organisatie_eenheid"), Text()),
         "crebo": At(("externecode",), Integer()),
-        "start_date": At(("verbintenis_begindatum", "begindatum"), DAYS),
-        "end_date": At(("verbintenis_einddatum", "einddatum"), DAYS),
+        "start_date": At(("verbintenis begindatum", "begindatum"), DAYS),
+        "end_date": At(("verbintenis einddatum", "einddatum"), DAYS),
     },
 )  # fmt: skip
 
