@@ -8,6 +8,7 @@ dark.
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -146,9 +147,14 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def _rounded(number: float, digits: int) -> Decimal:
+    """A number as people round it: a half goes away from nought."""
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def decimal(number: float, digits: int = 1) -> str:
-    """12.5 becomes "12,5"; a negative number gets a real minus sign."""
-    return f"{number:.{digits}f}".replace(".", ",").replace("-", MINUS)
+    """12.5 becomes "12,5", and 0.25 "0,3"; a negative number gets a real minus sign."""
+    return str(_rounded(number, digits)).replace(".", ",").replace("-", MINUS)
 
 
 def percent(share: float | None, digits: int = 0) -> str:
@@ -158,9 +164,17 @@ def percent(share: float | None, digits: int = 0) -> str:
 
 def points(share: float, digits: int = 0) -> str:
     """A difference of two shares in percentage points, always with its sign: "+19 punten", "−0,4 punten"."""
-    number = round(share * 100, digits)
+    return _points(_rounded(share * 100, digits))
+
+
+def change(now: float, before: float, digits: int = 0) -> str:
+    """The difference of two shares that stand beside it, as these are rounded: a reader who subtracts gets the same."""
+    return _points(_rounded(now * 100, digits) - _rounded(before * 100, digits))
+
+
+def _points(number: Decimal) -> str:
     sign = "+" if number > 0 else MINUS if number < 0 else ""
-    return f"{sign}{decimal(abs(number), digits)}{NO_BREAK}{'punt' if abs(number) == 1 else 'punten'}"
+    return f"{sign}{abs(number)}".replace(".", ",") + f"{NO_BREAK}{'punt' if abs(number) == 1 else 'punten'}"
 
 
 def plural(number: int, one: str, more: str) -> str:

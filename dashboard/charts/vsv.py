@@ -1,6 +1,6 @@
 """The charts of the page *Voortijdig schoolverlaten*. `top` is where the axis of shares ends: one of `TOPS`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import altair as alt
@@ -70,13 +70,13 @@ def pace(colours: Palette, *, top: float) -> Spec:
     return finish(alt.layer(*layers), wording.PACE, height=340)
 
 
-def years(colours: Palette, *, top: float) -> Spec:
+def years(colours: Palette, *, top: float, drawn: Collection[str]) -> Spec:
     """The share of each teljaar, provisional and definitive apart, with norm, national figure and trend breaks.
 
     Rows, by `part`: `final` (place: the teljaar, V a little before and D a little after it, share, low, high, status,
     text), `norm` (teljaar_from, teljaar_to, share, text), `national` (place, share, text, era: no line joins two of
     them), `name` (place, share, label of the last point of norm and national), `break` (place between two teljaren,
-    label).
+    label). `drawn` are the parts that the rows have: of others nothing is said.
     """
     place, share = _teljaar(), _share(top)
     borders = part("break")
@@ -104,7 +104,7 @@ def years(colours: Palette, *, top: float) -> Spec:
         x=place, y=_share(top, "high"), text="status:N"
     )  # fmt: skip
     layers = [rule, why, norm, line, squares, names, sure, _final(colours, colours.accent, place, share), letters]
-    return finish(alt.layer(*layers), wording.YEARS, height=300)
+    return finish(alt.layer(*layers), wording.years(drawn), height=300)
 
 
 def funnel(colours: Palette, *, top: float) -> Spec:

@@ -82,7 +82,7 @@ def vsv() -> None:
             then.value if then else None,
             wording.vsv_caption(end, has_before=then is not None),
         ),
-        rows=months.filter(teljaar=now.teljaar, report_month=now.report_month),
+        rows=vsv_rows.for_file(months.filter(teljaar=now.teljaar, report_month=now.report_month)),
         indicator="vsv_rate",
     )
 

@@ -151,11 +151,11 @@ def _talk(journal: ClassJournal, now: Hour, turn: Turn) -> None:
         following = form.text("next_step", words.NEXT_STEP, is_long=True, max_chars=600)
     with who:
         by = form.pick("picked_up_by", words.PICKED_UP_BY, words.WHO, horizontal=False)
-    is_empty = not (well.strip() or following.strip() or by)
+    name, is_empty = filters.escape_label(turn.student.name), not (well.strip() or following.strip() or by)
     form.save(
         partial(_made, turn, form, date=data.door().today, goes_well=well, next_step=following, picked_up_by=by),
-        words.SAVE,
-        said=words.saved(filters.escape_label(turn.student.name), is_empty=is_empty),
+        words.save(name),
+        said=words.saved(name, is_empty=is_empty),
         write=partial(_save, door, form.place, now.after(turn)),
     )
     if turn.talk:

@@ -128,11 +128,12 @@ def years(shown: Group) -> None:
     running = now["teljaar"] if now else 0
     end = vsv_rows.axis(final, _norm(shown.level))
     drawn = vsv_rows.years(final, norms, shown.level, running)
-    elements.chart(charts.years, drawn, top=end)
+    elements.chart(charts.years, drawn, top=end, drawn=vsv_rows.parts(drawn))
     if broken := wording.breaks(vsv_rows.broken(drawn)):
         elements.note(broken)
-    for row in _national(norms):
-        elements.note(wording.national(*row))
+    if shown.level is None:
+        for row in _national(norms):
+            elements.note(wording.national(*row))
     last = vsv_rows.rate(vsv_rows.newest(final))
     _account("Teljaren", shown, final, FINAL, wording.counted_final(last) if last else "")
     _other_rule(shown)
@@ -174,7 +175,7 @@ def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
     change = vsv_rows.change(row)
     before = style.percent(row["before_value"], 1)
     if change:
-        before += f"<br><small>{style.points(change.value, 1)}, {sure.chance(change)}</small>"
+        before += f"<br><small>{style.change(row['value'], row['before_value'], 1)}, {sure.chance(change)}</small>"
     return [
         *name,
         f"{style.count(row['numerator'])} van de {style.count(row['denominator'])}",
@@ -347,6 +348,4 @@ def _account(
     """What a figure is counted from, its definition, and a copy of the rows on screen."""
     level = wording.ALL_LEVELS if shown.level is None else wording.level(shown.level)
     name = f"Voortijdig schoolverlaten, {title.lower()}, {shown.scope.title}, {level.lower()}"
-    if "status" in rows.columns:
-        rows = rows.with_columns(pl.col("status").replace(wording.STATUS_IN_FILE))
-    elements.account(name, rows, indicator, basis=basis, columns=known(rows, **others))
+    elements.account(name, vsv_rows.for_file(rows), indicator, basis=basis, columns=known(rows, **others))

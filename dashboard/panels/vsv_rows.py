@@ -33,6 +33,11 @@ def rate(row: dict[str, Any] | None) -> Rate | None:
     )
 
 
+def for_file(rows: pl.DataFrame) -> pl.DataFrame:
+    """Figures with their status in words, as it stands in what is taken along."""
+    return rows.with_columns(pl.col("status").replace(wording.STATUS_IN_FILE)) if "status" in rows.columns else rows
+
+
 def before(row: dict[str, Any] | None) -> Rate | None:
     """The same month of the teljaar before; None when it is hidden or not there."""
     names = ("numerator", "denominator", "value", "low", "high")
@@ -147,6 +152,11 @@ def years(final: pl.DataFrame, norms: pl.DataFrame, level: int | None, running: 
             last = rows.row(-1, named=True)
             marks.append({"part": "name", "place": last["teljaar"] + aside, "share": last[share], "label": name})
     return pl.DataFrame(marks + _breaks(marks, running), infer_schema_length=None)
+
+
+def parts(drawn: pl.DataFrame) -> tuple[str, ...]:
+    """The parts of a chart that these rows have."""
+    return tuple(drawn["part"].unique().sort())
 
 
 def broken(drawn: pl.DataFrame) -> list[int]:

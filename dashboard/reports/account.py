@@ -163,11 +163,13 @@ def _vsv(period: HalfYear) -> Chapter:
     if now is None or rate is None:
         return Chapter(words.START, [words.NO_VSV], [settled] if settled else [])
     final = known_in(door.figures(tables.FINAL, where=tables.RULE), period)
-    chart, broken = None, ""
+    chart, broken, said = None, "", vsv_words.YEARS
     if final["value"].count():
         drawn = vsv_rows.years(final, door.norms(), None, rate.teljaar)
         broken = vsv_words.breaks(vsv_rows.broken(drawn))
-        chart = partial(press.chart, vsv_charts.years, drawn, height=250, top=vsv_rows.axis(final))
+        parts = vsv_rows.parts(drawn)
+        said = vsv_words.years(parts)
+        chart = partial(press.chart, vsv_charts.years, drawn, height=250, top=vsv_rows.axis(final), drawn=parts)
     return Chapter(
         words.START,
         [
@@ -177,8 +179,8 @@ def _vsv(period: HalfYear) -> Chapter:
         ],
         [taken for taken in (now, settled) if taken is not None],
         chart,
-        vsv_words.YEARS,
-        [said for said in (vsv_words.ENTREE, broken) if said],
+        said,
+        [note for note in (vsv_words.ENTREE, broken) if note],
     )
 
 

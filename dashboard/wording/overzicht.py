@@ -64,7 +64,7 @@ def vsv_sure(now: Rate, before: Rate | None, change: Change | None) -> str:
     """The band, the same month of the teljaar before, and up to which month."""
     then = ""
     if before is not None and change is not None:
-        then = f" Een jaar eerder was dat {style.percent(before.value, 1)}. {compared(change)}"
+        then = f" Een jaar eerder was dat {style.percent(before.value, 1)}. {compared(change, now, before)}"
     return (
         f"Band {sure.between(now.low, now.high, 1)}, over {style.count(now.population)} studenten, tot en met "
         f"{month(now.report_month)} van teljaar {style.school_year(now.teljaar)} (voorlopig).{then}"

@@ -62,6 +62,11 @@ def saved(name: str, *, is_empty: bool) -> str:
     return f"{name}: besproken{', zonder tekst' if is_empty else ''}. Op naar de volgende."
 
 
+def save(name: str) -> str:
+    """The button that saves a talk, with whom it was about: on a phone the name above the form may be out of sight."""
+    return f"{SAVE}: {name}"
+
+
 def suggestion(sentences: Sequence[str]) -> str:
     """What to begin with in the column of what goes well: the last steps, one a line."""
     return "\n".join(sentences)

@@ -113,7 +113,7 @@ def presence(now: float | None, before: float | None, n_persons: int | None, *, 
         return here
     return (
         f"{here} In dezelfde maanden een jaar eerder was dat {style.percent(before, 1)}: "
-        f"{style.points(now - before, 1)}."
+        f"{style.change(now, before, 1)}."
     )
 
 

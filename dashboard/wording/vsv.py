@@ -15,10 +15,14 @@ PACE = (
     "DUO: een open rondje is voorlopig (V), een gevulde ruit definitief (D)."
 )
 YEARS = (
-    "Het jaarcijfer van elk teljaar met een band: een open rondje is voorlopig (V), een gevulde ruit definitief (D). "
-    "De streepjes zijn de norm, de vierkantjes het landelijke cijfer. Bij een staande lijn veranderde de telling: "
-    "vergelijk links en rechts daarvan niet."
+    "Het jaarcijfer van elk teljaar met een band: een open rondje is voorlopig (V), een gevulde ruit definitief (D)."
 )
+YEARS_DRAWN = {
+    "norm": "De streepjes zijn de norm.",
+    "national": "De vierkantjes zijn het landelijke cijfer.",
+    "break": "Bij een staande lijn veranderde de telling: vergelijk links en rechts daarvan niet.",
+}
+"""What is said of marks that are not in every chart of the teljaren, by the part of it they are in."""
 FUNNEL = (
     "Elke stip is een team, met de letter uit de tabel eronder; verder naar rechts is een groter team. Kleine teams "
     "schommelen meer. Van elke 20 teams liggen er door toeval 19 in het donkere vlak, en bijna alle in het lichte. "
@@ -126,7 +130,7 @@ def explained(now: Rate, before: Rate | None, change: Change | None) -> str:
     )
     if broken := breaks_between(before.teljaar, now.teljaar):
         return f"{here}{then} {broken}"
-    return f"{here}{then} {compared(change)}" if change else here + then
+    return f"{here}{then} {compared(change, now, before)}" if change else here + then
 
 
 def _stand(number: int) -> str:
@@ -141,14 +145,15 @@ def hidden_since(report_month: int) -> str:
     )
 
 
-def compared(change: Change) -> str:
+def compared(change: Change, now: Rate, before: Rate) -> str:
     """The difference with the teljaar before and whether it is larger than chance."""
+    points = style.change(now.value, before.value, 1)
     if not change.is_beyond_chance:
-        return f"Het verschil ({style.points(change.value, 1)}) past bij toeval."
+        return f"Het verschil ({points}) past bij toeval."
     if change.value < 0:
-        return f"Dat zijn er nu minder: {style.points(change.value, 1)}, een verschil {sure.BEYOND}."
+        return f"Dat zijn er nu minder: {points}, een verschil {sure.BEYOND}."
     return (
-        f"Het verschil ({style.points(change.value, 1)}) is {sure.BEYOND}. "
+        f"Het verschil ({points}) is {sure.BEYOND}. "
         "Wat hebben studenten nodig om te blijven?"
     )  # fmt: skip
 
@@ -191,12 +196,20 @@ def norm(level_number: int | None, row: Mapping[str, Any] | None) -> str:
     )
 
 
+def years(drawn: Collection[str]) -> str:
+    """What the chart of the teljaren shows, of which these parts are drawn."""
+    return " ".join([YEARS, *(said for name, said in YEARS_DRAWN.items() if name in drawn)])
+
+
 def national(teljaar: int, share: float | None, number: int | None, status: str | None, origin: str) -> str:
     """The national figure of a teljaar with its source; either the share or the number may be unknown."""
     figures = [published(share)] if share is not None else []
     figures += [f"{style.count(number)} studenten"] if number is not None else []
     named = f", {STATUS[status]}" if status else ""
-    return f"Landelijk in {style.school_year(teljaar)}: {' ofwel '.join(figures)}{named} (bron: {origin})."
+    undrawn = (
+        " Het percentage is daarvan niet bekend, dus dit teljaar staat niet in de grafiek." if share is None else ""
+    )
+    return f"Landelijk in {style.school_year(teljaar)}: {' ofwel '.join(figures)}{named} (bron: {origin}).{undrawn}"
 
 
 def stayed(cohort: int, week: int, share: float, low: float | None, high: float | None) -> str:
@@ -226,7 +239,7 @@ def unmatched(number: int, report_month: int) -> str:
 
 def definition_change(teljaar: int, status: str, previous: float, delivered: float) -> str:
     """What another way to count does to one and the same teljaar."""
-    difference = style.points(delivered - previous, 1)
+    difference = style.change(delivered, previous, 1)
     return (
         f"Teljaar {style.school_year(teljaar)}, {status}: met de nieuwe regel {style.percent(delivered, 1)}, met de "
         f"regel van daarvoor {style.percent(previous, 1)}. Dat verschil ({difference}) komt door de regel, "

@@ -16,7 +16,8 @@ BUILDERS = [
     *(groeilijn.growth_line, charts.class_change, groeilijn.arrivals, charts.lessons, groeilijn.scale),
     *(aanwezigheid.trend, aanwezigheid.level, aanwezigheid.years, aanwezigheid.split),
     *(begeleiding.reach, begeleiding.growth, begeleiding.weeks_of_growth),
-    *(partial(chart, top=0.2) for chart in (vsv.pace, vsv.years, vsv.funnel)),
+    *(partial(chart, top=0.2) for chart in (vsv.pace, vsv.funnel)),
+    partial(vsv.years, top=0.2, drawn=("norm",)),
     *(vsv.retention, job.editions),
 ]
 every_chart = pytest.mark.parametrize("build", BUILDERS, ids=lambda build: getattr(build, "func", build).__name__)
@@ -145,8 +146,8 @@ def test_the_editions_have_a_fixed_axis_of_nought_to_a_hundred() -> None:
 
 
 def test_provisional_and_definitive_differ_in_form_and_in_filling() -> None:
-    (shape,) = encodings(vsv.years(PALETTES["light"], top=0.2), "shape")
-    (fill,) = encodings(vsv.years(PALETTES["light"], top=0.2), "fill")
+    (shape,) = encodings(vsv.years(PALETTES["light"], top=0.2, drawn=()), "shape")
+    (fill,) = encodings(vsv.years(PALETTES["light"], top=0.2, drawn=()), "fill")
 
     assert shape["scale"] == {"domain": ["V", "D"], "range": ["circle", "diamond"]}
     assert len(set(fill["scale"]["range"])) == 2

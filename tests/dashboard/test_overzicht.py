@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from dashboard.downloads import Takeaway
+from dashboard.panels import elements
 from dashboard.wording import forbidden
 from dashboard.wording import overzicht as wording
 from dashboard.wording.sure import Change
@@ -103,6 +105,16 @@ def test_four_figures_open_four_pages(visit: Opener) -> None:
         "Meer over begeleiding →",
     ]  # fmt: skip
     assert [button.proto.label for button in app.get("download_button")] == ["Excel", "CSV"] * 4
+
+
+def test_what_is_taken_along_has_a_status_in_words(visit: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: dict[str, Takeaway] = {}
+    monkeypatch.setattr(elements, "take_along", lambda one: taken.update({one.title: one}))
+    visit("overzicht", rol=QUALITY)
+
+    one = taken["Overzicht, voortijdig schoolverlaten"]
+    assert "status" in one.shown
+    assert one.rows["status"].to_list() == ["maandlijst"]
 
 
 def test_each_sentence_names_its_day_month_or_edition(visit: Opener) -> None:

@@ -35,6 +35,8 @@ def test_a_line_never_ends_halfway_a_date() -> None:
 def test_numbers_have_a_decimal_comma_and_points_between_thousands() -> None:
     assert style.decimal(12.5) == "12,5"
     assert style.decimal(-0.25, 2) == "−0,25"
+    assert [style.decimal(number) for number in (0.25, 0.35, -0.25, 0.249)] == ["0,3", "0,4", "−0,3", "0,2"]
+    assert [style.decimal(number, 0) for number in (2.5, 0.5, 1e6)] == ["3", "1", "1000000"]
     assert style.count(1234567) == "1.234.567"
 
 

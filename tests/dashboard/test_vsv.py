@@ -83,7 +83,7 @@ def test_a_difference_is_larger_than_chance_only_when_its_interval_leaves_out_no
     change = Change((low + high) / 2, low, high)
 
     assert sure.chance(change) == words
-    assert words in wording.compared(change)
+    assert words in wording.compared(change, MAY, MAY)
 
 
 def test_the_same_month_of_the_teljaar_before_stands_beside_it_with_its_numbers() -> None:
@@ -163,7 +163,8 @@ def test_a_norm_in_a_table_names_its_teljaar() -> None:
 
 def test_a_national_figure_names_its_source_and_says_when_it_is_provisional() -> None:
     assert wording.national(2023, None, 22308, "V", "DUO") == (
-        "Landelijk in 2023-2024: 22.308 studenten, voorlopig (V) (bron: DUO)."
+        "Landelijk in 2023-2024: 22.308 studenten, voorlopig (V) (bron: DUO). Het percentage is daarvan niet bekend, "
+        "dus dit teljaar staat niet in de grafiek."
     )
     assert "6,35\xa0% ofwel 25.217 studenten (bron" in wording.national(2021, 0.0635, 25217, None, "DUO")
 
@@ -189,8 +190,8 @@ def test_teams_are_told_of_together(n_outside: int, words: str) -> None:
 def test_no_sentence_has_a_word_that_judges() -> None:
     texts = [value for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
     change = Change(0.02, 0.01, 0.03)
-    texts += [wording.explained(MAY, MAY, change), wording.compared(change), wording.teams(1, 3)]
-    texts += [wording.breaks([2012, 2019, 2026])]
+    texts += [wording.explained(MAY, MAY, change), wording.compared(change, MAY, MAY), wording.teams(1, 3)]
+    texts += [wording.breaks([2012, 2019, 2026]), wording.years(wording.YEARS_DRAWN)]
     texts += [wording.unmatched(3, 8), wording.definition_change(2026, "V", 0.05, 0.054), wording.lead(None)]
 
     assert [word for text in texts for word in forbidden(text)] == []
@@ -266,6 +267,28 @@ def test_a_level_has_its_norms_and_not_the_national_figure() -> None:
 
     assert [row["share"] for row in parts(rows, "norm")] == [0.0933, 0.092]
     assert parts(rows, "national") == []
+
+
+@pytest.mark.parametrize(
+    ("level", "running", "said"),
+    [(None, 2025, (False, True, True)), (2, 2024, (True, False, False)), (1, 2024, (False, False, False))],
+)
+def test_only_what_is_drawn_of_the_teljaren_is_told_of(
+    level: int | None, running: int, said: tuple[bool, bool, bool]
+) -> None:
+    drawn = vsv_rows.parts(vsv_rows.years(FINAL, NORMS, level, running))
+    told = charts.years(PALETTES["light"], top=0.1, drawn=drawn)["description"]
+
+    assert tuple(word in told for word in ("norm", "landelijke", "staande lijn")) == said
+
+
+def test_a_difference_is_that_of_the_figures_that_stand_beside_it() -> None:
+    now, before = Rate(2025, 8, 63, 1000, 0.0634, 0.05, 0.08), Rate(2024, 8, 49, 1000, 0.0486, 0.04, 0.06)
+    said = wording.explained(now, before, Change(now.value - before.value, -0.01, 0.03))
+
+    assert "6,3\xa0%" in said
+    assert "4,9\xa0%" in said
+    assert "(+1,4\xa0punten)" in said
 
 
 def test_a_team_outside_the_wide_limits_is_counted_and_one_on_them_is_not() -> None:
