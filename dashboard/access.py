@@ -20,6 +20,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.data import sample_viewers, viewer_of
+from dashboard.wording import writing
 from pipelines.api import Build, Viewer
 
 LOG = logging.getLogger("groeilijn")
@@ -124,6 +125,7 @@ def _picked(roles: dict[str, Viewer]) -> Viewer | None:
     chosen = st.sidebar.selectbox(
         "Kijk mee als",
         list(roles),
+        placeholder=writing.PICK,
         key=ROLE_PARAM,
         on_change=_change_role,
         help="Alleen met de voorbeeldgegevens, op deze computer.",

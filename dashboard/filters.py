@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import access, data, style, wording
 from dashboard.wording import team as team_words
+from dashboard.wording import writing
 from pipelines.school_year import first_day, school_year_of
 
 CLASS_PARAM = "class"
@@ -116,6 +117,7 @@ def class_picker() -> Klas:
     chosen = st.sidebar.selectbox(
         "Klas",
         list(found),
+        placeholder=writing.PICK,
         key=CLASS_PARAM,
         on_change=_change_class,
         format_func=lambda key: found[key].class_id,
@@ -241,7 +243,9 @@ def _pick(teams: list[str]) -> str:
         st.stop()
     before = st.session_state.get("team_before")
     st.session_state[TEAM_PARAM] = asked or (before if before in teams else teams[0])
-    chosen = st.sidebar.selectbox("Team", teams, key=TEAM_PARAM, on_change=_keep, args=(TEAM_PARAM,))
+    chosen = st.sidebar.selectbox(
+        "Team", teams, placeholder=writing.PICK, key=TEAM_PARAM, on_change=_keep, args=(TEAM_PARAM,)
+    )
     st.query_params[TEAM_PARAM] = st.session_state["team_before"] = chosen
     return chosen
 
@@ -260,6 +264,7 @@ def year_picker() -> int:
     chosen = st.sidebar.selectbox(
         "Schooljaar",
         list(years),
+        placeholder=writing.PICK,
         key=YEAR_PARAM,
         on_change=_keep,
         args=(YEAR_PARAM,),
@@ -285,7 +290,9 @@ def level_picker() -> int | None:
 def programme_picker(programmes: Iterable[str]) -> str | None:
     """One programme, or None for all of them together; it stays in the URL."""
     names = [ALL_PROGRAMMES, *sorted(set(programmes), key=wording.plain)]
-    chosen = st.selectbox("Opleiding", names, key=PROGRAMME_PARAM, bind="query-params", width=340)
+    chosen = st.selectbox(
+        "Opleiding", names, placeholder=writing.PICK, key=PROGRAMME_PARAM, bind="query-params", width=340
+    )
     return None if chosen == ALL_PROGRAMMES else str(chosen)
 
 
@@ -300,12 +307,12 @@ def edition_picker(editions: list[int]) -> int:
 
 def theme_picker(themes: list[str]) -> str:
     """One theme of the JOB-monitor, the first unless the URL says otherwise."""
-    return str(st.selectbox("Thema", themes, key=THEME_PARAM, bind="query-params"))
+    return str(st.selectbox("Thema", themes, placeholder=writing.PICK, key=THEME_PARAM, bind="query-params"))
 
 
 def question_picker(questions: dict[str, str]) -> str:
     """The item of one question of the JOB-monitor, given by its words."""
-    return questions[str(st.selectbox("Vraag", list(questions), key="vraag"))]
+    return questions[str(st.selectbox("Vraag", list(questions), placeholder=writing.PICK, key="vraag"))]
 
 
 def student_link(klas: Klas, student: Student, label: str = "") -> None:

@@ -34,11 +34,11 @@ def goal(form: Form, *, is_new: bool) -> Make:
     counts = form.pick("counts", "Hoort er een getal bij?", words.COUNTS, "") or ""
     number: float | int | None = None
     if counts == "lessons":
-        number = form.number(counts, "Hoeveel van de 20 lessen?", min_value=0, max_value=20)
+        number = form.number(counts, "Hoeveel van de 20 lessen?", most=20)
     elif counts == "arrival_minute":
         number = form.clock(counts, "Hoe laat binnen?")
     elif counts == "presence_percent":
-        number = form.number(counts, "Hoeveel procent van de lestijd?", min_value=0, max_value=100)
+        number = form.number(counts, "Hoeveel procent van de lestijd?", most=100)
     left, right = st.columns(2)
     with left:
         set_on = form.day("set_on", "Gekozen op", data.door().today)

@@ -14,7 +14,7 @@ from dashboard.charts import groeilijn as own_charts
 from dashboard.filters import Klas, Student
 from dashboard.journal.database import JournalError
 from dashboard.journal.doors import StudentJournal
-from dashboard.journal.kinds import Agreement, Checklist, Contact, Goal, SeenStep, Talk, filled_in
+from dashboard.journal.kinds import Agreement, Checklist, Contact, Content, Goal, SeenStep, Talk, filled_in
 from dashboard.journal.store import Saved
 from dashboard.panels import elements, groeilijn_forms, groeilijn_rows, written
 from dashboard.panels.groeilijn_rows import Entries
@@ -146,7 +146,11 @@ def write(journal: StudentJournal, told: Story, drafts: set[str]) -> None:
     """One choice of what to write, and its form; nothing else until something is chosen."""
     kinds = [kind for kind in words.KINDS if kind != "note" or journal.may_confide]
     key = f"write {told.student.student_key}"
-    if key not in st.session_state:
+    just_written = st.session_state.pop(f"{key} saved", None)
+    if just_written:
+        # The form makes way for what was written, which stands elsewhere on the page.
+        st.session_state[key] = None
+    elif key not in st.session_state:
         st.session_state[key] = next((kind for kind in kinds if kind in drafts), None)
     kind = st.pills(
         words.WHAT,
@@ -154,13 +158,21 @@ def write(journal: StudentJournal, told: Story, drafts: set[str]) -> None:
         key=key,
         format_func=lambda kind: f"{words.KINDS[kind]} ({words.DRAFTED})" if kind in drafts else words.KINDS[kind],
     )
+    if just_written:
+        elements.note(just_written)
     if kind is None:
         return
+
+    def save(content: Content) -> None:
+        journal.write(content, place=form.place)
+        st.session_state[f"{key} saved"] = words.written(content)
+
     with st.container(border=True, key="write-one"):
         if kind == "seen_step":
             _ready_steps(journal)
         form = Form(journal, kind)
-        form.save(groeilijn_forms.FORMS[kind](form, is_new=True), "Zet op de lijn", said=words.SAVED[kind])
+        make = groeilijn_forms.FORMS[kind](form, is_new=True)
+        form.save(make, "Zet op de lijn", said=words.SAVED[kind], write=save)
 
 
 def _ready_steps(journal: StudentJournal) -> None:

@@ -8,6 +8,7 @@ from dashboard.panels import elements
 from dashboard.reports import account
 from dashboard.reports.half_year import HalfYear, half_years
 from dashboard.wording import verantwoording as words
+from dashboard.wording import writing
 
 PERIOD_PARAM = "periode"
 
@@ -20,7 +21,8 @@ def period() -> HalfYear:
     if not found:
         st.write(words.NO_PRESENCE)
         st.stop()
-    return found[str(st.selectbox("Periode", list(found), key=PERIOD_PARAM, bind="query-params"))]
+    chosen = st.selectbox("Periode", list(found), placeholder=writing.PICK, key=PERIOD_PARAM, bind="query-params")
+    return found[str(chosen)]
 
 
 def introduction(shown: HalfYear) -> None:

@@ -87,15 +87,12 @@ def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dic
     figure = FIGURES[indicator]
     is_share = figure.unit == "share"
     group = {**_part(form, figure), **group}
-    unit = " (%)" if is_share else ""
-    options: dict[str, Any] = {"min_value": 0.0, "step": 0.5, "format": "%.1f"}
-    if is_share:
-        options["max_value"] = 100.0
+    unit, most = (" (%)", 100) if is_share else ("", None)
     left, right = st.columns(2)
     with left:
-        was = form.number("from_value", f"Van{unit}", is_whole=False, **options)
+        was = form.number("from_value", f"Van{unit}", is_whole=False, most=most)
     with right:
-        target = form.number("to_value", f"Naar{unit}", is_whole=False, **options)
+        target = form.number("to_value", f"Naar{unit}", is_whole=False, most=most)
     each = 100 if is_share else 1
     return {
         "type": "indicator",
@@ -139,11 +136,9 @@ def _measures(form: Form) -> dict[int, dict[str, Any]]:
         with for_whom:
             target = form.text(f"target_group {number}", f"Voor wie (maatregel {number + 1})", max_chars=600)
         with reached:
-            n_reached = form.number(f"n_reached {number}", f"Bereikt (maatregel {number + 1})", min_value=0)
+            n_reached = form.number(f"n_reached {number}", f"Bereikt (maatregel {number + 1})")
         with hours:
-            effort = form.number(
-                f"effort_hours {number}", f"Uren (maatregel {number + 1})", is_whole=False, min_value=0, step=0.5
-            )
+            effort = form.number(f"effort_hours {number}", f"Uren (maatregel {number + 1})", is_whole=False)
         if what or target or n_reached is not None or effort is not None:
             found[number] = {"what": what, "target_group": target, "n_reached": n_reached, "effort_hours": effort}
     return found

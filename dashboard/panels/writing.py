@@ -56,6 +56,7 @@ class Form:
         self._start = of(seen.content) if seen else dict(start or {})
         self._labels: dict[str, Callable[[Fields], str]] = {}
         self._drawn: set[str] = set()
+        self._beyond: dict[str, str] = {}
         self._id = key_of(journal, place)
         self._told: dict[str, Any] = st.session_state.setdefault(self._id, {"turn": 0})
         n = seen.n if seen else 0
@@ -102,11 +103,16 @@ class Form:
         self._labels[label] = lambda fields: "" if fields.get(name) is None else style.clock(fields[name])
         return 60 * found.hour + found.minute if isinstance(found, dt.time) else None
 
-    def number(self, name: str, label: str, *, is_whole: bool = True, **options: Any) -> float | int | None:
-        """A number, or none; whole unless told otherwise."""
+    def number(
+        self, name: str, label: str, *, is_whole: bool = True, least: int = 0, most: int | None = None
+    ) -> float | int | None:
+        """A number, or none; whole unless told otherwise. One outside its limits is not saved, and is kept as typed."""
         kind = int if is_whole else float
-        limits = {key: kind(options.pop(key)) for key in ("min_value", "max_value", "step") if key in options}
-        found = self._field(st.number_input, name, label, None, **{"step": kind(1), **limits}, **options)
+        # Limits of the field itself are told in English. Written in short, only a fraction has a decimal sign.
+        shape = {} if is_whole else {"format": "%g"}
+        found = self._field(st.number_input, name, label, None, step=kind(1), **shape)
+        if found is not None and not least <= found <= (found if most is None else most):
+            self._beyond[name] = words.within(least, most)
         return None if found is None else kind(found)
 
     def choice(self, name: str, label: str, options: Options, default: str | None = None, **more: Any) -> str | None:
@@ -212,7 +218,7 @@ class Form:
         # The version that was seen when writing began, which a draft may have carried over a reload.
         seen = theirs or (replace(self._seen, n=self._told["n"]) if self._seen else None)
         try:
-            content = make()
+            content = self._made(make)
             if seen is None:
                 write(content)
             else:
@@ -229,6 +235,18 @@ class Form:
             st.warning(words.NOT_SAVED)
         else:
             self._end(said)
+
+    def _made(self, make: Callable[[], Content]) -> Content:
+        """What is filled in. Raises InvalidEntryError, also for a number outside the limits of its field."""
+        if not self._beyond:
+            return make()
+        try:
+            make()
+        except InvalidEntryError as error:
+            # What belongs to no field may be about that same number, and comes back when it is still there.
+            fields = {name: do for name, do in error.fields.items() if name in self._drawn}
+            raise InvalidEntryError({**fields, **self._beyond}) from None
+        raise InvalidEntryError(self._beyond)
 
     def _write(self, content: Content) -> None:
         if isinstance(self._journal, Cycles):

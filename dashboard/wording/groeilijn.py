@@ -164,6 +164,11 @@ def line(content: Content) -> str:
     return "".join([title(content), *own, *(f" · {label}: {text}" for label, text in said if label)])
 
 
+def written(content: Content) -> str:
+    """What was written just now, where its form stood."""
+    return f"Staat op de lijn: {line(content)}"
+
+
 def choice(content: Content) -> str:
     """An entry in a list of choices: its day, and its line cut short."""
     said = f"{style.day(content.day)} {line(content)}"

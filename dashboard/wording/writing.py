@@ -52,6 +52,11 @@ def conflict(author: str | None, at: datetime) -> str:
     )
 
 
+def within(least: int, most: int | None) -> str:
+    """What to do with a number outside its limits; None: it may be as large as one likes."""
+    return f"Kies een getal vanaf {least}{'' if most is None else f' tot en met {most}'}."
+
+
 def theirs(author: str | None) -> str:
     """The head above what was saved meanwhile."""
     return "Wat er al is opgeslagen" if author is None else f"Wat {author} schreef"

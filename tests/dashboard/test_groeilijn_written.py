@@ -86,9 +86,18 @@ def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
     app = choose(line(), "goal")
     called(app.text_area, "Wat wil de student bereiken, in eigen woorden?").set_value("Elke maandag op tijd")
     called(app.radio, "Hoort er een getal bij?").set_value("lessons").run()
+    called(app.number_input, "Hoeveel van de 20 lessen?").set_value(25)
+    app = save(app)
+    alerts = [block.body for block in app.html if 'role="alert"' in block.body]
+    assert len(alerts) == 1
+    assert "Kies een getal vanaf 0 tot en met 20." in alerts[0]
     called(app.number_input, "Hoeveel van de 20 lessen?").set_value(17)
     app = save(app)
     assert words.SAVED["goal"] in [toast.value for toast in app.toast]
+    # The form makes way for what was written: that stands elsewhere on the page, on a phone out of sight.
+    assert called(app.button_group, words.WHAT).value is None
+    assert "Zet op de lijn" not in [button.label for button in app.button]
+    assert "Staat op de lijn: Doel: “Elke maandag op tijd”" in said_on(app)
     app = choose(app, "agreement")
     called(app.text_area, "Wat spreken jullie af?").set_value("Samen de wekker zetten")
     called(app.radio, "Wie pakt het op?").set_value("mentor")
@@ -97,7 +106,8 @@ def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
     for page in (app, line()):
         told = said_on(page)
         assert told.count("“Elke maandag op tijd”") == 2
-        assert told.count("“Samen de wekker zetten”") == 2
+        # What was written just now also stands where its form was.
+        assert told.count("“Samen de wekker zetten”") == (3 if page is app else 2)
         assert "17 van de 20 lessen" in told
         assert words.OWN_GOAL in told
         assert "Onder de lijn staat bij de dag wat is opgeschreven" in told

@@ -549,6 +549,31 @@ def test_what_is_still_to_fill_in_of_goal_and_measures_stands_at_its_own_field(v
     assert data_stories(desk) == []
 
 
+def test_a_number_outside_its_limits_is_asked_for_again_in_dutch_and_not_saved(visit: Opener, desk: Desk) -> None:
+    app = visit("verbeteren", rol=TEAM, cyclus="nieuw")
+    fill(app, "Waar gaat het om?", "Dagstart")
+    fill(app, "Van (%)", -1.0)
+    fill(app, "Naar (%)", 150.0)
+    fill(app, "Uren (maatregel 1)", -0.5)
+    fill(app, "Maatregel 1", "Kwartier in de klas")
+    app.run()
+    press(app, "Begin deze cyclus")
+    assert data_stories(desk) == []
+    said = said_by(app)
+    assert said.count("Kies een getal vanaf 0 tot en met 100.") == 2
+    assert "Kies een getal vanaf 0." in said
+    # The limits of a field of the library itself are told in English; a whole number is written without a point.
+    of_library = [one.proto for one in app.number_input]
+    assert [one.label for one in of_library if one.min > -1e9 or one.max < 1e9] == []
+    assert {one.format for one in of_library if "(%)" in one.label or "Uren" in one.label} == {"%g"}
+    fill(app, "Van (%)", 0.0)
+    fill(app, "Naar (%)", 100.0)
+    fill(app, "Uren (maatregel 1)", 0.5)
+    app.run()
+    press(app, "Begin deze cyclus")
+    assert len(data_stories(desk)) == 1
+
+
 def test_two_who_change_the_same_plan_see_both_texts(visit: Opener, desk: Desk) -> None:
     one = desk.begins("Huiswerkuur", plan="Van ons allen")
     app = visit("verbeteren", rol=TEAM, cyclus=one.id.hex)

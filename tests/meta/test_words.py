@@ -147,3 +147,16 @@ def test_the_repository_speaks_of_the_product_alone() -> None:
 @pytest.mark.parametrize("text", ["# TODO later", "see issue 12", "as requested", "Co-authored-by: x".lower()])
 def test_a_note_about_the_work_is_found(text: str) -> None:
     assert process_words("pipelines/build.py", text)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in text_files() if path.startswith("dashboard/") and path.endswith(".py")]
+)
+def test_a_list_that_opens_has_a_word_of_its_own_while_nothing_is_chosen(path: str) -> None:
+    without = [
+        node.lineno
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "selectbox"
+        if "placeholder" not in {word.arg for word in node.keywords}
+    ]
+    assert without == [], f"{path}: give st.selectbox a placeholder, or it says an English one of the library."
