@@ -131,6 +131,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
                 raise BuildError(
                     f"Er is geen bruikbaar bestand met {words} in de map {settings.inbox.name}.",
                     "Zet het erbij en bouw opnieuw; `groeilijn check` zegt wat er aan een bestand mankeert.",
+                    [(d.file, d.refused_why) for d in deliveries if d.refused_why],
                 )
         partial, complete = store.new_build()
         with _workbench(store) as bench:

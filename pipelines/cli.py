@@ -36,7 +36,7 @@ from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.commands import Command, Group
 from pipelines.contract import Source, explain
-from pipelines.deliveries import SHIPPED
+from pipelines.deliveries import SHIPPED, files_in
 from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, SignIn, load
@@ -115,14 +115,17 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
+        was_sample = rights.is_sample(Store(choices.store))
         path = _built(choices)
         console.print(f"Nieuwe opbouw: {path.name}")
         _say_status(Build(path))
+        if was_sample:
+            console.print("Deze opbouw is geen voorbeeldschool meer: het dashboard vraagt nu om inloggen.")
 
 
 @command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Een of meer bestanden.")],
+    files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Een of meer bestanden of mappen.")],
     settings: SettingsOption = None,
 ) -> None:
     """Probeer bestanden uit zonder iets te bewaren: wat is het, en welke regels kloppen niet?"""
@@ -131,7 +134,10 @@ def check(
         sources = _choices(settings, None, None).sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
         by_name = {source.name: source for source in sources}
         is_refused = False
-        for file in files:
+        for folder in (path for path in files if path.is_dir() and not files_in(path)):
+            is_refused = True
+            console.print(f"{folder.name}: in deze map staan geen bestanden.")
+        for file in (one for path in files for one in (files_in(path) if path.is_dir() else [path])):
             if not file.is_file():
                 is_refused = True
                 console.print(f"{file.name}: dit bestand bestaat niet. Controleer de naam en de map.")
@@ -280,7 +286,8 @@ def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
         choices = _choices(settings, None, store)
         newest = open_build(choices.store)
         if newest is None:
-            raise BuildError("Er is nog geen opbouw.", "Draai eerst `groeilijn build`, of `groeilijn demo`.")
+            unread = Store(choices.store).refused() if choices.store.is_dir() else []
+            raise BuildError("Er is nog geen opbouw.", "Draai eerst `groeilijn build`, of `groeilijn demo`.", unread)
         _say_status(newest)
 
 
@@ -374,6 +381,8 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except ExpectedError as error:
+        for file, why in error.unread if isinstance(error, BuildError) else ():
+            complaints.print(f"Niet gelezen: {file}. {why}")
         complaints.print(f"{error.what} {error.do}")
     except typer.Exit:
         raise
@@ -435,8 +444,9 @@ def _say_status(build: Build) -> None:
     console.print(table, soft_wrap=False)
     lines, good, apart, replaced = rows.select(pl.col("regels", "goed", "apart", "vervangen").sum()).row(0)
     console.print(f"{lines} regels = {good} goed + {apart} apart gezet + {replaced} vervangen")
-    console.print("Wacht = goede regels die op iets wachten of die je even nakijkt; hieronder per soort.")
     waiting = build.ask(f"SELECT {', '.join(f'sum({column})' for column in WAITING)} FROM build.delivery").row(0)
+    if any(waiting):
+        console.print("Wacht = goede regels die op iets wachten of die je even nakijkt; hieronder per soort.")
     for number, what in zip(waiting, WAITING.values(), strict=True):
         if number:
             console.print(f"Van de goede regels: {number} {what}")

@@ -112,7 +112,7 @@ def take_in(
     the journal. What is not to be kept is set aside.
     """
     files = [(f"{SHIPPED}{path.name}", path) for path in sorted(reference.glob("*.csv"))] if reference else []
-    files += [(path.relative_to(inbox).as_posix(), path) for path in _files(inbox)]
+    files += [(path.relative_to(inbox).as_posix(), path) for path in files_in(inbox)]
     files += [(f"{WRITTEN}{path.name}", path) for path in sorted(written.glob("*.csv"))] if written else []
     before = store.deliveries(fingerprint)
     with ThreadPoolExecutor(READERS) as pool:
@@ -295,7 +295,8 @@ def _tried(
     return delivery, pl.concat(frames) if frames else pl.DataFrame(schema=REJECTED_SCHEMA)
 
 
-def _files(inbox: Path) -> list[Path]:
+def files_in(inbox: Path) -> list[Path]:
+    """The files in a folder that count as delivered, in the order of their names; notes and hidden files do not."""
     found = [p for p in inbox.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))]
     return sorted(
         (p for p in found if p.suffix.lower() != ".md"),

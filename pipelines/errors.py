@@ -5,6 +5,8 @@ An expected error never carries a value of a person: a message names a file, a l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 EXIT_OK = 0
 EXIT_REFUSED = 1
 """The command ran, and a delivery or the build was refused."""
@@ -41,7 +43,15 @@ class UnreadableError(RefusedError):
 
 
 class BuildError(ExpectedError):
-    """A build cannot be made; the previous one stays in service."""
+    """A build cannot be made; the previous one stays in service.
+
+    `unread` are the files of which nothing was read, each with the sentence that says why.
+    """
+
+    def __init__(self, what: str, do: str, unread: Sequence[tuple[str, str]] = ()) -> None:
+        """Take `what` is wrong and what to `do`, and which files were not read."""
+        super().__init__(what, do)
+        self.unread = unread
 
 
 class StorageError(BuildError):

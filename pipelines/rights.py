@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -222,9 +223,9 @@ def keys_of_students(store: Store) -> dict[str, int]:
 
 
 def is_sample(store: Store) -> bool:
-    """Tell whether the newest build is of the fictional school."""
+    """Tell whether the newest build is of the fictional school; one that is damaged is not."""
     for path in store.complete_builds()[:1]:
-        with duckdb.connect(str(path), read_only=True) as opened:
+        with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as opened:
             return bool(opened.execute("SELECT is_sample FROM build.about").fetchall()[0][0])
     return False
 

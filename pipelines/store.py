@@ -172,6 +172,12 @@ class Store:
             for d in found
         ]
 
+    def refused(self) -> list[tuple[str, str]]:
+        """Files of the last round of which nothing was read, each with the sentence that says why."""
+        path = self.root / "deliveries.json"
+        kept = json.loads(path.read_text("utf-8"))["deliveries"] if path.exists() else []
+        return [(entry["file"], entry["refused_why"]) for entry in kept if entry["refused_why"]]
+
     def keep_deliveries(self, deliveries: Iterable[Delivery], fingerprint: str) -> None:
         """Write the list of deliveries."""
         entries = [asdict(delivery) for delivery in sorted(deliveries, key=lambda d: (d.received, d.file))]

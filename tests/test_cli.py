@@ -84,6 +84,7 @@ def test_status_adds_up_and_says_what_became_of_every_line(school: Path) -> None
     )))  # fmt: skip
     n_shipped = sum(SHIPPED.values())
     assert (lines, good, apart, replaced) == (14 + n_shipped, 7 + n_shipped, 1, 6)
+    assert "Wacht = goede regels die op iets wachten" in said.output
     assert "Van de goede regels: 1 van een student die op die dag niet in de inschrijvingen staat." in said.output
     assert "Niet gelezen: menu.csv. Dit bestand past bij geen bekende indeling." in said.output
     assert "Apart gezet: odd.csv, 1 regel. De regel heeft een ander aantal velden" in said.output
@@ -140,7 +141,7 @@ def test_a_progress_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) 
         (["build", "--inbox", "leeg"], "Er is geen bruikbaar bestand met inschrijvingen in de map leeg. Zet het "),
         (["build", "--settings", "weg.toml"], "Het instellingenbestand weg.toml is niet te lezen. Controleer de naam."),
         (["check", "weg.csv"], "weg.csv: dit bestand bestaat niet. Controleer de naam en de map."),
-        (["check", "leeg"], "leeg: dit bestand bestaat niet. Controleer de naam en de map."),
+        (["check", "leeg"], "leeg: in deze map staan geen bestanden."),
         (["check", "menu.csv"], "menu.csv: niet gelezen. Dit bestand past bij geen bekende indeling. Kijk of "),
     ],
 )
@@ -274,6 +275,45 @@ def test_a_column_that_is_gone_and_one_that_is_not_known_are_told_by_check_build
         assert (
             "Let op: in les_1.csv en nog 1 ontbreekt wat eerdere bestanden in deze indeling wel hadden: aankomst. "
         ) in said
+
+
+def test_check_takes_a_folder_as_build_does(school: Path) -> None:
+    of_folder = groeilijn("check", school / "inbox")
+    files = [
+        school / "inbox" / f"{name}.csv" for name in ("a [bold]enrolments", "lessons", "lessons again", "menu", "odd")
+    ]
+    assert of_folder.exit_code == EXIT_REFUSED
+    assert sorted(of_folder.output.splitlines()) == sorted(groeilijn("check", *files).output.splitlines())
+
+
+def test_a_refused_build_and_status_after_it_say_which_files_were_not_read_and_why(tmp_path: Path) -> None:
+    inbox, store = tmp_path / "inbox", tmp_path / "store"
+    inbox.mkdir()
+    (inbox / "inschrijvingen.csv").write_text(ENROLMENTS.replace("begindatum", "sinds"), "utf-8")
+    (inbox / "les.csv").write_text(LESSONS, "utf-8")
+    for said in (groeilijn("build", "--inbox", inbox, "--store", store), groeilijn("status", "--store", store)):
+        assert said.exit_code == EXIT_REFUSED
+        assert "Niet gelezen: inschrijvingen.csv. Het lijkt op Algemene indeling (Inschrijvingen)" in said.output
+        assert "Niet gelezen: les.csv" not in said.output
+
+
+def test_a_build_over_that_of_the_fictional_school_says_that_people_have_to_sign_in(tmp_path: Path) -> None:
+    sign_in = "Deze opbouw is geen voorbeeldschool meer: het dashboard vraagt nu om inloggen."
+    drawn = SmallSchool(tmp_path, range(1))
+    drawn.build(is_sample=True)
+    first, second = (groeilijn("build", "--inbox", drawn.inbox, "--store", drawn.store).output for _ in range(2))
+    assert first.splitlines()[-1] == sign_in
+    assert sign_in not in second
+    assert "Wacht = " not in second, "nothing waits"
+
+
+@pytest.mark.parametrize("name", ["20250101-000000-000000", "20990101-000000-000000"])
+def test_a_build_is_made_beside_one_that_is_damaged(name: str, tmp_path: Path) -> None:
+    drawn = SmallSchool(tmp_path, range(1))
+    Store(drawn.store)
+    (drawn.store / "builds" / f"{name}.duckdb").write_bytes(b"912345 Voorbeeld" * 500)
+    said = groeilijn("build", "--inbox", drawn.inbox, "--store", drawn.store)
+    assert said.exit_code == EXIT_OK, said.output
 
 
 def test_check_counts_what_is_set_aside_by_rule_and_names_the_first_lines(tmp_path: Path) -> None:
