@@ -16,6 +16,7 @@ from dashboard.journal.kinds import Action, Check, Cycle, Decision, Measure, Sof
 from dashboard.panels import vsv_rows
 from dashboard.reports import account, account_tables
 from dashboard.reports.half_year import HalfYear
+from dashboard.reports.tables import printed as printed_table
 from dashboard.wording import uitkomsten as outcome_words
 from dashboard.wording import verantwoording as words
 from dashboard.wording import vsv as vsv_words
@@ -24,7 +25,7 @@ from pipelines.errors import AccessDeniedError
 from tests.dashboard.conftest import Opener
 from tests.dashboard.test_pages import words as on_page
 from tests.reports.conftest import KEEPER, QUALITY, TANDEM, TEAM, DoorOf
-from tests.reports.reading import holds, pages, text
+from tests.reports.reading import holds, pages, squeezed, text
 
 SPRING, AUTUMN = HalfYear(date(2026, 2, 1)), HalfYear(date(2025, 8, 1))
 LONG_AGO = HalfYear(date(2019, 8, 1))
@@ -394,3 +395,16 @@ def test_another_period_is_another_account(visit: Opener) -> None:
     said = on_page(visit("verantwoording", rol=QUALITY, periode=autumn))
 
     assert words.eyebrow(autumn, 2025, date(2026, 6, 5)) in said
+
+
+def test_what_a_chapter_says_stands_on_the_page_of_its_first_table(door_of: DoorOf) -> None:
+    printed = [squeezed(page) for page in pages(reports.halfjaarverantwoording(door_of(QUALITY), SPRING))]
+    with data.through(door_of(QUALITY)):
+        # With a picture between them a table may come on the next page.
+        found = [part for part in account.chapters(SPRING) if part.tables and part.chart is None and part.said]
+    assert len(found) > 3
+    for part in found:
+        # The first time it is said in short.
+        page = [text for text in printed if squeezed(part.said[0]) in text][-1]
+        below = page.partition(squeezed(part.said[-1]))[2]
+        assert all(squeezed(head) in below for head in printed_table(part.tables[0])["heads"]), part.title
