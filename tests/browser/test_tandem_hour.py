@@ -293,6 +293,7 @@ def test_what_was_confirmed_is_there_when_the_server_is_killed_in_the_middle_of_
     own_goal = page.get_by_label("Wat wil de student bereiken, in eigen woorden?")
 
     def types(text: str) -> None:
+        chooses(page, "goal")
         own_goal.fill(text)
         own_goal.press("Tab")
         expect(page.get_by_text("Dit is je concept.")).to_have_count(2, timeout=SLOW)
@@ -305,7 +306,6 @@ def test_what_was_confirmed_is_there_when_the_server_is_killed_in_the_middle_of_
     page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
     page.get_by_label(tandemoverleg.NEXT_STEP).press("Tab")
     expect(page.get_by_text("Dit is je concept.")).to_be_visible(timeout=SLOW)
-    chooses(page, "goal")
     confirmed = [f"{GOAL} {number}" for number in (1, 2, 3)]
     for text in confirmed:
         types(text)
