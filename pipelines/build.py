@@ -206,7 +206,7 @@ def _left_of(
     rows = _arrived_rows(store, source, together)
     systems = [] if any(is_shipped(d) for d in together) else ["_layout"]
     keys = {f"_key_{place}": key for place, key in enumerate([*systems, *source.replaces])}
-    latest = f"{source.name}_{together[0].received}"
+    latest = f'"{source.name} {together[0].received}"'
     bench.execute(
         f"CREATE TEMP TABLE {latest} AS SELECT {', '.join(f'{key} AS {name}' for name, key in keys.items())}, "
         f"max(_received) AS _latest FROM ({rows}) GROUP BY ALL HAVING min(_received) < max(_received)"

@@ -40,7 +40,7 @@ def test_a_figure_without_a_band_has_a_dot_and_no_bounds() -> None:
 
     (row,) = rows.beside(figures, "score").to_dicts()
 
-    assert (row["label"], row["text"]) == ("7,2", "A: 7,2")
+    assert (row["label"], row["text"]) == ("7,3", "A: 7,3")
 
 
 def test_the_summer_is_a_gap_in_the_months() -> None:
