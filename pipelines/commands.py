@@ -85,10 +85,6 @@ def _or(words: Sequence[str]) -> str:
     return " of ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])
 
 
-def _usage(command: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix="Gebruik: ")
-
-
 def _help(option: TyperOption | None) -> TyperOption | None:
     if option is not None:
         option.help = "Laat deze uitleg zien."
@@ -102,30 +98,26 @@ def _kind_said(param: Any) -> Any:
     return param
 
 
-class Command(TyperCommand):
+class _InDutch:
+    """What a command and the list of commands share: help, usage and kinds of values in Dutch."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _help(super().get_help_option(ctx))  # type: ignore[misc]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [_kind_said(param) for param in super().get_params(ctx)]  # type: ignore[misc]
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, pieces, prefix="Gebruik: ")
+
+
+class Command(_InDutch, TyperCommand):
     """A command that explains itself in Dutch."""
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _help(super().get_help_option(ctx))
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        return [_kind_said(param) for param in super().get_params(ctx)]
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        _usage(self, ctx, formatter)
-
-
-class Group(TyperGroup):
+class Group(_InDutch, TyperGroup):
     """The list of commands, which explains itself in Dutch, and says so of all of them."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _help(super().get_help_option(ctx))
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        return [_kind_said(param) for param in super().get_params(ctx)]
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        _usage(self, ctx, formatter)
 
     def make_context(self, *arguments: Any, **options: Any) -> Any:
         with _in_dutch():

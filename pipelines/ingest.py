@@ -302,14 +302,15 @@ def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
 
 
 def _in_digits(sampled: list[Row], match: Match) -> frozenset[str]:
-    """Columns of which the first lines hold digits or nothing, and whose reading asks for no more than the number."""
+    """Columns of which the first lines hold digits or nothing, and whose reading asks for no more than the number.
+
+    Not where another column of the schema reads the same place as a text, of which zeros in front may matter.
+    """
     body = [row.fields for row in sampled if row.line != match.header_line and len(row.fields) == match.n_fields]
-    texts = {column: {fields[place].strip() for fields in body} - {""} for column, place in match.positions.items()}
-    return frozenset(
-        column
-        for column, words in texts.items()
-        if words and match.reading(column).is_number() and all(word.isascii() and word.isdigit() for word in words)
-    )
+    texts = {place for column, place in match.positions.items() if not match.reading(column).is_number()}
+    words = {place: {fields[place].strip() for fields in body} - {""} for place in {*match.positions.values()} - texts}
+    digits = {place for place, found in words.items() if found and all(w.isascii() and w.isdigit() for w in found)}
+    return frozenset(column for column, place in match.positions.items() if place in digits)
 
 
 def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: str) -> Match:

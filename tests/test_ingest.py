@@ -10,6 +10,7 @@ import re
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipelines import deliveries, ingest, registry
+from pipelines.contract import At, Text
 from pipelines.errors import RefusedError
 from tests.sources.drawn import taken_in
 
@@ -347,6 +349,16 @@ def test_columns_in_digits_are_read_as_they_are_read_line_by_line(
             assert taken(as_text=False) == by_line
         except ingest.UnaccountedError:
             assert facts.has_quote
+
+
+def test_a_place_that_is_also_read_as_a_text_keeps_the_zeros_in_front() -> None:
+    attendance = registry.sources()["attendance"]
+    generic = next(layout for layout in attendance.layouts if layout.name == "generiek")
+    twice = replace(generic, columns={**generic.columns, "lesson_code": At(("begin",), Text())})
+    found = taken_in(f"{HEAD}\n912345;01-09-2025;0830;0920;aanwezig;;;;;E1A;\n", sources=[
+        replace(attendance, layouts=(twice,))
+    ])  # fmt: skip
+    assert found.good.select("start_minute", "lesson_code").rows() == [(510, "0830")]
 
 
 # -- Files that change or vanish while they are read ---------------------------------------------------------------
