@@ -169,7 +169,8 @@ def counted(number: int, what: str, until: date | None, *, n_persons: int | None
 
 def counted_in_files(n_lines: int, n_files: int, until: date | None) -> str:
     """From how many files it is counted, and up to which day."""
-    return counted(n_lines, style.plural(n_lines, "regel", "regels"), until, n_persons=n_files, who="bestanden")
+    who = style.plural(n_files, "bestand", "bestanden")
+    return counted(n_lines, style.plural(n_lines, "regel", "regels"), until, n_persons=n_files, who=who)
 
 
 def terms(definition: Definition) -> tuple[tuple[str, str], ...]:
