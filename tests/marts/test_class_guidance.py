@@ -169,4 +169,5 @@ def test_every_week_is_as_counted_by_hand(drawn: list[str], held: list[tuple[int
         reached = {student for student, day in dated if student in STUDENTS and since <= day <= end}
         expected.append((WEEKS[n], 4, len(reached), len(here), len(upper), sum(s in upper for s in here)))
     columns = ("week_start", "n_students", "n_reached", "n_contacts", "n_students_upper", "n_contacts_upper")
-    assert found.select(pl.col(columns)).rows() == expected
+    is_known = any(student in STUDENTS for student, _ in dated)
+    assert found.select(pl.col(columns)).rows() == (expected if is_known else []), "No contact at all is no nought."
