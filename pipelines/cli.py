@@ -196,7 +196,11 @@ def forget(
         with _progress() as told:
             rests = rights.forget(choices, student, told)
         if rests:
-            raise BuildError(f"Er staat nog iets in: {', '.join(rests)}.", "Meld dit aan wie Groeilijn beheert.")
+            raise BuildError(
+                f"Er staat nog iets in: {', '.join(rests)}.",
+                "Stop het dashboard als het nog loopt, en doe het opnieuw. Blijft het staan, meld het dan aan wie "
+                "Groeilijn beheert.",
+            )
         console.print("Vergeten. In de opslag is niets van deze student meer te vinden.")
         console.print("Loopt het dashboard nog? Start het opnieuw: dan is ook wat het in het geheugen had weg.")
         console.print("Haal de student ook uit de aangeleverde bestanden: `groeilijn status` zegt in welke hij staat.")

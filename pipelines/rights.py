@@ -28,7 +28,7 @@ from pipelines.deliveries import Progress, quiet
 from pipelines.errors import BuildError
 from pipelines.forgotten import PERSON_COLUMNS
 from pipelines.settings import Settings
-from pipelines.store import Store, quoted
+from pipelines.store import Store, quoted, remove
 from pipelines.written import Mentions
 
 HASHES: Final = PERSON_COLUMNS[1:]
@@ -67,9 +67,13 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
     written.forget(settings, student_id, gone.names)
     try:
         build(settings.model_copy(update={"keep_builds": 1}), is_sample=of_sample, progress=progress)
-    except BuildError:
-        for path in (*store.complete_builds(), *store.weeks.rglob("*.*"), *store.validated.rglob("*.parquet")):
-            path.unlink(missing_ok=True)
+    except BuildError as error:
+        earlier = [*store.complete_builds(), *store.weeks.rglob("*.*"), *store.validated.rglob("*.parquet")]
+        for path in earlier:
+            remove(path)
+        if any(path.exists() for path in earlier):
+            stop = "Stop ook het dashboard, en doe het dan opnieuw: een eerdere opbouw is nog open."
+            raise BuildError(error.what, f"{error.do} {stop}", error.unread) from error
         raise
     return left(settings, gone)
 

@@ -23,7 +23,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -215,17 +215,17 @@ class Store:
     def sweep(self, kept_files: set[str], keep_builds: int) -> None:
         """Remove what no build and no delivery uses any more; `kept_files` are paths inside the store."""
         for path in self.complete_builds()[keep_builds:]:
-            _remove(path)
+            remove(path)
         for path in self.builds.iterdir():
             if path.suffix != ".duckdb":
-                _remove(path)
+                remove(path)
         for folder in (self.validated, self.rejected, self.weeks):
             for path in sorted(folder.rglob("*"), reverse=True):
                 if path.is_dir():
                     if not any(path.iterdir()):
                         path.rmdir()
                 elif path.relative_to(self.root).as_posix() not in kept_files:
-                    _remove(path)
+                    remove(path)
         shutil.rmtree(self.workplace, ignore_errors=True)
 
 
@@ -239,6 +239,12 @@ def _is_ours(file: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def remove(path: Path) -> None:
+    """Remove a file; one that somebody has open stays on Windows, until the next build."""
+    with suppress(PermissionError):
+        path.unlink(missing_ok=True)
 
 
 def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str:
@@ -271,11 +277,3 @@ _DUCK_TYPES = {
     "Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INTEGER", "Float64": "DOUBLE", "Date": "DATE",
     "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
 }  # fmt: skip
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except PermissionError:
-        # Windows keeps a file that someone has open; the next build tries again.
-        return

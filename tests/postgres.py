@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def server(*, is_safe: bool = True) -> Iterator[Server]:
     bin_ = programs()
     assert bin_ is not None
     own: dict[str, Any] = {}
-    if os.name != "nt" and os.getuid() == 0:
+    if sys.platform != "win32" and os.getuid() == 0:
         own = {"user": USER, "group": USER, "extra_groups": []}
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     try:
@@ -72,7 +73,7 @@ def server(*, is_safe: bool = True) -> Iterator[Server]:
                 _wait_until_it_answers(running, process)
                 yield running
             finally:
-                process.send_signal(signal.SIGQUIT if os.name != "nt" else signal.SIGINT)
+                process.send_signal(getattr(signal, "SIGQUIT", signal.SIGINT))
                 process.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

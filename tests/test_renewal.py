@@ -11,6 +11,7 @@ from pipelines.errors import BuildError, SettingsError
 from pipelines.store import Store
 from tests.duo_files import Person, file_of, in_month
 from tests.kept import found
+from tests.modes import open_to_others
 from tests.small_school import SmallSchool
 
 NUMBER = 10004
@@ -104,8 +105,7 @@ def test_the_older_secrets_and_the_new_one_are_for_the_owner_only(school: SmallS
     older = school.folder / "store.key.older"
     assert older.read_text("utf-8").split()[0] == old.hex()
     assert len(older.read_text("utf-8").split()) == 2
-    for path in (older, school.folder / "store.key", school.folder / "store.forgotten"):
-        assert path.stat().st_mode & 0o077 == 0
+    assert open_to_others([older, school.folder / "store.key", school.folder / "store.forgotten"]) == []
 
 
 def test_the_log_of_looking_goes_on_under_the_new_keys(school: SmallSchool) -> None:

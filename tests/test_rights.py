@@ -8,9 +8,11 @@ import pytest
 
 from pipelines import api, rights
 from pipelines.api import Build
+from pipelines.errors import BuildError
 from pipelines.forgotten import NOBODY, Forgotten, add, read
 from pipelines.store import Store
 from tests.kept import found
+from tests.modes import open_to_others
 from tests.small_school import SmallSchool, lines
 
 NUMBER, OTHER = 10004, 10001
@@ -83,6 +85,36 @@ def test_others_keep_every_figure(school: SmallSchool) -> None:
     assert after.ask(query).equals(days)
 
 
+def test_where_no_build_can_be_made_of_what_is_left_the_earlier_ones_are_gone(school: SmallSchool) -> None:
+    (school.inbox / "inschrijvingen.csv").unlink()
+    (school.inbox / "bsn.csv").unlink()
+    with pytest.raises(BuildError, match="inschrijvingen") as told:
+        rights.forget(school.settings(), NUMBER)
+    assert "dashboard" not in told.value.do
+    assert Store(school.store).complete_builds() == []
+    assert found(school.folder, {str(NUMBER)}, outside=school.inbox) == []
+
+
+def test_an_earlier_build_that_is_open_on_windows_is_told_beside_why_no_new_one_was_made(
+    school: SmallSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (school.inbox / "inschrijvingen.csv").unlink()
+    (school.inbox / "bsn.csv").unlink()
+    plain = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".duckdb":
+            raise PermissionError
+        plain(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(BuildError, match="inschrijvingen") as told:
+        rights.forget(school.settings(), NUMBER)
+    assert told.value.do.endswith("Stop ook het dashboard, en doe het dan opnieuw: een eerdere opbouw is nog open.")
+    assert len(Store(school.store).complete_builds()) == 2
+    assert list(Store(school.store).validated.rglob("*.parquet")) == []
+
+
 def test_a_student_who_is_not_known_is_forgotten_all_the_same(school: SmallSchool) -> None:
     assert rights.forget(school.settings(), 99999) == []
     school.delivers("x.csv", "studentnummer;datum;begin;eind;status\n99999;23-09-2025;08:30;09:30;P\n")
@@ -94,7 +126,7 @@ def test_the_list_tells_nobodys_number_and_is_for_the_owner_only(tmp_path: Path)
     add(file, secret, ["10004", "ab" * 16])
     add(file, secret, ["10005"])
     assert "1000" not in file.read_text("utf-8")
-    assert file.stat().st_mode & 0o077 == 0
+    assert open_to_others([file]) == []
     gone = read(file, secret)
     rows = pl.DataFrame({"student_id": [10003, 10004, None, 10005], "bsn_hash": ["ab" * 16, None, None, "cd" * 16]})
     assert gone.names(rows).to_list() == [True, True, False, True]
@@ -115,7 +147,7 @@ def test_what_is_held_is_told_as_data_and_as_a_print(school: SmallSchool, tmp_pa
     print_ = written[1].read_text("utf-8")
     assert "Zonnebloemveld" in print_
     assert "Studentnummer" in print_
-    assert all(path.stat().st_mode & 0o077 == 0 for path in written)
+    assert open_to_others(written) == []
 
 
 def test_of_a_student_who_is_not_known_nothing_is_held(school: SmallSchool) -> None:

@@ -1,9 +1,7 @@
 """The settings file: a layout of the school's own, and a sentence for every mistake in it."""
 
 import datetime as dt
-import os
 import re
-import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from pipelines import registry
 from pipelines.contract import Source
 from pipelines.errors import SettingsError
 from pipelines.settings import Settings, load
+from tests.modes import open_to_others
 from tests.sources.drawn import taken_in
 
 ROOT = Path(__file__).parent.parent
@@ -220,8 +219,7 @@ def test_the_secret_is_made_once_outside_the_store_for_the_eyes_of_its_owner(tmp
     file = tmp_path / "folder" / "demo.key"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
     assert file.read_bytes() == secret == school.secret() == Settings(store=tmp_path / "folder" / "demo").secret()
-    if os.name != "nt":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert open_to_others([file]) == []
     assert Settings(store=tmp_path / "other").secret() != secret
 
 

@@ -335,11 +335,12 @@ def _peak() -> float:
     if status.exists():
         (line,) = (line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 2**20
-    if sys.platform == "win32":
-        return float("nan")
-    import resource
+    peak = float("nan")
+    if sys.platform != "win32":
+        import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**30 if sys.platform == "darwin" else 2**20)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**30 if sys.platform == "darwin" else 2**20)
+    return peak
 
 
 def _best(found: Sequence[Took]) -> Took:

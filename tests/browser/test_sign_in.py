@@ -14,6 +14,7 @@ from dashboard.panels import handing_over
 from pipelines.build import build
 from pipelines.settings import Settings
 from tests.browser.conftest import ROOT, free_port, wait_until_healthy
+from tests.modes import open_to_others
 from tests.small_school import SmallSchool
 
 TITLE = "Welkom bij Groeilijn"
@@ -187,5 +188,4 @@ def test_somebody_the_school_does_not_know_sees_no_data(visitor: Page) -> None:
 
 def test_the_secrets_of_sign_in_are_for_the_owner_only(school: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     store = next(Path(tmp_path_factory.getbasetemp()).glob("sign_in*/store"))
-    for name in ("sign_in.toml", "cookie.key", "secret.key"):
-        assert (store / name).stat().st_mode & 0o077 == 0
+    assert open_to_others(store / name for name in ("sign_in.toml", "cookie.key", "secret.key")) == []

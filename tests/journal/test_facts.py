@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import re
 import subprocess
 import sys
@@ -36,6 +35,7 @@ from dashboard.journal.store import Journal, Saved, Subject
 from pipelines.settings import ZONE
 from tests.journal.conftest import Clock
 from tests.journal.test_kinds import EXAMPLES
+from tests.modes import open_to_others
 from tests.sources.drawn import taken_in
 
 MONDAY = dt.date(2025, 11, 3)
@@ -80,8 +80,7 @@ def test_facts_are_delivery_files_without_a_word_of_what_was_written(journal: Jo
         ],
         "talks.csv": ["bespreking_id;studentnummer;besproken_op", f"{talk.id};10001;2025-11-03"],
     }  # fmt: skip
-    if os.name != "nt":
-        assert {path.stat().st_mode & 0o077 for path in (tmp_path / "written").iterdir()} == {0}
+    assert open_to_others((tmp_path / "written").iterdir()) == []
 
 
 def test_every_fact_is_a_valid_line_of_its_source(journal: Journal, tmp_path: Path) -> None:
@@ -99,23 +98,23 @@ def test_every_fact_is_a_valid_line_of_its_source(journal: Journal, tmp_path: Pa
                 "date": MONDAY, "checklist": "collaboration", "moment": moment, "filled_in_by": by,
                 "items": {"regie": "voldoende"},
             }))  # fmt: skip
-    facts.write(journal, tmp_path)
-    for path in tmp_path.iterdir():
+    facts.write(journal, tmp_path / "written")
+    for path in (tmp_path / "written").iterdir():
         found = taken_in(path.read_bytes(), path.name)
         assert found.delivery.source == path.stem
         assert found.rejected == []
-    contacts = taken_in((tmp_path / "contacts.csv").read_bytes()).good
+    contacts = taken_in((tmp_path / "written" / "contacts.csv").read_bytes()).good
     assert (contacts["how"].n_unique(), contacts["by_role"].null_count()) == (5, 5)
 
 
 def test_what_is_withdrawn_or_corrected_is_so_in_the_next_files(journal: Journal, tmp_path: Path) -> None:
     contact = writes(journal, Contact(date=MONDAY, how="phone", has_reason=False))
     talk = writes(journal, Talk(date=MONDAY))
-    facts.write(journal, tmp_path)
+    facts.write(journal, tmp_path / "written")
     journal.withdraw(talk, author="kaw@voorbeeld.example")
     journal.correct(contact, Contact(date=MONDAY, how="visit", has_reason=True), author="kaw@voorbeeld.example")
-    facts.write(journal, tmp_path)
-    assert files(tmp_path) == {"contacts.csv": [
+    facts.write(journal, tmp_path / "written")
+    assert files(tmp_path / "written") == {"contacts.csv": [
         "contact_id;studentnummer;datum;aanleiding;hoe;rol", f"{contact.id};10001;2025-11-03;ja;huisbezoek;",
     ]}  # fmt: skip
 
@@ -123,14 +122,14 @@ def test_what_is_withdrawn_or_corrected_is_so_in_the_next_files(journal: Journal
 def test_the_same_journal_gives_the_same_bytes_and_an_empty_one_gives_no_files(
     journal: Journal, tmp_path: Path
 ) -> None:
-    facts.write(journal, tmp_path)
-    assert files(tmp_path) == {}
+    facts.write(journal, tmp_path / "written")
+    assert files(tmp_path / "written") == {}
     for day in (3, 5, 4):
         writes(journal, Talk(date=dt.date(2025, 11, day)))
-    facts.write(journal, tmp_path)
-    before = files(tmp_path)
-    facts.write(journal, tmp_path)
-    assert files(tmp_path) == before
+    facts.write(journal, tmp_path / "written")
+    before = files(tmp_path / "written")
+    facts.write(journal, tmp_path / "written")
+    assert files(tmp_path / "written") == before
     assert [line[-10:] for line in before["talks.csv"][1:]] == ["2025-11-03", "2025-11-04", "2025-11-05"]
 
 

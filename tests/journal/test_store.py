@@ -1,8 +1,6 @@
 """Versions, conflicts, drafts and withdrawals, in both databases."""
 
 import datetime as dt
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +15,7 @@ from dashboard.journal.kinds import Action, Goal, Scale, Talk
 from dashboard.journal.models import Entry, Version
 from dashboard.journal.store import ConflictError, Journal, Subject
 from tests.journal.conftest import Clock
+from tests.modes import open_to_others
 
 ADA, BO = Subject(student_id=10001), Subject(student_id=10002)
 MONDAY = dt.date(2025, 11, 3)
@@ -167,12 +166,10 @@ def test_an_error_of_the_database_tells_nothing_of_what_was_written(journal: Jou
     assert not [word for word in ("vertrouwelijk", "10001", MENTOR) if word in chain]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights with a file.")
 def test_the_file_is_for_the_owner_only_and_so_is_what_stands_beside_it(tmp_path: Path) -> None:
     journal = Journal(str(tmp_path / "new" / "store.journal.sqlite"))
     journal.write(goal("Op tijd"), ADA, author=MENTOR)
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
-    assert set(modes.values()) == {0o600}, modes
+    assert open_to_others((tmp_path / "new").iterdir()) == []
     with journal.engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

@@ -48,6 +48,12 @@ def test_a_shebang_or_an_address_is_no_path_of_one_machine(text: str) -> None:
     assert absolute_paths(".ci/run", text) == []
 
 
+def test_who_may_open_a_file_is_asked_in_one_place() -> None:
+    own = ("tests/modes.py", _THIS_FILE)
+    found = [name for name, text in python_files("tests").items() if "st_mode" in text and name not in own]
+    assert not found, f"{', '.join(found)}: ask open_to_others of tests.modes, for on Windows no file has modes."
+
+
 # Where a reader may be sent, and names that are never fetched. Anything else is an address too many.
 _ADDRESSES = {"127.0.0.1", "localhost", "example.org", "login.microsoftonline.com", "vega.github.io", "www.w3.org"}
 

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from dashboard.wording import command as words
 from pipelines import cli
 from pipelines.api import Build
 from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, ExpectedError
+from tests.modes import open_to_others
 from tests.reports.conftest import KEEPER, DoorOf
 from tests.reports.reading import holds, pages
 
@@ -53,7 +53,7 @@ def test_a_class_becomes_one_sheet_and_the_account_two_files(out: Path) -> None:
         "groeilijn_halfjaarverantwoording-2026-02_2026-06-05.pdf",
         "groeilijn_halfjaarverantwoording-2026-02_2026-06-05.xlsx",
     ]
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (sheet, *account)} == {0o600}
+    assert open_to_others([sheet, *account]) == []
 
 
 def test_the_hour_of_a_class_becomes_one_sheet_with_everybody_in_it(out: Path, school: Build, door_of: DoorOf) -> None:
@@ -76,7 +76,7 @@ def test_a_file_of_before_is_replaced_and_becomes_private(out: Path) -> None:
 
     assert ask("klasblad", file, class_id="DV1A-25") == [file]
     assert file.read_bytes().startswith(b"%PDF")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert open_to_others([file]) == []
 
 
 def test_a_student_is_found_by_number_and_named_by_a_key(out: Path, school: Build, door_of: DoorOf) -> None:
@@ -130,7 +130,7 @@ def test_without_a_build_there_is_nothing_to_print(tmp_path: Path, monkeypatch: 
 
 
 def test_a_place_that_cannot_be_written_is_refused(out: Path) -> None:
-    out.write_text("een bestand")
+    out.write_text("een bestand", "utf-8")
 
     assert refusal("klasblad", out, class_id="DV1A-25") == words.NOT_WRITTEN
 
