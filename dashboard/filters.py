@@ -373,7 +373,7 @@ def page_link(view: str, label: str) -> None:
 def _page_link(page: str, label: str, parameters: dict[str, str] | None = None) -> None:
     """A link that keeps the role one tries with the sample data, which stands in the URL too."""
     role = {name: st.query_params[name] for name in (access.ROLE_PARAM,) if name in st.query_params}
-    st.page_link(page, label=escape_label(label), query_params={**role, **(parameters or {})})
+    st.page_link(page, label=escape_label(style.unbroken(label)), query_params={**role, **(parameters or {})})
 
 
 def escape_label(label: str) -> str:

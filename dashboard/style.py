@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
+_DAY = re.compile(r"\b\d\d-\d\d-\d{4}\b")
 CSS_FILE = _HERE / "style.css"
 ICON = _HERE / "icon.svg"
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -139,7 +140,12 @@ def text(value: object) -> str:
 
 def prose(value: object) -> str:
     """A sentence made safe to stand inside our own HTML, in which no line ends halfway a date."""
-    return re.sub(r"\b\d\d-\d\d-\d{4}\b", r'<span class="gl-whole">\g<0></span>', text(value))
+    return _DAY.sub(r'<span class="gl-whole">\g<0></span>', text(value))
+
+
+def unbroken(label: str) -> str:
+    """A label that takes no HTML, in which no line ends halfway a date."""
+    return _DAY.sub(lambda day: day[0].replace("-", "\N{NON-BREAKING HYPHEN}"), label)
 
 
 def count(number: int) -> str:

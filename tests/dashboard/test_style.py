@@ -30,6 +30,10 @@ def test_a_difference_is_in_points_with_its_sign(share: float, text: str) -> Non
 def test_a_line_never_ends_halfway_a_date() -> None:
     assert style.prose("tot en met 05-06-2026 <b>") == ('tot en met <span class="gl-whole">05-06-2026</span> &lt;b&gt;')
     assert style.prose("in 2025-2026, 12-34") == "in 2025-2026, 12-34"
+    assert (
+        style.unbroken("in 2025-2026, sinds 05-06-2026")
+        == "in 2025-2026, sinds 05\N{NON-BREAKING HYPHEN}06\N{NON-BREAKING HYPHEN}2026"
+    )
 
 
 def test_numbers_have_a_decimal_comma_and_points_between_thousands() -> None:
