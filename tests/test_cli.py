@@ -462,13 +462,13 @@ def test_a_student_is_told_what_is_held_and_then_forgotten(tmp_path: Path) -> No
 
 def test_without_a_yes_nobody_is_forgotten(tmp_path: Path) -> None:
     school = SmallSchool(tmp_path, range(2))
-    build = school.build()
+    path = school.build().path
     asked = ["forget", "10004", "--inbox", str(school.inbox), "--store", str(school.store)]
     for answer in ("", "\n", "n\n", "jazeker niet\n", "y\n"):
         said = CliRunner().invoke(cli.app, asked, input=answer)
         assert said.exit_code == EXIT_REFUSED
         assert said.output.strip().endswith("Doorgaan? [j/N]:")
-        assert newest_build(school.store) == build.path
+        assert newest_build(school.store) == path
     assert "Vergeten." in CliRunner().invoke(cli.app, asked, input="Ja\n").output
 
 
