@@ -50,15 +50,9 @@ def definitions() -> tuple[Definition, ...]:
         if path.suffix in {".py", ".sql"}:
             found += parse(words_of_mart(path), name=path.stem, where=f"pipelines/marts/{path.name}")
     for name in (
-        "deliveries",
-        "progress",
-        "control_chart",
-        "cycle_check",
-        "survival",
-        "disclosure",
-        "history",
+        "deliveries", "progress", "class_progress", "control_chart", "cycle_check", "survival", "disclosure", "history",
         "looking",
-    ):
+    ):  # fmt: skip
         text = importlib.import_module(f"pipelines.{name}").DEFINITIONS
         found += parse(text, name=name, where=f"pipelines/{name}.py")
     for folder in (indicators_folder, steps_folder):

@@ -17,6 +17,7 @@ leaves nothing that could be taken for a result. What it does leave, the next bu
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import secrets
@@ -266,6 +267,11 @@ def rows_of(source: Source, parts: Iterable[tuple[Path, dict[str, str]]]) -> str
     )
     read = f"read_parquet([{paths}], union_by_name=true, filename='_path')"
     return f"{nothing} UNION ALL BY NAME SELECT * EXCLUDE (_path){beside} FROM {read}"
+
+
+def digest_of(*pieces: str) -> str:
+    """A short name for content: the same for the same pieces, and another for any other."""
+    return hashlib.sha256("\0".join(pieces).encode()).hexdigest()[:16]
 
 
 def quoted(text: object) -> str:

@@ -13,7 +13,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.build import _workbench, load_sources
+from pipelines import validated
+from pipelines.build import _workbench
 from pipelines.contract import Answers, At, Integer, Layout, Name, Schema, Source, Text, about, plain_name
 from pipelines.deliveries import take_in
 from pipelines.errors import SettingsError
@@ -170,7 +171,7 @@ def test_a_later_delivery_replaces_lines_and_not_answers(tmp_path: Path) -> None
     with store.being_built():
         deliveries = take_in(inbox, store, [SOURCE], FINGERPRINT)
         with _workbench(store) as bench:
-            replaced = load_sources(bench, store, deliveries, [SOURCE])
+            replaced = validated.load(bench, store, deliveries, [SOURCE])
             left = bench.sql("SELECT year, person, question, answer FROM validated.replies ORDER BY ALL").fetchall()
     assert replaced == {1: 1}
     assert left == [

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines import api
+from pipelines import api, school_week
 from pipelines import build as building
 from pipelines.errors import BuildError
 from pipelines.settings import SchoolLayout
@@ -368,14 +368,14 @@ def test_whether_illness_counts_is_never_answered_from_earlier_weeks(tmp_path: P
 def weeks_computed(school: SmallSchool, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> list[str]:
     """Build, and give the weeks for which something was computed."""
     computed: list[str] = []
-    plain = building._compute_week
+    plain = school_week._compute_week
 
-    def counting(store: Store, week: str, *others: Any) -> building.Week:
+    def counting(store: Store, week: str, *others: Any) -> school_week.Week:
         computed.append(week)
         return plain(store, week, *others)
 
     with monkeypatch.context() as patched:
-        patched.setattr(building, "_compute_week", counting)
+        patched.setattr(school_week, "_compute_week", counting)
         school.build(**changes)
     return sorted(computed)
 
@@ -399,9 +399,9 @@ def test_only_the_weeks_under_which_something_changed_are_computed(
 
 def test_a_new_week_leaves_the_older_weeks_together_as_they_are() -> None:
     weeks = [str(dt.date(2025, 9, 1) + dt.timedelta(weeks=number)) for number in range(14)]
-    assert building._spans(weeks[:1]) == [(weeks[0],)]
-    assert building._spans(weeks[:13]) == [tuple(weeks[:6]), tuple(weeks[6:11]), (weeks[11],), (weeks[12],)]
-    assert building._spans(weeks) == [tuple(weeks[:6]), tuple(weeks[6:12]), (weeks[12],), (weeks[13],)]
+    assert school_week._spans(weeks[:1]) == [(weeks[0],)]
+    assert school_week._spans(weeks[:13]) == [tuple(weeks[:6]), tuple(weeks[6:11]), (weeks[11],), (weeks[12],)]
+    assert school_week._spans(weeks) == [tuple(weeks[:6]), tuple(weeks[6:12]), (weeks[12],), (weeks[13],)]
 
 
 def test_a_step_is_taken_back_when_the_same_day_is_corrected(tmp_path: Path) -> None:
@@ -424,11 +424,11 @@ def test_a_step_is_taken_back_when_the_same_day_is_corrected(tmp_path: Path) -> 
 MOMENTS = {
     "while the second file is being written": "hook('pipelines.deliveries', '_write', 2)",
     "while the deliveries are being listed": "hook('pipelines.store', 'asdict', 1)",
-    "before the first week": "hook('pipelines.build', '_compute_week', 1)",
-    "when a week is computed and not yet in place": "hook('pipelines.build', '_unmatched', 2)",
+    "before the first week": "hook('pipelines.school_week', '_compute_week', 1)",
+    "when a week is computed and not yet in place": "hook('pipelines.school_week', '_unmatched', 2)",
     "between the files of one week": "hook_replace('.week', 2)",
     "before the marts are put together": "hook('pipelines.build', 'student_progress', 1)",
-    "in the middle of the build file": "hook('pipelines.build', '_rejected_frame', 1)",
+    "in the middle of the build file": "hook('pipelines.delivered', 'of_rejected', 1)",
     "before the build gets its name": "hook_replace('.partial', 1)",
     "before the sweep": "hook('pipelines.build', '_files_in_use', 1)",
     "during the sweep": "hook('pipelines.store', 'remove', 2)",

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipelines import progress
+from pipelines.class_progress import DEFINITIONS as OF_CLASSES
+from pipelines.class_progress import class_progress
 from pipelines.definition import parse
-from pipelines.progress import class_progress, student_progress
+from pipelines.progress import student_progress
 from tests.benchmarks.calibration import calibrate
 
 MONDAY = date(2025, 9, 1)
@@ -713,7 +715,8 @@ def test_what_the_whole_school_does_is_expected_of_each_class() -> None:
 
 
 def test_every_definition_can_be_read_on_screen() -> None:
-    titles = [definition.title for definition in parse(progress.DEFINITIONS, name="progress")]
+    texts = (progress.DEFINITIONS, OF_CLASSES)
+    titles = [definition.title for text in texts for definition in parse(text, name="progress")]
     assert titles == [
         "Periode van 20 lesdagen",
         "Eigen verandering",

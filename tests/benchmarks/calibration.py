@@ -37,7 +37,8 @@ import numpy.typing as npt
 import polars as pl
 from scipy.stats import beta, norm
 
-from pipelines.progress import class_progress, student_progress
+from pipelines.class_progress import class_progress
+from pipelines.progress import student_progress
 
 Shares = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

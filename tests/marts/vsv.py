@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines import registry
-from pipelines.build import MARTS, REMARKS, load_sources, set_vsv_rules
+from pipelines import registry, validated
+from pipelines.build import REMARKS, set_vsv_rules
 from pipelines.deliveries import take_in
 from pipelines.settings import Settings, VsvRule
+from pipelines.sql import MARTS
 from pipelines.store import Store
 from tests.duo_files import Person
 
@@ -43,7 +44,7 @@ def counted(
         assert not [d.refused_why for d in deliveries if d.refused_why]
         bench.execute("CREATE SCHEMA validated")
         bench.execute("CREATE SCHEMA marts")
-        load_sources(bench, store, deliveries, sources)
+        validated.load(bench, store, deliveries, sources)
         bench.execute("SET VARIABLE data_until = DATE '2026-07-01'")
         set_vsv_rules(bench, school)
         for mart in ("placement", "vsv_month"):

@@ -191,9 +191,9 @@ def test_an_indicator_is_defined_in_words_for_the_screen(name: str) -> None:
     assert module.INDICATOR.mart in MARTS, f"pipelines/indicators/{name}.py: say in MARTS what its mart is grouped by."
 
 
-def test_progress_is_defined_in_words_for_the_screen() -> None:
-    progress = importlib.import_module("pipelines.progress")
-    gaps = definition_gaps("pipelines/progress.py", progress.DEFINITIONS)
+@pytest.mark.parametrize("name", ["progress", "class_progress"])
+def test_progress_is_defined_in_words_for_the_screen(name: str) -> None:
+    gaps = definition_gaps(f"pipelines/{name}.py", importlib.import_module(f"pipelines.{name}").DEFINITIONS)
     assert not gaps, "\n".join(gaps)
 
 

@@ -1,0 +1,97 @@
+"""What a build tells of the files that were delivered: what became of their lines, and which were set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines import registry
+from pipelines.contract import explain
+from pipelines.deliveries import gone
+from pipelines.settings import Settings
+from pipelines.store import Delivery, Store
+
+WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
+"""What validated lines can wait for; such lines count in nothing."""
+
+
+def of_deliveries(
+    deliveries: list[Delivery], replaced: dict[int, int], facts: list[dict[str, Any]], unexplained: dict[int, int]
+) -> pl.DataFrame:
+    """What became of every delivered file. Lines = validated + rejected + replaced.
+
+    Among the validated, unmatched lessons wait for an enrolment and unexplained notices for a reason in the table;
+    planned lessons are about a day after the delivery came in, and so are those ahead, which say already what happened;
+    crowded lessons are on a day with more lessons of one student than a day can hold. Columns that a file `lacks`,
+    those `gone` since an earlier file of its layout, and those `ignored` are names with commas between them, or null.
+    """
+    since = gone(deliveries)
+    over: dict[int, int] = defaultdict(int, replaced)
+    waiting: dict[str, dict[int, int]] = {column: defaultdict(int) for column in WAITING}
+    waiting["n_unexplained"].update(unexplained)
+    for fact in facts:
+        for column, counted in fact["waiting"].items():
+            for received, n in counted.items():
+                waiting[column][int(received)] += n
+        for received, n in fact["replaced"].items():
+            over[int(received)] += n
+    titles = {name: source.title for name, source in registry.sources().items()}
+    return pl.DataFrame(
+        [
+            {
+                "file": d.file,
+                "source": d.source,
+                "source_title": titles.get(d.source or ""),
+                "layout": d.layout,
+                "received_at": d.received_at,
+                "first_date": d.first_date,
+                "last_date": d.last_date,
+                "n_lines": d.n_lines,
+                "n_validated": 0 if d.repeats else d.n_validated - over[d.received],
+                "n_rejected": d.n_rejected,
+                "n_replaced": d.n_replaced + (0 if d.repeats else over[d.received]),
+                **{column: 0 if d.repeats else waiting[column][d.received] for column in WAITING},
+                "repeats": d.repeats,
+                "refused_why": d.refused_why,
+                "lacks": ", ".join(d.lacks) or None,
+                "gone": ", ".join(since.get(d.file, ())) or None,
+                "ignored": ", ".join(d.ignored) or None,
+            }
+            for d in deliveries
+        ],
+        schema={
+            **dict.fromkeys(("file", "source", "source_title", "layout"), pl.String),
+            **dict.fromkeys(("received_at", "first_date", "last_date"), pl.String),
+            **dict.fromkeys(("n_lines", "n_validated", "n_rejected", "n_replaced"), pl.Int64),
+            **dict.fromkeys(WAITING, pl.Int64),
+            **dict.fromkeys(("repeats", "refused_why", "lacks", "gone", "ignored"), pl.String),
+        },
+    ).with_columns(
+        pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC")
+    )
+
+
+def unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Absence notices whose reason code is not in the reason table, per delivery."""
+    rows = bench.sql(
+        "SELECT _received, count(*) AS n FROM validated.absence_notices "
+        "WHERE reason_code NOT IN (SELECT reason_code FROM validated.absence_reasons) GROUP BY 1"
+    ).pl()
+    return dict(rows.iter_rows())
+
+
+def of_rejected(store: Store, deliveries: list[Delivery], settings: Settings) -> pl.DataFrame:
+    """Lines that were set aside: file, line, rule, and in Dutch what is wrong and what to do."""
+    sources = {source.name: source for source in settings.sources(registry.sources())}
+    frames = [pl.DataFrame(schema={"file": pl.String, "line": pl.UInt32, "rule": pl.String, "why": pl.String})]
+    for d in deliveries:
+        if d.rejected_path and d.source:
+            lines = pl.read_parquet(store.root / d.rejected_path)
+            whys = {rule: explain(sources[d.source], rule) for rule in lines.get_column("rule").unique()}
+            frames.append(lines.select(
+                pl.lit(d.file).alias("file"), "line", "rule", pl.col("rule").replace_strict(whys).alias("why")
+            ))  # fmt: skip
+    return pl.concat(frames)
