@@ -439,7 +439,11 @@ class Source:
     def required(self, layout: Layout) -> list[str]:
         """Columns that must be present in a file of this layout."""
         stands = {name for name, at in layout.columns.items() if at.names and name not in layout.unpivoted}
-        return [name for name, column in self.schema.columns().items() if not column.nullable and name in stands]
+        return [name for name in self._never_empty if name in stands]
+
+    @cached_property
+    def _never_empty(self) -> list[str]:
+        return [name for name, column in self.schema.columns().items() if not column.nullable]
 
     @property
     def line_grain(self) -> tuple[str, ...]:

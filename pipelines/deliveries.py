@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from pipelines.contract import Source
@@ -33,6 +34,7 @@ from pipelines.ingest import (
     Batch,
     Facts,
     Match,
+    Numbers,
     UnaccountedError,
     examine,
     read_file,
@@ -419,25 +421,25 @@ def _last_of_each(good: pl.DataFrame, match: Match) -> pl.DataFrame:
         good = good.sort(grain, maintain_order=True)
         differs = (pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in grain)
         return good.filter(pl.any_horizontal(*differs, pl.int_range(pl.len()) == pl.len() - 1))
-    if not key.is_sorted():
-        good = good.with_columns(key.alias("_key")).sort("_key", maintain_order=True)
-        good, key = good.drop("_key"), good.get_column("_key")
-    is_repeated = key == key.shift(-1, fill_value=-1)
-    return good.filter(~is_repeated) if is_repeated.any() else good
+    steps = np.diff(key)
+    if (steps < 0).any():
+        # Lines mostly come in sorted stretches, which this kind of sorting merges.
+        order = np.argsort(key, kind="stable")
+        good, steps = good[order], np.diff(key[order])
+    return good.filter(np.append(steps != 0, True)) if not steps.all() else good
 
 
-def _one_number(good: pl.DataFrame, source: Source) -> pl.Series | None:
+def _one_number(good: pl.DataFrame, source: Source) -> Numbers | None:
     """The grain as one number with the same order, where its columns are numbers and dates without nulls."""
     if not set(source.grain) <= set(good.columns):
         return None
     columns = [good.get_column(name) for name in source.grain]
     if good.is_empty() or any(c.null_count() or not (c.dtype.is_integer() or c.dtype == pl.Date) for c in columns):
         return None
-    numbers = [column.to_physical().cast(pl.Int64) for column in columns]
-    key = pl.Series([0], dtype=pl.Int64).new_from_index(0, good.height)
-    for number in numbers:
-        low, high = number.min(), number.max()
-        key = key * (high - low + 1) + (number - low)  # type: ignore[operator]
+    key = np.zeros(good.height, dtype=np.int64)
+    for numbers in (column.to_physical().to_numpy() for column in columns):
+        key *= int(numbers.max()) - int(numbers.min()) + 1
+        key += numbers
     return key
 
 

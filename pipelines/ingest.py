@@ -24,10 +24,10 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeAlias
 
 import dataframely as dy
 import fastexcel
@@ -59,6 +59,10 @@ TEXT_ROWS = 200_000
 """The same for rows that are read one by one."""
 ANSWER = "answer: "
 """Before the name of a column that is an answer, which may be named as a column of the schema is."""
+WRITTEN = "written: "
+"""Before the name of a column: whether a line has something there."""
+AT_ONCE: Literal["in-memory"] = "in-memory"
+"""The engine of Polars that takes least to start, for what is in memory already."""
 SHARE_READABLE = 0.5
 """A file without a header is recognised when at least this share of its first lines can be read."""
 NOTHING: frozenset[str] = frozenset()
@@ -150,6 +154,8 @@ class Row(NamedTuple):
 
 Record: TypeAlias = tuple[int, list[str], str | None]
 Numbers: TypeAlias = np.ndarray[Any, Any]
+Distinct: TypeAlias = tuple[pl.Series, pl.Series]
+"""Values, and which of them were not understood."""
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32, "rule": pl.String})
 NONE_REJECTED = pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -178,9 +184,11 @@ def examine(path: Path) -> Facts:
                 digest.update(chunk)
                 n_bytes += len(chunk)
                 codes = np.frombuffer(chunk, dtype=np.uint8)
-                is_newline, is_return = codes == ord("\n"), codes == ord("\r")
+                is_newline = codes == ord("\n")
                 n_newlines += int(np.count_nonzero(is_newline))
-                n_loose += int(np.count_nonzero(is_return) - np.count_nonzero(is_return[:-1] & is_newline[1:]))
+                if b"\r" in chunk:
+                    is_return = codes == ord("\r")
+                    n_loose += int(np.count_nonzero(is_return) - np.count_nonzero(is_return[:-1] & is_newline[1:]))
                 n_loose -= last == b"\r" and chunk.startswith(b"\n")
                 windows = is_newline[: len(chunk) // WINDOW * WINDOW].reshape(-1, WINDOW)
                 is_plain = is_plain and b"\0" not in chunk and bool(windows.any(axis=1).all())
@@ -535,49 +543,56 @@ def _taken_lines(refused: list[int], n_taken: int, facts: Facts, match: Match) -
 def _read_columns(block: pa.RecordBatch, match: Match) -> pl.DataFrame:
     """Give the columns the values and types of the schema; `_is_suspect` where something was not understood."""
     columns: list[pl.Series | pl.Expr] = []
-    suspects = [pl.repeat(value=False, n=block.num_rows, dtype=pl.Boolean)]
+    suspects = [pl.lit(value=False)]
     for name, column in match.source.schema.columns().items():
         if name not in match.has:
-            columns.append(pl.repeat(None, block.num_rows, dtype=column.dtype).alias(name))
+            columns.append(pl.lit(None, dtype=column.dtype).alias(name))
             continue
+        reading, dtype = match.reading(name), column.dtype
         if name in match.said:
-            texts, codes = (
-                pl.Series(name, [match.said[name]]),
-                pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True),
-            )
+            distinct = _read_distinct(pl.Series([match.said[name]]), reading, dtype)
+            codes = pl.repeat(0, block.num_rows, dtype=pl.UInt32, eager=True)
         else:
-            texts, codes = _numbered(block.column(f"c{match.positions[name]}"), name)
-        values, is_unread = _read_distinct(texts, match.reading(name), column.dtype)
-        columns.append(values.gather(codes))
-        suspects += [pl.lit(is_unread.gather(codes))] if is_unread.any() else []
+            distinct, codes = _numbered(block.column(f"c{match.positions[name]}"), reading, dtype)
+        values, is_unread = distinct
+        read = values.gather(codes).alias(name)
+        columns.append(read)
+        if read.null_count() and is_unread.any():
+            suspects.append(pl.lit(is_unread.gather(codes)))
     return pl.select(*columns, pl.any_horizontal(suspects).alias("_is_suspect"))
 
 
-def _numbered(field: pa.Array, name: str) -> tuple[pl.Series, pl.Series]:
-    """The texts of a column, at least each distinct one, and for each row which of them it has; null for no text.
+def _numbered(field: pa.Array, reading: Reading, dtype: pl.DataType) -> tuple[Distinct, pl.Series]:
+    """Read the texts of a column, at least each distinct one, and tell for each row which it has; null for no text.
 
     Numbers that lie close together are their own places in the row of all numbers between the lowest and the highest.
     """
     if pa.types.is_dictionary(field.type):
-        return pl.Series(name, field.dictionary), pl.Series(field.indices)
-    numbers = pl.Series(name, field, dtype=pl.Int64)
+        return _read_distinct(pl.Series(field.dictionary), reading, dtype), pl.Series(field.indices)
+    numbers = pl.Series(field)
     low, high = numbers.min(), numbers.max()
     if isinstance(low, int) and isinstance(high, int) and high - low < CLOSE * len(numbers):
-        between = pl.int_range(low, high + 1, eager=True).alias(name)
-        return between.cast(pl.String), numbers - low
-    distinct = field.dictionary_encode()
-    return pl.Series(name, distinct.dictionary, dtype=pl.Int64).cast(pl.String), pl.Series(distinct.indices)
+        return _read_between(low, high, reading, dtype), numbers - low  # type: ignore[arg-type]  # is frozen
+    encoded = field.dictionary_encode()
+    return _read_distinct(pl.Series(encoded.dictionary).cast(pl.String), reading, dtype), pl.Series(encoded.indices)
 
 
-def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> tuple[pl.Series, pl.Series]:
-    """Read the distinct texts of a column: their values, and which of them were not understood."""
-    name = texts.name
-    words = texts.to_frame().select(_word(name)).with_columns(_or_null(name, reading))
-    values = words.select(reading.text(name).cast(dtype, strict=False).alias(name)).to_series()
-    is_unread = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
-    if not may_be_anything(reading):
-        is_unread |= values.is_null() & words.to_series().is_not_null()
-    return values, is_unread
+@lru_cache(16)  # the files of every week have the same students and times
+def _read_between(low: int, high: int, reading: Reading, dtype: pl.DataType) -> Distinct:
+    """Read all numbers from the lowest to the highest."""
+    return _read_distinct(pl.int_range(low, high + 1, eager=True).cast(pl.String), reading, dtype)
+
+
+def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> Distinct:
+    """Read distinct texts of a column: their values, and which of them were not understood and so have none."""
+    words = texts.to_frame("text").select(_word("text")).with_columns(_or_null("text", reading))
+    values = words.select(reading.text("text").cast(dtype, strict=False)).to_series()
+    is_quoted = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
+    if is_quoted.any():
+        values = pl.select(pl.when(~is_quoted).then(values)).to_series()
+    if may_be_anything(reading):
+        return values, is_quoted
+    return values, is_quoted | (values.is_null() & words.to_series().is_not_null())
 
 
 def _word(column: str) -> pl.Expr:
@@ -599,9 +614,19 @@ def _judge(match: Match, frame: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
     """Split rows in those the schema accepts and the lines of the others."""
     marked = frame.filter("_is_suspect") if frame.get_column("_is_suspect").any() else frame.clear()
     known = frame.filter(~pl.col("_is_suspect")) if marked.height else frame
-    result = _judged(match.source.schema).filter(known.drop("_is_suspect"))
-    failing = pl.concat([marked.select("line"), result.failure.invalid().select("line")])
-    return result.result.select(*match.kept, "line"), failing.get_column("line").sort().to_numpy()
+    good, failure = _accepted(known.drop("_is_suspect"), match.source)
+    failing = pl.concat([marked.select("line"), *([failure.invalid().select("line")] if failure else [])])
+    return good.select(*match.kept, "line"), failing.get_column("line").sort().to_numpy()
+
+
+def _accepted(rows: pl.DataFrame, source: Source) -> tuple[pl.DataFrame, dy.FailureInfo | None]:
+    """Rows the schema of a source accepts, and the others with why, if there are any."""
+    schema = _judged(source.schema)
+    # Filtering copies the rows, also where it keeps them all.
+    if schema.is_valid(rows, engine=AT_ONCE):
+        return rows, None
+    good, failure = schema.filter(rows)
+    return good, failure
 
 
 @cache
@@ -721,10 +746,10 @@ def _rejected(lines: list[tuple[int, str]]) -> pl.DataFrame:
 
 def _judge_words(words: pl.DataFrame, match: Match) -> Batch:
     """Judge rows of text; what is not readable fails the rule `column|type` or `column|code`."""
-    words = words.with_columns(_word(column) for column in match.taken)
+    read = words.lazy().with_columns(_word(column) for column in match.taken)
     if match.answers:
-        return _judge_answers(words, match)
-    return _judge_named(words, match)
+        return _judge_answers(read.collect(engine=AT_ONCE), match)
+    return _judge_named(read, match)
 
 
 def _judge_answers(words: pl.DataFrame, match: Match) -> Batch:
@@ -734,35 +759,41 @@ def _judge_answers(words: pl.DataFrame, match: Match) -> Batch:
         [name for name in words.columns if name.startswith(ANSWER)],
         index=["line", *match.positions], variable_name=question, value_name=answer,
     ).drop_nulls(answer).with_columns(pl.col(question).str.strip_prefix(ANSWER))  # fmt: skip
-    judged = _judge_named(rows, match)
+    judged = _judge_named(rows.lazy(), match)
     silent = words.join(rows, on="line", how="anti").select("line", pl.lit("no_answers").alias("rule"))
     rejected = pl.concat([judged.rejected.sort("line", "rule"), silent]).unique("line", keep="first")
     return Batch(judged.good.join(rejected, on="line", how="anti"), rejected.sort("line"))
 
 
-def _judge_named(words: pl.DataFrame, match: Match) -> Batch:
+def _judge_named(words: pl.LazyFrame, match: Match) -> Batch:
     source = match.source
-    values, verdicts = [], []
+    values, verdicts, written = [], [], []
     words = words.with_columns(pl.lit(text or None, pl.String).alias(name) for name, text in match.said.items())
     words = words.with_columns(_or_null(column, match.reading(column)) for column in match.has)
     for name, column in source.schema.columns().items():
         if name not in match.has:
             values.append(pl.lit(None, dtype=column.dtype).alias(name))
             continue
-        value = match.reading(name).text(name).cast(column.dtype, strict=False)
-        values.append(value.alias(name))
-        if may_be_anything(match.reading(name)):
+        reading = match.reading(name)
+        values.append(reading.text(name).cast(column.dtype, strict=False).alias(name))
+        if may_be_anything(reading):
             continue
         kind = "code" if source.allowed(name) is not None else "type"
-        verdicts.append(pl.when(pl.col(name).is_not_null() & value.is_null()).then(pl.lit(f"{name}|{kind}")))
-    read = words.select(*values, "line", pl.coalesce(verdicts).alias("rule"))
+        is_written = f"{WRITTEN}{name}"
+        written.append(pl.col(name).is_not_null().alias(is_written))
+        verdicts.append(pl.when(pl.col(is_written) & pl.col(name).is_null()).then(pl.lit(f"{name}|{kind}")))
+    judged = words.select(*values, *written, "line").with_columns(pl.coalesce(verdicts).alias("rule"))
+    read = judged.select(*source.schema.columns(), "line", "rule").collect(engine=AT_ONCE)
     unread = read.filter(pl.col("rule").is_not_null()).select("line", "rule")
-    result = _judged(source.schema).filter(read.filter(pl.col("rule").is_null()).drop("rule"))
-    details = result.failure.details()
+    known, failure = _accepted(read.filter(pl.col("rule").is_null()).drop("rule"), source)
+    good = known.select(*match.kept, "line")
+    if failure is None:
+        return Batch(good, unread.cast(REJECTED_SCHEMA))
+    details = failure.details()
     rules = [name for name in details.columns if name not in read.columns]
     first_broken = pl.coalesce(pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(name)) for name in rules)
     broken = details.select("line", first_broken.alias("rule"))
-    return Batch(result.result.select(*match.kept, "line"), pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
+    return Batch(good, pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
