@@ -127,11 +127,14 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Een of meer bestanden of mappen.")],
     settings: SettingsOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Probeer bestanden uit zonder iets te bewaren: wat is het, en welke regels kloppen niet?"""
     with _refusing():
         # Nothing is kept, so person numbers need no more than a secret of the moment.
-        sources = _choices(settings, None, None).sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
+        choices = _choices(settings, None, store)
+        sources = choices.sources(registry.sources(), secret=lambda: MOMENTARY_SECRET)
+        newest = open_build(choices.store)
         by_name = {source.name: source for source in sources}
         is_refused = False
         for folder in (path for path in files if path.is_dir() and not files_in(path)):
@@ -145,7 +148,7 @@ def check(
             with tempfile.TemporaryDirectory() as workplace:
                 tried = try_file(file, sources, Path(workplace))
             for delivery, rejected in tried:
-                is_refused = _say_tried(delivery, rejected, by_name) or is_refused
+                is_refused = _say_tried(delivery, rejected, by_name, newest) or is_refused
     if is_refused:
         raise typer.Exit(EXIT_REFUSED)
 
@@ -323,8 +326,8 @@ def _agrees(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in {"j", "ja"}
 
 
-def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source]) -> bool:
-    """Print how a file or a sheet fared; tell whether something is wrong with it."""
+def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source], newest: Build | None) -> bool:
+    """Print how a file or a sheet fared, beside the files of a build; tell whether something is wrong with it."""
     if delivery.source is None:
         console.print(f"{delivery.file}: niet gelezen. {delivery.refused_why}")
         return True
@@ -340,7 +343,21 @@ def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str,
         console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
     if words := _columns(", ".join(delivery.lacks), ", ".join(delivery.ignored)):
         console.print(f"  {words}")
+    if newest is not None and (others := _had_by_others(delivery, newest)):
+        console.print(
+            f"  Let op: aangeleverde bestanden in deze indeling hebben wel: {others}. Is een kolom hernoemd? "
+            "Geef haar weer de oude naam."
+        )
     return delivery.n_rejected > 0
+
+
+def _had_by_others(delivery: Delivery, build: Build) -> str:
+    """Which of the columns that a file does not have a file of its layout in the build does have."""
+    lacking = build.ask(
+        "SELECT coalesce(lacks, '') AS lacks FROM build.delivery WHERE source = ? AND layout = ?",
+        [delivery.source, delivery.layout],
+    )["lacks"].str.split(", ")
+    return ", ".join(name for name in delivery.lacks if not lacking.list.contains(name).all())
 
 
 def _columns(lacks: str | None, ignored: str | None) -> str:

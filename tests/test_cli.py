@@ -276,6 +276,11 @@ def test_a_column_that_is_gone_and_one_that_is_not_known_are_told_by_check_build
         assert (
             "Let op: in les_1.csv en nog 1 ontbreekt wat eerdere bestanden in deze indeling wel hadden: aankomst. "
         ) in said
+    for number, has_less in ((0, False), (1, True)):
+        said = groeilijn("check", inbox / f"les_{number}.csv", "--store", tmp_path / "store").output
+        assert ("  Let op: aangeleverde bestanden in deze indeling hebben wel: aankomst. " in said) == has_less
+        assert said.count("Let op: ") == has_less
+    assert "Let op: " not in checked.output, "There was nothing to compare it with."
 
 
 def test_check_takes_a_folder_as_build_does(school: Path) -> None:
