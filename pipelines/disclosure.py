@@ -33,12 +33,22 @@ Only that nobody came since a figure was shown is told by what is shown.
 The months of DUO's list and its final ones (NenR, V and D) are judged as one list that goes on: most people on one are
 on the next, so that whoever has both can subtract.
 
-**Last, longer times.** A month is the sum of its weeks, and a school year that of its months. A cell over a longer time
+**Then, longer times.** A month is the sum of its weeks, and a school year that of its months. A cell over a longer time
 is therefore shown only where all its cells over the shortest time are: it is the sum of what is shown, and no more.
 
-This is not promised: that nothing follows from what someone knows beside the tables, from two figures that count the
-same lessons in another way (by the week and by the day of the week), or from tables that were left out when the cells
-were judged; nor that no figure follows for a group that no table shows.
+**Last, figures about the same lessons.** Those that add up a same column (how many lessons were registered, say) hide
+the same cells. And the days of the week, and the first lesson of the day, of a school year are parts of wholes that
+presence tells by the week: the lessons of a group in that year. Where a week that touches the year is hidden, so is
+that whole, and each of its parts: the parts together would tell the whole, and the whole less the other weeks that
+week. Which parts it has is not told either. Where all weeks are shown, whoever has them adds them up, so that the whole
+is never what is hidden for the sake of a part: another part is. A hidden week is then as unknown as before, as long as
+nobody knows on which days a class had lessons: whatever fits the weeks can be laid over the days so that it fits the
+days too. And a hidden part is as unknown as it is with all these wholes known. A part that is hidden for the sake of
+its whole alone is no secret. That a class has all lessons of a team on some day is taken to be known. There are no
+months of these figures, as months do not end with weeks.
+
+This is not promised: that nothing follows from what someone knows beside the tables, or from tables that were left out
+when the cells were judged; nor that no figure follows for a group that no table shows.
 
 Sources: Hundepool et al. (2012), Statistical Disclosure Control, chapters 4 (thresholds, secondary cells, the range an
 attacker can compute, choosing further cells by linear programs) and 5 (counts of people); Willenborg and De Waal
@@ -54,7 +64,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from polars import selectors
 from scipy import optimize, sparse
+
+from pipelines.school_year import school_years
 
 RULES: Final = hashlib.sha256(Path(__file__).read_bytes()).digest()
 """What was chosen by these rules is not kept for others."""
@@ -68,6 +81,9 @@ Marks = NDArray[np.bool_]
 
 KNOWN: Final = 5
 """In groups of fewer than this many times the threshold, people know each other."""
+
+TOLD: Final = 10**7
+"""What it costs to hide a cell that another figure tells as well, which would hide nothing: more than all others."""
 
 ROUNDING: Final = 1e-9
 """By how much, relative to the largest amount, a computed bound may miss a whole number and still be taken for it."""
@@ -83,7 +99,7 @@ Telt mee: Cijfers over minder dan 5 studenten, en bij de JOB-monitor en het mede
     kwamen. De lijn "nog op school" is er voor groepen vanaf 25. Is een verborgen cijfer uit te rekenen met de andere
     cijfers, dan is er nog een cijfer verborgen. Een lijst die elke maand opnieuw is geteld, blijft voor die groep
     verborgen tot het eind van het teljaar, ook in de lijsten V en D. Een maand of een jaar is er alleen als alle weken
-    of maanden daarvan er zijn.
+    of maanden daarvan er zijn, en de dagen van de week en de eerste les van een jaar alleen als alle weken er zijn.
 Telt niet mee: Niemand en iedereen, als de groep zelf groot genoeg is. De school kan andere grenzen instellen.
 Lees met beleid: Verborgen is niet nul. Waarom een cijfer verborgen is, zegt niets over die groep: vaak staat het
     er alleen om een ander cijfer te beschermen.
@@ -98,6 +114,7 @@ def protect(
     counts_people: bool,
     moments: Sequence[str] = (),
     again: Sequence[str] = (),
+    wholes: Mapping[Table, pl.DataFrame] | None = None,
     choices: "Choices | None" = None,
 ) -> dict[Table, pl.DataFrame]:
     """Give the tables with `is_hidden` added, and in hidden cells null in every column that is no group or moment.
@@ -108,8 +125,9 @@ def protect(
     cells give the same answer, in whatever order they come.
 
     `smallest` is the smallest number of people that is shown. `counts_people`: numerator and denominator count people.
-    `again` are the moments, in the order of `moments`, at which the same people are counted once more. `choices` are
-    looked up, and added to.
+    `again` are the moments, in the order of `moments`, at which the same people are counted once more. `wholes` are
+    tables of another figure that counts the same (see `whole_years`): a cell is a part of the one in the largest of
+    them whose columns its table has. `choices` are looked up, and added to.
     """
     choices, again = choices or Choices(), again if counts_people else ()
     columns = {table: ["_all", *moments, *table] for table in tables}
@@ -119,7 +137,16 @@ def protect(
     ordered, places, n_cells = dict[Table, pl.DataFrame](), [], 0
     for table, by in columns.items():
         is_small = _is_small(smallest, counts_people)
-        judged = tables[table].with_row_index("_row").with_columns(_all=True, is_hidden=is_small).sort(by)
+        judged = _beside_wholes(tables[table].with_columns(_all=True), table, moments, wholes)
+        judged = (
+            judged.with_row_index("_row")
+            .with_columns(
+                is_hidden=is_small | pl.col("_in_hidden"),
+                _is_told=pl.col("_is_whole") & ~pl.col("_in_hidden"),
+                _is_secret=is_small | pl.col("_is_whole") | ~pl.col("_in_hidden"),
+            )
+            .sort(by)
+        )
         if again:
             tells = _tells_who_came(judged, series[table], smallest)
             judged = judged.with_columns(is_hidden=pl.col("is_hidden") | tells)
@@ -129,9 +156,12 @@ def protect(
         places.append(atoms.join(numbers, on=by, how="left", nulls_equal=True, maintain_order="left")["_cell"])
     # What a table has no cell for is as unknown as what is hidden: the number after the last cell stands for it.
     place = np.column_stack([cell.fill_null(n_cells).cast(pl.Int64).to_numpy() for cell in places])
-    every_cell = pl.concat(cells.select("is_hidden", "n_persons") for cells in ordered.values())
+    judged_by = ("is_hidden", "n_persons", "_is_told", "_is_secret")
+    every_cell = pl.concat(cells.select(judged_by) for cells in ordered.values())
+    own = np.append(every_cell["_is_secret"].to_numpy(), True)
     hidden = np.append(every_cell["is_hidden"].to_numpy(), True)
-    weight = np.append(every_cell["n_persons"].fill_null(0).clip(lower_bound=1).to_numpy(), 0)
+    persons = every_cell["n_persons"].fill_null(0).clip(lower_bound=1).to_numpy()
+    weight = np.append(np.where(every_cell["_is_told"], TOLD, persons), 0)
     cell = pl.col("_cell")
     last = [cells.select(cell.shift(1).over(series[table]).fill_null(cell)) for table, cells in ordered.items()]
     before = np.append(pl.concat(last)["_cell"].to_numpy(), n_cells) if again else np.arange(n_cells + 1)
@@ -151,15 +181,18 @@ def protect(
         if not hidden[cells[cells < n_cells]].any():
             continue
         secret = was_shown | (weight[cells] < KNOWN * smallest)
-        of_block = [*(amount.of(rows) for amount in amounts), *(amount.of(rows, secret) for amount in came)]
+        of_block = [*(amount.of(rows, own[cells]) for amount in amounts), *(amount.of(rows, secret) for amount in came)]
         inside = local.reshape(-1, len(tables))
         for part, amount in beyond:
             # That there is nothing of it is told by the part itself.
             has_some = np.bincount(inside.ravel(), np.repeat(part[rows], len(tables)), len(cells)) > 0
-            of_block.append(amount.of(rows, has_some))
+            of_block.append(amount.of(rows, has_some & own[cells]))
         problem = _Problem(inside, hidden[cells], weight[cells], of_block)
         hidden[cells[choices.of(problem)]] = True
-    return {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
+    shown = {table: _without_hidden(cells, hidden, columns[table]) for table, cells in ordered.items()}
+    return (
+        {table: _with_every_part(cells, table, moments, wholes) for table, cells in shown.items()} if wholes else shown
+    )
 
 
 def added_up(cells: pl.DataFrame, parts: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -175,6 +208,73 @@ def added_up(cells: pl.DataFrame, parts: pl.DataFrame, by: Sequence[str]) -> pl.
     is_hidden = pl.col("is_hidden").fill_null(value=True)
     figures = [pl.when(~is_hidden).then(name).alias(name) for name in cells.columns if name not in by]
     return found.drop("_all").with_columns(*figures, is_hidden=is_hidden)
+
+
+def hidden_too(cells: pl.DataFrame, others: Sequence[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
+    """Give a protected table with those cells hidden too that are hidden in the same table of one of the others.
+
+    All have the columns `by`; a cell that others do not have stays as it is.
+    """
+    if not others:
+        return cells
+    told = pl.concat(other.select(*by, "is_hidden") for other in (cells, *others))
+    return added_up(cells.drop("is_hidden"), told, by)
+
+
+def whole_years(weeks: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
+    """Tell of each group of a table in each school year whether all weeks that touch it are shown.
+
+    `weeks` are this table in the figures that count its lessons by the week, protected. Grain: group and school year.
+    Columns: those of `table`, school_year, is_hidden, n_persons (in the fullest week that is shown).
+    """
+    monday = pl.concat(cells.select(*table, "week_start", "is_hidden", "n_persons") for cells in weeks)
+    sunday = monday.with_columns(pl.col("week_start").dt.offset_by("6d"))
+    return (
+        pl.concat([monday, sunday])
+        .group_by(*table, school_years("week_start").alias("school_year"))
+        .agg(pl.col("is_hidden").any(), pl.col("n_persons").max())
+    )
+
+
+def _whole(table: Table, wholes: Mapping[Table, pl.DataFrame]) -> Table:
+    """Give the largest of the tables of wholes whose columns a table has."""
+    return max((known for known in wholes if set(known) <= set(table)), key=len)
+
+
+def _beside_wholes(
+    cells: pl.DataFrame, table: Table, moments: Sequence[str], wholes: Mapping[Table, pl.DataFrame] | None
+) -> pl.DataFrame:
+    """Add to cells whether the whole they are in is hidden, and whether they are that whole.
+
+    A whole is about as many people as in the other figure.
+    """
+    if not wholes:
+        return cells.with_columns(_in_hidden=False, _is_whole=False)
+    whole = _whole(table, wholes)
+    on, is_whole = [*moments, *whole], whole == table
+    there = wholes[whole].select(
+        *(pl.col(name).cast(cells.schema[name]) for name in on), _in_hidden="is_hidden", _n_persons="n_persons"
+    )
+    found = cells.join(there, on=on, how="left", nulls_equal=True, maintain_order="left")
+    return found.with_columns(
+        pl.col("_in_hidden").fill_null(value=True),
+        n_persons=pl.max_horizontal("n_persons", "_n_persons") if is_whole else "n_persons",
+        _is_whole=pl.lit(is_whole),
+    ).drop("_n_persons")
+
+
+def _with_every_part(
+    shown: pl.DataFrame, table: Table, moments: Sequence[str], wholes: Mapping[Table, pl.DataFrame]
+) -> pl.DataFrame:
+    """Add the parts that a hidden whole does not have, hidden as the others: which ones it has would tell of it."""
+    whole = _whole(table, wholes)
+    hidden = (
+        wholes[whole].filter("is_hidden").select(pl.col(name).cast(shown.schema[name]) for name in (*moments, *whole))
+    )
+    parts = shown.select(*moments, *(column for column in table if column not in whole)).unique()
+    every = hidden.join(parts, on=list(moments)).with_columns(is_hidden=True)
+    missing = every.join(shown, on=[*moments, *table], how="anti", nulls_equal=True)
+    return pl.concat([shown, missing], how="diagonal").sort([*table, *moments], nulls_last=True)
 
 
 def _is_small(smallest: int, counts_people: bool) -> pl.Expr:
@@ -358,7 +458,8 @@ class _Tied:
             inside = self._inside(cell)
             twin = self._twin(amount, inside, cell, amount.need - (high - low))
             if twin is None:
-                self._hide_for(amount, inside, low + amount.need)
+                wide_enough = (low + amount.need, high - amount.need)
+                self._hide_for(amount, inside, [total for total in wide_enough if total >= 0])
             else:
                 self._hide(twin)
         further = np.flatnonzero(self.hidden & ~is_small)
@@ -425,21 +526,27 @@ class _Tied:
         alike = _alike(elsewhere)
         twins = visible & np.isin(alike, alike[inside])
         gains = np.bincount(self.place[twins, table], amount.value[twins], len(self.hidden))
-        enough = np.flatnonzero(gains >= lacking - amount.slack)
+        enough = np.flatnonzero((gains >= lacking - amount.slack) & (self.weight < TOLD))
         return int(enough[self.weight[enough].argmin()]) if len(enough) else None
 
-    def _hide_for(self, amount: _Amount, inside: Marks, wanted: float) -> None:
-        """Hide cells so that the sum over `inside` may be `wanted` for all that is shown.
+    def _hide_for(self, amount: _Amount, inside: Marks, wanted: Sequence[float]) -> None:
+        """Hide cells so that the sum over `inside` may be one of those `wanted` for all that is shown.
 
         A linear program looks for amounts from 0 with this sum that change as little as can be in the shown cells, each
         change counted by the weight of its cell; the cells that do change are hidden. This is the usual way to choose
-        further cells where tables are linked.
+        further cells where tables are linked. The next sum is tried only where the one before would change what is told
+        elsewhere.
         """
         n, n_cells = len(inside), len(self.shown)
         one, sum_inside = sparse.eye_array(n_cells), sparse.csr_array(inside[np.newaxis].astype(float))
         fits = sparse.block_array([[self.adds_up, one, -one], [sum_inside, None, None]])
         cost = np.concatenate([np.zeros(n), self.weight[self.shown], self.weight[self.shown]])
-        found = _solved(cost, fits, np.append(self.adds_up @ amount.value, wanted))
+        found = np.empty(0)
+        for total in wanted:
+            other = _solved(cost, fits, np.append(self.adds_up @ amount.value, total))
+            found = other if not found.size or cost @ other < cost @ found else found
+            if cost @ found < TOLD:
+                break
         amount.add(found[:n])
         self._hide(self.shown[found[n:].reshape(2, n_cells).sum(axis=0) > amount.slack])
 
@@ -467,7 +574,6 @@ def _without_hidden(cells: pl.DataFrame, hidden: Marks, by: Sequence[str]) -> pl
     return (
         cells.with_columns(is_hidden=is_hidden)
         .sort("_row")
-        .drop("_cell", "_row")
-        .with_columns(pl.when(~pl.col("is_hidden")).then(pl.exclude(*by, "is_hidden")))
-        .drop("_all")
+        .with_columns(pl.when(~pl.col("is_hidden")).then(pl.exclude(*by, "is_hidden", "^_.*$")))
+        .drop(selectors.starts_with("_"))
     )

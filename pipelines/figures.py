@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from pipelines import disclosure, intervals, registry
-from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
+from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator, Mart
 
 Ask = Callable[[str], pl.DataFrame]
 """What answers a query on a build."""
@@ -34,7 +34,7 @@ class Figures:
         self._thresholds = thresholds
         self._choices = disclosure.Choices(dict(choices.iter_rows()))
         self._made: dict[tuple[str, tuple[str, ...]], Tables] = {}
-        self._protected: dict[tuple[str, ...], Tables] = {}
+        self._judgements: dict[tuple[str, ...], Tables] = {}
 
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
@@ -65,25 +65,45 @@ class Figures:
         }
 
     def _judged(self, one: Indicator) -> Tables:
-        """All tables of a figure over the shortest moments, with the cells hidden that have to be; made once of what
-        counts the same.
+        """All tables of a figure over the shortest moments, with the cells hidden that have to be, there or in a figure
+        it shares amounts with.
         """
+        by = one.moments(MARTS[one.mart].moments)
+        others = [self._protected(other) for other in registry.indicators().values() if _share_amounts(one, other)]
+        return {
+            table: disclosure.hidden_too(cells, [other[table] for other in others], [*by, *table])
+            for table, cells in self._protected(one).items()
+        }
+
+    def _protected(self, one: Indicator) -> Tables:
+        """All tables of a figure over the shortest moments, judged by themselves; made once of what counts the same."""
         mart = MARTS[one.mart]
         counts = (one.numerator, one.denominator, one.persons, one.squares, one.beside, one.few, one.counts_people)
         key = (one.mart if mart.again else one.name, *map(str, counts))
-        if key not in self._protected:
+        if key not in self._judgements:
             moments = one.moments(mart.moments)
             rows = self._ask(_rows_of_mart(one.mart))
-            self._protected[key] = disclosure.protect(
+            self._judgements[key] = disclosure.protect(
                 {table: one.cells(rows, table, moments) for table in one.tables},
                 one.cells(rows, mart.groups, moments),
                 moments=moments,
                 smallest=self._thresholds[one.few],
                 counts_people=one.counts_people,
                 again=mart.again,
+                wholes=self._wholes(mart),
                 choices=self._choices,
             )
-        return self._protected[key]
+        return self._judgements[key]
+
+    def _wholes(self, mart: Mart) -> Tables | None:
+        """What the cells of a mart are parts of, where another mart counts the same lessons by the week."""
+        if mart.weeks is None:
+            return None
+        weeks = [self._judged(one) for one in registry.indicators().values() if one.mart == mart.weeks]
+        return {
+            table: disclosure.whole_years([cells[table] for cells in weeks], table)
+            for table in MARTS[mart.weeks].tables
+        }
 
     def choices(self) -> pl.DataFrame:
         """Which cells are hidden in the tables made so far. Grain: problem. Columns: CHOICES."""
@@ -102,6 +122,16 @@ def prepare(ask: Ask, thresholds: Mapping[str, int], before: pl.DataFrame) -> pl
         if indicator.counts_people or indicator.few == "few_answers":
             figures.tables(indicator, indicator.moments(()))
     return figures.choices()
+
+
+def _share_amounts(one: Indicator, other: Indicator) -> bool:
+    """Whether another figure adds up a same column, of the same rows and people."""
+    rows, others = ((each.mart, str(each.rows), str(each.persons), each.counts_people) for each in (one, other))
+    return one.name != other.name and rows == others and bool(_amounts(one) & _amounts(other))
+
+
+def _amounts(one: Indicator) -> set[str]:
+    return {*one.numerator.meta.root_names(), *one.denominator.meta.root_names(), *one.beside}
 
 
 def _rows_of_mart(mart: str) -> str:

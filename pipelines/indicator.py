@@ -28,6 +28,7 @@ class Mart:
         figures that count the same at some of these moments, which their `rows` choose, are judged together.
     repeats: columns in which the same people come back, row after row: people are counted for one value of them.
     has_class: rows belong to a class, whose team, level, leerweg, programme and location stand beside it.
+    weeks: the mart that counts the same lessons week by week, so that whoever has both can subtract.
     """
 
     tables: tuple[tuple[str, ...], ...]
@@ -36,6 +37,7 @@ class Mart:
     again: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     has_class: bool = False
+    weeks: str | None = None
 
     @property
     def groups(self) -> list[str]:
@@ -55,9 +57,10 @@ MARTS = {
     "class_guidance": Mart(_CLASS_TABLES, WEEKLY, repeats=("week_start",), has_class=True),
     "weekday_month": Mart(
         ((), ("team",), ("team", "class_id"), ("weekday",), ("team", "weekday")),
-        ("month", "school_year"),
+        ("school_year",),
         repeats=("month", "weekday"),
         has_class=True,
+        weeks="class_week",
     ),
     "checklist_item": Mart(
         (

@@ -28,13 +28,19 @@ class Finding:
 
 
 def attack(
-    shown: Mapping[Table, pl.DataFrame], combinations: pl.DataFrame, *, counts_people: bool, moments: Sequence[str] = ()
+    shown: Mapping[Table, pl.DataFrame],
+    combinations: pl.DataFrame,
+    *,
+    counts_people: bool,
+    moments: Sequence[str] = (),
+    is_certain: bool = True,
 ) -> list[Finding]:
     """Find the hidden cells whose numerator, denominator or number of people can have one value only.
 
-    The attacker knows the group columns of `combinations`, and that there is somebody in each; that the numerator is a
-    part of the denominator; and, where people are counted, that the denominator is the number of people. That a hidden
-    cell has nobody, or everybody, because shown cells around it say so of all their people, is no finding.
+    The attacker knows the group columns of `combinations`, and, where `is_certain`, that there is somebody in each;
+    that the numerator is a part of the denominator; and, where people are counted, that the denominator is the number
+    of people. That a hidden cell has nobody, or everybody, because shown cells around it say so of all their people,
+    is no finding.
     """
     n = len(combinations)
     # Unknown: of each combination the numerator, the rest of the denominator, and how many people there are.
@@ -62,7 +68,9 @@ def attack(
                 totals.append(row[amount])
             told["numerator"] |= inside & (row["numerator"] == 0)
             told["rest"] |= inside & (row["numerator"] == row["denominator"])
-    constraints = [LinearConstraint(within[amount], 1, np.inf) for amount in ("n_persons", "denominator")]
+    constraints = []
+    if is_certain:
+        constraints += [LinearConstraint(within[amount], 1, np.inf) for amount in ("n_persons", "denominator")]
     if counts_people:
         constraints.append(LinearConstraint(within["denominator"] - within["n_persons"], 0, 0))
     if known:

@@ -156,6 +156,7 @@ def test_a_month_and_a_year_are_shown_only_where_all_their_weeks_are() -> None:
     ]
     mart = pl.DataFrame(rows).with_columns(
         present_minutes=pl.lit(300), registered_minutes=pl.lit(600), n_lessons=pl.lit(10), n_registered=pl.lit(10),
+        n_unexcused=pl.lit(1), n_excused=pl.lit(1), n_ill=pl.lit(0), n_late=pl.lit(0),
         month=pl.col("week_start").dt.truncate("1mo"), school_year=pl.lit(2025), level=pl.lit(2),
         leerweg=pl.lit("BOL"), programme=pl.lit("P"), location=pl.lit("L"),
     )  # fmt: skip

@@ -62,7 +62,7 @@ NO_GOAL_WHY = (
     "Bereik van de begeleiding en Studenten met aanhoudende groei kijken zelf weken "
     "terug bij dezelfde studenten: hoe zeker een verschil is, is dan niet te zeggen. Bij Ruimte voor groei en bij "
     "Verdeling van de aandacht is er geen richting die altijd goed is. Aanwezig in de eerste les en Aanwezigheid per "
-    "dag van de week zijn er per maand: een cyclus duurt te kort voor grenzen. Starters die nog op school zijn en "
+    "dag van de week zijn er per schooljaar: een cyclus is eerder voorbij. Starters die nog op school zijn en "
     "Voortijdig schoolverlaters tot nu toe lopen door tot het jaar om is. Respons van de JOB-monitor zegt iets over "
     "het onderzoek zelf. Kies daarvoor een doel in woorden, en schrijf bij de check wat je op hun pagina ziet."
 )

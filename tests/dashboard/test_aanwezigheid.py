@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import style, wording
 from dashboard.charts import aanwezigheid as charts
+from dashboard.panels import aanwezigheid as panels
 from dashboard.panels import aanwezigheid_rows as rows
 from dashboard.panels.rows import counted
 from dashboard.style import PALETTES
@@ -145,6 +146,15 @@ def test_weekdays_are_those_of_school_in_their_order() -> None:
     days = pl.DataFrame({"school_year": [2025] * 3, "weekday": [5, 1, 6], "value": [0.1, 0.2, 0.3]})
 
     assert rows.weekdays(days)["label"].to_list() == ["Maandag", "Vrijdag"]
+
+
+def test_a_hidden_day_has_a_word_and_never_a_zero() -> None:
+    hidden = panels._bar("Maandag", {"is_hidden": True, "value": None, "before": None})
+    nothing = panels._bar("Maandag", {"is_hidden": False, "value": None, "before": None})
+
+    assert wording.NOT_SHOWN in hidden
+    assert wording.NOT_SHOWN not in nothing
+    assert not re.search(r"\d+ ?%|>0<", hidden.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def test_months_stand_in_the_order_of_the_school_year() -> None:
