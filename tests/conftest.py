@@ -3,9 +3,11 @@
 Pages and prints share a small part of the fictional school: the classes of one system have lessons, the others not yet.
 """
 
+import gc
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,13 @@ THIS_YEAR = re.compile(r"^PARS_registraties_(2025-(0[89]|1\d)|2026)")
 
 settings.register_profile("same_every_run", derandomize=True, deadline=None)
 settings.load_profile("same_every_run")
+
+
+def pytest_unconfigure() -> None:
+    """Let go of what was opened: DuckDB names what is left when Python ends, below the line that says what passed."""
+    if "streamlit" in sys.modules:
+        sys.modules["streamlit"].cache_resource.clear()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
