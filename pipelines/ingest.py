@@ -532,7 +532,7 @@ def _judge_stream(
 
 def _taken_lines(refused: list[int], n_taken: int, facts: Facts, match: Match) -> Numbers:
     """Line number of each row the scan took: those of the file that it did not refuse, in order."""
-    numbers = np.arange(match.header_line + 1, facts.n_lines + 1)
+    numbers = np.arange(match.header_line + 1, facts.n_lines + 1, dtype=np.uint32)
     if refused:
         numbers = np.setdiff1d(numbers, refused, assume_unique=True)
     if len(numbers) != n_taken:

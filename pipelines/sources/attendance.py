@@ -72,7 +72,8 @@ class Attendance(Schema):
     is_excused = dy.Enum(["yes", "no"], nullable=True, metadata=about("Geoorloofd (J of N)", "J"))
     arrival_minute = dy.Int16(nullable=True, min=0, max=1440, metadata=about("Tijd van aankomst", "09:10"))
     attended_minutes = dy.Int16(nullable=True, min=0, max=600, metadata=about("Minuten aanwezig", 50))
-    lesson_code = dy.String(nullable=True, metadata=about("Soort les of vak", "REK"))
+    # Few texts on very many lines: as a category they are numbered once, and neither copied nor looked up again.
+    lesson_code = dy.Categorical(nullable=True, metadata=about("Soort les of vak", "REK"))
     class_code = dy.String(nullable=True, metadata=about("Klas of groep van de les", "E1A"))
     registered_at = dy.Datetime(
         nullable=True,
