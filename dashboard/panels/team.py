@@ -23,7 +23,14 @@ FIGURES = {
     "guidance_reach": 1,
 }
 """The indicators of a row, and over how many of the last teaching weeks each is added up: reach looks back itself."""
-DEFINED = ("presence", "progress_5", "progress_6", "steps_per_student", "registration_coverage", "guidance_reach")
+DEFINED = (
+    "presence",
+    "class_progress",
+    "class_progress_2",
+    "steps_per_student",
+    "registration_coverage",
+    "guidance_reach",
+)
 MOVES = {
     "class_id": Column("Klas", hidden_by=None),
     "n_leavers": Column("Uit de klas gegaan", hidden_by=None),
@@ -183,7 +190,7 @@ def moves(team: str, year: int) -> None:
     elements.account(
         f"Wie ging en wie kwam in team {team}",
         shown,
-        "progress_5",
+        "class_progress",
         basis=words.moves_basis(found.height, door.until),
         columns=MOVES,
     )
