@@ -33,6 +33,8 @@ REMARKS = Path(__file__).parent / "remarks"
 REFERENCE = Path(__file__).parent / "reference"
 FIRST_MARTS = (*WEEK_MARTS, "student_mark")
 """What school weeks are made with, and what steps read besides; all other marts are made from these."""
+JUDGING = ("contract.py", "duo.py", "ingest.py", "recognise.py", "records.py", "judge.py", "deliveries.py", "sources")
+"""The code by which a file is judged: a change in it has every file read again."""
 MEMORY = "1GB"
 
 
@@ -59,9 +61,7 @@ def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:
     store = Store(settings.store)
     sources = settings.sources(registry.sources())
     with store.being_built():
-        judged_by = digest_of(
-            registry.fingerprint("contract.py", "duo.py", "ingest.py", "deliveries.py", "sources"), settings.judging()
-        )
+        judged_by = digest_of(registry.fingerprint(*JUDGING), settings.judging())
         keeping = Keeping(settings.forgotten(), settings.kept_since())
         looking.remove_older(store.root / "looked", settings.log_kept_since())
         deliveries = take_in(

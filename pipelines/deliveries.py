@@ -28,18 +28,8 @@ import polars as pl
 from pipelines.contract import Source
 from pipelines.errors import RefusedError, StorageError, UnreadableError
 from pipelines.forgotten import NOBODY, RULE, Forgotten
-from pipelines.ingest import (
-    NONE_REJECTED,
-    REJECTED_SCHEMA,
-    Batch,
-    Facts,
-    Match,
-    Numbers,
-    UnaccountedError,
-    examine,
-    read_file,
-    sheets,
-)
+from pipelines.ingest import Facts, Numbers, UnaccountedError, examine, read_file, sheets
+from pipelines.judge import NONE_REJECTED, REJECTED_SCHEMA, Batch, Match
 from pipelines.store import Delivery, Part, Store, of_sheet
 
 READERS = 2

@@ -13,7 +13,6 @@ rows their answers become: a line is validated, rejected or replaced as a whole 
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import hashlib
 import io
@@ -21,34 +20,38 @@ import itertools
 import shutil
 import zipfile
 import zlib
-from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from math import inf
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
-import dataframely as dy
 import fastexcel
 import numpy as np
 import polars as pl
 import pyarrow as pa
 from pyarrow.csv import ConvertOptions, CSVStreamingReader, InvalidRow, ParseOptions, ReadOptions, open_csv
 
-from pipelines.contract import Layout, Reading, Source, may_be_anything, plain_name
+from pipelines.contract import Reading, Source, may_be_anything
 from pipelines.errors import RefusedError, UnreadableError
+from pipelines.judge import (
+    NONE_REJECTED,
+    NOTHING,
+    Batch,
+    Match,
+    accepted,
+    judge_records,
+    judge_words,
+    or_null,
+    word,
+)
+from pipelines.recognise import NO_LINES, SAMPLE_LINES, recognise, recognise_text
+from pipelines.records import Row, split_in_records
 
-DELIMITERS = (";", ",", "\t", "|")
-SAMPLE_LINES = 200
-LONGEST_LINE = 100_000
-"""Bytes; a longer line is set aside."""
 CHUNK = 1 << 18
 """Bytes of a file that are looked at at once: few enough to stay in the processor's cache."""
 WINDOW = 1 << 15
 """Bytes. Lines that may be too long are looked for in windows of this size, two of which fit in such a line."""
-JOINED_LINES = 20
-"""A quoted field may run over this many lines; then the quote counts as never closed."""
 BLOCK = 1 << 20
 """Bytes of a file that are split in fields at once."""
 BATCH_ROWS = 2_000_000
@@ -57,62 +60,6 @@ CLOSE = 0.1
 """Numbers lie close together when there are at most so many of them, used or not, per row."""
 TEXT_ROWS = 200_000
 """The same for rows that are read one by one."""
-ANSWER = "answer: "
-"""Before the name of a column that is an answer, which may be named as a column of the schema is."""
-WRITTEN = "written: "
-"""Before the name of a column: whether a line has something there."""
-AT_ONCE: Literal["in-memory"] = "in-memory"
-"""The engine of Polars that takes least to start, for what is in memory already."""
-SHARE_READABLE = 0.5
-"""A file without a header is recognised when at least this share of its first lines can be read."""
-NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a file was recognised as, and how to read it."""
-
-    source: Source
-    layout: Layout
-    positions: dict[str, int]
-    n_fields: int
-    delimiter: str
-    header_line: int
-    """Line number of the header, 0 when there is none."""
-    answers: dict[str, int] = field(default_factory=dict)
-    """Position of each column that is an answer, by its name."""
-    said: dict[str, str] = field(default_factory=dict)
-    """Texts of columns that the name of the file gives, the same for every line."""
-    in_digits: frozenset[str] = NOTHING
-    """Columns that the first lines write in digits, and that may be read as whole numbers."""
-    lacks: tuple[str, ...] = ()
-    """Columns of the layout that the header does not have."""
-    ignored: tuple[str, ...] = ()
-    """Columns in the header that the layout does not know."""
-
-    @property
-    def has(self) -> set[str]:
-        """Columns of the schema that this file has, or its name gives."""
-        return {*self.positions, *self.layout.unpivoted, *self.said}
-
-    @property
-    def kept(self) -> list[str]:
-        """Columns of the schema that this file has and that are kept, or that its lines together are looked at by."""
-        wanted = self.source.schema.columns() if self.source.of_file else self.source.kept_columns
-        return [column for column in wanted if column in self.has]
-
-    @property
-    def taken(self) -> dict[str, int]:
-        """What is read of each line: the columns of the schema, and the answers, by the names they are read under."""
-        return self.positions | {f"{ANSWER}{name}": place for name, place in self.answers.items()}
-
-    def n_lines(self, rows: pl.DataFrame) -> int:
-        """How many lines of the file these rows come from."""
-        return rows.get_column("line").n_unique() if self.answers else rows.height
-
-    def reading(self, column: str) -> Reading:
-        """How a column is written in this file."""
-        return self.layout.columns[column].reading
 
 
 @dataclass(frozen=True)
@@ -137,35 +84,9 @@ class Facts:
         return self.start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-@dataclass
-class Batch:
-    """Rows that were read together: `good` with the validated columns and `line`, `rejected` with line and rule."""
-
-    good: pl.DataFrame
-    rejected: pl.DataFrame
-
-
-class Row(NamedTuple):
-    """A record that was split in fields, with its first line number."""
-
-    line: int
-    fields: list[str]
-
-
-Record: TypeAlias = tuple[int, list[str], str | None]
 Numbers: TypeAlias = np.ndarray[Any, Any]
 Distinct: TypeAlias = tuple[pl.Series, pl.Series]
 """Values, and which of them were not understood."""
-
-REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32, "rule": pl.String})
-NONE_REJECTED = pl.DataFrame(schema=REJECTED_SCHEMA)
-NO_LINES = ("Het bestand bevat geen regels.", "Maak de export opnieuw.")
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls")
-NO_WORKBOOK = ("Dit is geen leesbaar Excelbestand.", "Maak de export opnieuw.")
-UNKNOWN = (
-    "Dit bestand past bij geen bekende indeling.",
-    "Kijk of het de bedoelde export is, of beschrijf de indeling in het instellingenbestand.",
-)
 
 
 def examine(path: Path) -> Facts:
@@ -240,7 +161,7 @@ def read_file(
     copy = workplace / f"{facts.digest}.txt"
     try:
         readable, facts = _readable(path, facts, copy)
-        match = _recognise_text(readable, sources, path.name)
+        match = recognise_text(readable, sources, path.name)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
@@ -284,144 +205,6 @@ def _then_remove(batches: Iterator[Batch], copy: Path) -> Iterator[Batch]:
         yield from batches
     finally:
         copy.unlink(missing_ok=True)
-
-
-# --- recognising ---------------------------------------------------------------------------------------------------
-
-
-def _recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
-    first = {mark: list(itertools.islice(_records(path, mark), SAMPLE_LINES)) for mark in DELIMITERS}
-    if not any(first.values()):
-        raise RefusedError(*NO_LINES)
-    split = {
-        mark: [Row(number, fields) for number, fields, rule in found if rule is None] for mark, found in first.items()
-    }
-    split = {mark: rows for mark, rows in split.items() if rows}
-    if any(len(rows[0].fields) > 1 for rows in split.values()):
-        # A sign that splits no line at all is no delimiter of this file.
-        split = {mark: rows for mark, rows in split.items() if any(len(row.fields) > 1 for row in rows)}
-    try:
-        match = _recognise(split, sources, name)
-    except RefusedError as error:
-        if error.what == UNKNOWN[0] and name.lower().endswith(WORKBOOKS):
-            raise RefusedError(*NO_WORKBOOK) from None
-        raise
-    return replace(match, in_digits=_in_digits(split[match.delimiter], match))
-
-
-def _in_digits(sampled: list[Row], match: Match) -> frozenset[str]:
-    """Columns of which the first lines hold digits or nothing, and whose reading asks for no more than the number.
-
-    Not where another column of the schema reads the same place as a text, of which zeros in front may matter.
-    """
-    body = [row.fields for row in sampled if row.line != match.header_line and len(row.fields) == match.n_fields]
-    texts = {place for column, place in match.positions.items() if not match.reading(column).is_number()}
-    words = {place: {fields[place].strip() for fields in body} - {""} for place in {*match.positions.values()} - texts}
-    digits = {place for place, found in words.items() if found and all(w.isascii() and w.isdigit() for w in found)}
-    return frozenset(column for column, place in match.positions.items() if place in digits)
-
-
-def _recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: str) -> Match:
-    """Choose the layout whose header fits most columns, else the one that reads most of the first lines.
-
-    Of layouts with the same columns, one that the `name` of the file fits goes first. Where none fits, the refusal
-    tells of the one with most of the columns.
-    """
-    by_header: list[tuple[int, bool, Match]] = []
-    by_shape: list[tuple[list[Row], Match]] = []
-    nearest: tuple[float, float, str] = (-inf, 0.0, "")
-    for delimiter, sampled in samples.items():
-        rows = [fields for _, fields in sampled]
-        n_fields = _common_length(rows)
-        header = [plain_name(name) for name in rows[0]]
-        for source in sources:
-            for layout in source.layouts:
-                if layout.delimiter not in {None, delimiter}:
-                    continue
-                places, said = layout.positions(header), layout.said(name)
-                n_needed, missing = _missing(source, layout, places, header)
-                answers = layout.answer_positions(header)
-                if not missing and (answers or layout.answers is None):
-                    line = sampled[0].line
-                    match = Match(source, layout, places, len(rows[0]), delimiter, line, answers, said or {})
-                    by_header.append((len(places) + len(layout.needs), said is not None, match))
-                    continue
-                share = 1 - len(missing) / n_needed
-                n_known = sum(name in layout.known for name in header)
-                if (
-                    max(share, n_known / len(header)) >= SHARE_READABLE
-                    and (n_known - len(missing), share) > nearest[:2]
-                ):
-                    # Only where most names are known is the first line surely a header, and no line about somebody.
-                    is_header = n_known / len(header) >= SHARE_READABLE
-                    words = _nearly(source, layout, missing, layout.ignored(rows[0]) if is_header else ())
-                    nearest = (n_known - len(missing), share, words)
-                if (
-                    len(layout.header) == n_fields
-                    and len(layout.header) > 1
-                    and layout.answers is None
-                    and said is not None
-                ):
-                    places = layout.positions([plain_name(name) for name in layout.header])
-                    match = Match(source, layout, places, len(layout.header), delimiter, 0, said=said)
-                    by_shape.append((sampled, match))
-    if by_header:
-        _, is_named_so, match = max(by_header, key=lambda found: found[:2])
-        if not is_named_so:
-            raise RefusedError(
-                f"Dit bestand heeft de kolommen van {match.layout.title}, en de naam zegt niet over welke periode en "
-                "instelling het gaat.",
-                f"Geef het een naam zoals {match.layout.name_example}.",
-            )
-        first = samples[match.delimiter][0].fields
-        lacks = match.layout.lacking([plain_name(name) for name in first])
-        return replace(match, lacks=lacks, ignored=match.layout.ignored(first))
-    if nearest[2]:
-        raise RefusedError(
-            nearest[2],
-            "Voeg de kolom toe aan de export, of beschrijf de indeling in het instellingenbestand.",
-        )
-    best = _best_by_shape(by_shape)
-    if best is None:
-        raise RefusedError(*UNKNOWN)
-    return best
-
-
-def _nearly(source: Source, layout: Layout, missing: list[str], others: Sequence[str]) -> str:
-    """Say which columns a file would need for a layout, and which of its own those may be under another name."""
-    title = layout.title if layout.title == source.title else f"{layout.title} ({source.title})"
-    lacks = f"ontbreken de kolommen {', '.join(missing) or 'met antwoorden'}"
-    if len(missing) == 1:
-        lacks = f"ontbreekt de kolom {missing[0]}"
-    unknown = (
-        f" Niet bekend in dit bestand: {', '.join(others)}. Is dat hetzelfde onder een andere naam?" if others else ""
-    )
-    return f"Het lijkt op {title}, alleen {lacks}.{unknown}"
-
-
-def _best_by_shape(candidates: list[tuple[list[Row], Match]]) -> Match | None:
-    """Choose what reads most of the first lines, if it reads enough; the first that reads them all ends the search."""
-    best, best_share = None, 0.0
-    for sampled, match in candidates:
-        share = _judge_rows(sampled, match).good.height / len(sampled)
-        if share > best_share:
-            best, best_share = match, share
-        if share == 1:
-            break
-    return best if best_share >= SHARE_READABLE else None
-
-
-def _missing(source: Source, layout: Layout, places: dict[str, int], header: list[str]) -> tuple[int, list[str]]:
-    """Say how many columns a header must have for a layout, and name those it lacks."""
-    required = source.required(layout)
-    missing = [layout.columns[column].names[0] for column in required if column not in places]
-    missing += [need for need in layout.needs if plain_name(need) not in header]
-    return len(required) + len(layout.needs), list(dict.fromkeys(missing))
-
-
-def _common_length(rows: list[list[str]]) -> int:
-    lengths = [len(row) for row in rows]
-    return max(set(lengths), key=lengths.count)
 
 
 # --- the scan ------------------------------------------------------------------------------------------------------
@@ -585,7 +368,7 @@ def _read_between(low: int, high: int, reading: Reading, dtype: pl.DataType) -> 
 
 def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> Distinct:
     """Read distinct texts of a column: their values, and which of them were not understood and so have none."""
-    words = texts.to_frame("text").select(_word("text")).with_columns(_or_null("text", reading))
+    words = texts.to_frame("text").select(word("text")).with_columns(or_null("text", reading))
     values = words.select(reading.text("text").cast(dtype, strict=False)).to_series()
     is_quoted = texts.str.contains('^ +"')  # for the scan, a quote stands at the start of a field or is just a sign
     if is_quoted.any():
@@ -593,17 +376,6 @@ def _read_distinct(texts: pl.Series, reading: Reading, dtype: pl.DataType) -> Di
     if may_be_anything(reading):
         return values, is_quoted
     return values, is_quoted | (values.is_null() & words.to_series().is_not_null())
-
-
-def _word(column: str) -> pl.Expr:
-    """Text without the space around it; null where nothing is left."""
-    word = pl.col(column).str.strip_chars()
-    return pl.when(word != "").then(word)
-
-
-def _or_null(column: str, reading: Reading) -> pl.Expr:
-    """Null where a text says that there is no value."""
-    return pl.when(reading.nothing(column)).then(None).otherwise(pl.col(column)).alias(column)
 
 
 def _with_lines(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
@@ -614,25 +386,9 @@ def _judge(match: Match, frame: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
     """Split rows in those the schema accepts and the lines of the others."""
     marked = frame.filter("_is_suspect") if frame.get_column("_is_suspect").any() else frame.clear()
     known = frame.filter(~pl.col("_is_suspect")) if marked.height else frame
-    good, failure = _accepted(known.drop("_is_suspect"), match.source)
+    good, failure = accepted(known.drop("_is_suspect"), match.source)
     failing = pl.concat([marked.select("line"), *([failure.invalid().select("line")] if failure else [])])
     return good.select(*match.kept, "line"), failing.get_column("line").sort().to_numpy()
-
-
-def _accepted(rows: pl.DataFrame, source: Source) -> tuple[pl.DataFrame, dy.FailureInfo | None]:
-    """Rows the schema of a source accepts, and the others with why, if there are any."""
-    schema = _judged(source.schema)
-    # Filtering copies the rows, also where it keeps them all.
-    if schema.is_valid(rows, engine=AT_ONCE):
-        return rows, None
-    good, failure = schema.filter(rows)
-    return good, failure
-
-
-@cache
-def _judged(schema: type[dy.Schema]) -> type[dy.Schema]:
-    """Build the schema with the line number beside it, so that a verdict can be traced to its line."""
-    return type(schema.__name__, (schema,), {"line": dy.UInt32(nullable=False)})
 
 
 # --- the second look, and records of text --------------------------------------------------------------------------
@@ -643,157 +399,15 @@ def _second_look(suspects: Numbers, path: Path, facts: Facts, match: Match) -> B
     if len(suspects) > TEXT_ROWS or facts.has_quote:
         raise UnaccountedError
     wanted = set(suspects.tolist())
-    return _judge_records([record for record in _records(path, match.delimiter) if record[0] in wanted], match)
+    return judge_records([record for record in split_in_records(path, match.delimiter) if record[0] in wanted], match)
 
 
 def _read_records(path: Path, match: Match) -> Iterator[Batch]:
     """Read a whole file as text, record by record; a quoted field may hold line ends."""
-    records = _records(path, match.delimiter, match.n_fields)
+    records = split_in_records(path, match.delimiter, match.n_fields)
     records = (record for record in records if record[0] != match.header_line)
     while taken := list(itertools.islice(records, TEXT_ROWS)):
-        yield _judge_records(taken, match)
-
-
-def _records(path: Path, delimiter: str, n_fields: int | None = None) -> Iterator[Record]:
-    """Give each record that is not blank: its first line number, its fields, and the rule that sets it aside or None.
-
-    A quoted field may run over several lines, when the record then has `n_fields` fields (if given). Otherwise the
-    quote was never closed: its line is set aside alone, and the next lines are records of their own.
-    """
-    with path.open("rb") as file:
-        lines = _lines(file)
-        waiting: deque[tuple[int, bytes, str | None]] = deque()
-        while (first := waiting.popleft() if waiting else next(lines, None)) is not None:
-            number, line, problem = first
-            if problem is None and b'"' in line:
-                reader = csv.reader(_until_closed(line, waiting, lines), delimiter=delimiter, skipinitialspace=True)
-                try:
-                    fields = next(reader)
-                except (csv.Error, _NeverClosedError):
-                    problem = "quote"
-                else:
-                    n_more = reader.line_num - 1
-                    if n_more and n_fields not in {None, len(fields)}:
-                        problem = "quote"
-                    else:
-                        for _ in range(n_more):
-                            waiting.popleft()
-            else:
-                fields = line.decode("utf-8", "replace").split(delimiter)
-            yield (number, fields, None) if problem is None else (number, [], problem)
-
-
-class _NeverClosedError(Exception):
-    """A quote was opened and not closed within so many lines."""
-
-
-def _until_closed(
-    line: bytes, waiting: deque[tuple[int, bytes, str | None]], lines: Iterator[tuple[int, bytes, str | None]]
-) -> Iterator[str]:
-    """Give a line and, for as long as a quote is open, the lines after it, which stay in `waiting`."""
-    yield line.decode("utf-8", "replace") + "\n"
-    size = len(line)
-    for extra in range(JOINED_LINES):
-        if extra == len(waiting):
-            waiting.extend(itertools.islice(lines, 1))
-        if extra == len(waiting) or waiting[extra][2] is not None:
-            break
-        size += len(waiting[extra][1])
-        if size > LONGEST_LINE:
-            break
-        yield waiting[extra][1].decode("utf-8", "replace") + "\n"
-    raise _NeverClosedError
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, str | None]]:
-    """Give each line that is not blank without its end: number, bytes, and the rule that sets it aside or None."""
-    for number in itertools.count(1):
-        line = file.readline(LONGEST_LINE + 2)
-        if not line:
-            return
-        content = line.rstrip(b"\r\n")
-        if len(content) > LONGEST_LINE:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(LONGEST_LINE)
-            yield number, b"", "line_too_long"
-        elif b"\0" in content or b"\r" in content:
-            yield number, b"", "control_character"
-        elif content.strip():
-            yield number, content, None
-
-
-def _judge_records(records: Sequence[Record], match: Match) -> Batch:
-    rejected = [(number, rule) for number, _, rule in records if rule is not None]
-    batch = _judge_rows([Row(number, fields) for number, fields, rule in records if rule is None], match)
-    return Batch(batch.good, pl.concat([batch.rejected, _rejected(rejected)]).sort("line"))
-
-
-def _judge_rows(rows: Sequence[Row], match: Match) -> Batch:
-    fitting = [row for row in rows if len(row.fields) == match.n_fields]
-    words = pl.DataFrame(
-        {column: [row.fields[place] for row in fitting] for column, place in match.taken.items()}
-        | {"line": [row.line for row in fitting]},
-        schema={**dict.fromkeys(match.taken, pl.String), "line": pl.UInt32},
-    )
-    batch = _judge_words(words, match)
-    other = _rejected([(row.line, "n_fields") for row in rows if len(row.fields) != match.n_fields])
-    return Batch(batch.good, pl.concat([batch.rejected, other]))
-
-
-def _rejected(lines: list[tuple[int, str]]) -> pl.DataFrame:
-    return pl.DataFrame(lines, schema=REJECTED_SCHEMA, orient="row")
-
-
-def _judge_words(words: pl.DataFrame, match: Match) -> Batch:
-    """Judge rows of text; what is not readable fails the rule `column|type` or `column|code`."""
-    read = words.lazy().with_columns(_word(column) for column in match.taken)
-    if match.answers:
-        return _judge_answers(read.collect(engine=AT_ONCE), match)
-    return _judge_named(read, match)
-
-
-def _judge_answers(words: pl.DataFrame, match: Match) -> Batch:
-    """Judge wide lines: each answer is a row, and a line stands or is set aside with all of its rows."""
-    question, answer = match.layout.unpivoted
-    rows = words.unpivot(
-        [name for name in words.columns if name.startswith(ANSWER)],
-        index=["line", *match.positions], variable_name=question, value_name=answer,
-    ).drop_nulls(answer).with_columns(pl.col(question).str.strip_prefix(ANSWER))  # fmt: skip
-    judged = _judge_named(rows.lazy(), match)
-    silent = words.join(rows, on="line", how="anti").select("line", pl.lit("no_answers").alias("rule"))
-    rejected = pl.concat([judged.rejected.sort("line", "rule"), silent]).unique("line", keep="first")
-    return Batch(judged.good.join(rejected, on="line", how="anti"), rejected.sort("line"))
-
-
-def _judge_named(words: pl.LazyFrame, match: Match) -> Batch:
-    source = match.source
-    values, verdicts, written = [], [], []
-    words = words.with_columns(pl.lit(text or None, pl.String).alias(name) for name, text in match.said.items())
-    words = words.with_columns(_or_null(column, match.reading(column)) for column in match.has)
-    for name, column in source.schema.columns().items():
-        if name not in match.has:
-            values.append(pl.lit(None, dtype=column.dtype).alias(name))
-            continue
-        reading = match.reading(name)
-        values.append(reading.text(name).cast(column.dtype, strict=False).alias(name))
-        if may_be_anything(reading):
-            continue
-        kind = "code" if source.allowed(name) is not None else "type"
-        is_written = f"{WRITTEN}{name}"
-        written.append(pl.col(name).is_not_null().alias(is_written))
-        verdicts.append(pl.when(pl.col(is_written) & pl.col(name).is_null()).then(pl.lit(f"{name}|{kind}")))
-    judged = words.select(*values, *written, "line").with_columns(pl.coalesce(verdicts).alias("rule"))
-    read = judged.select(*source.schema.columns(), "line", "rule").collect(engine=AT_ONCE)
-    unread = read.filter(pl.col("rule").is_not_null()).select("line", "rule")
-    known, failure = _accepted(read.filter(pl.col("rule").is_null()).drop("rule"), source)
-    good = known.select(*match.kept, "line")
-    if failure is None:
-        return Batch(good, unread.cast(REJECTED_SCHEMA))
-    details = failure.details()
-    rules = [name for name in details.columns if name not in read.columns]
-    first_broken = pl.coalesce(pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(name)) for name in rules)
-    broken = details.select("line", first_broken.alias("rule"))
-    return Batch(good, pl.concat([unread, broken]).cast(REJECTED_SCHEMA))
+        yield judge_records(taken, match)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -862,7 +476,7 @@ def _read_table(table: pl.DataFrame, sources: Sequence[Source], name: str) -> tu
     if table.is_empty():
         raise RefusedError(*NO_LINES)
     rows = [Row(line, list(cells)) for line, *cells in table.head(SAMPLE_LINES).iter_rows()]
-    match = _recognise({";": rows}, sources, name)
+    match = recognise({";": rows}, sources, name)
     body = table.filter(pl.col("line") != match.header_line)
     words = body.select("line", *(pl.col(fields[place]).alias(name) for name, place in match.taken.items()))
-    return match, iter([_judge_words(words, match)])
+    return match, iter([judge_words(words, match)])

@@ -20,7 +20,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipelines import deliveries, ingest, registry
+from pipelines import deliveries, ingest, judge, recognise, records, registry
 from pipelines.contract import At, Text
 from pipelines.errors import RefusedError
 from tests.sources.drawn import taken_in
@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_one_sentence(
         ("NUL", GOOD.replace("E1A", "E\0A"), "control_character"),
         ("a loose carriage return", GOOD.replace("E1A", "E\rA"), "control_character"),
         ("10 MB line", GOOD.replace("E1A", "E" * 10_000_000), "line_too_long"),
-        ("a line one byte too long", GOOD.ljust(ingest.LONGEST_LINE + 1, "E"), "line_too_long"),
+        ("a line one byte too long", GOOD.ljust(records.LONGEST_LINE + 1, "E"), "line_too_long"),
         ("unclosed quote", GOOD.replace("E1A", '"E1A')[: -len(";")], "quote"),
         ("unclosed quote at the start", f'"{GOOD}', "quote"),
         ("a number with a fraction", GOOD.replace("912345", "912345.6"), "student_id|type"),
@@ -343,7 +343,7 @@ def test_columns_in_digits_are_read_as_they_are_read_line_by_line(
         return good.rows(), rejected.rows()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ingest, "SAMPLE_LINES", 2)
+        patch.setattr(recognise, "SAMPLE_LINES", 2)
         by_line = taken(as_text=True)
         try:
             assert taken(as_text=False) == by_line
@@ -364,12 +364,12 @@ def test_a_place_that_is_also_read_as_a_text_keeps_the_zeros_in_front() -> None:
 # -- Files that change or vanish while they are read ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("moment", ["_recognise_text", "_split", "_records"])
+@pytest.mark.parametrize("moment", ["recognise_text", "_split", "split_in_records"])
 def test_a_file_that_vanishes_mid_read_is_refused_and_tried_again(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.csv"
-    file.write_text(f"{HEAD}\n{GOOD}\n{'bad' if moment == '_records' else GOOD}\n", "utf-8")
+    file.write_text(f"{HEAD}\n{GOOD}\n{'bad' if moment == 'split_in_records' else GOOD}\n", "utf-8")
     before: Callable[..., object] = getattr(ingest, moment)
 
     def vanish(*given: object) -> object:
@@ -497,11 +497,11 @@ def lines_thrown_at_it(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\n", "\r\n"])).join([*head, *lines]) + draw(st.sampled_from(["", "\n"]))
 
 
-def both_ways(content: bytes, folder: Path) -> tuple[ingest.Batch | None, ingest.Batch]:
+def both_ways(content: bytes, folder: Path) -> tuple[judge.Batch | None, judge.Batch]:
     """Read by the scan (None when it hands over to text) and as text."""
     file = folder / "both.csv"
     file.write_bytes(content)
-    found: list[ingest.Batch | None] = []
+    found: list[judge.Batch | None] = []
     for as_text in (False, True):
         _, batches = ingest.read_file(file, ingest.examine(file), SOURCES, folder, as_text=as_text)
         try:
@@ -511,7 +511,7 @@ def both_ways(content: bytes, folder: Path) -> tuple[ingest.Batch | None, ingest
             found.append(None)
             continue
         good = pl.concat([batch.good for batch in read]).sort("line")
-        found.append(ingest.Batch(good, pl.concat([batch.rejected for batch in read]).sort("line")))
+        found.append(judge.Batch(good, pl.concat([batch.rejected for batch in read]).sort("line")))
     assert found[1] is not None
     return found[0], found[1]
 
