@@ -60,6 +60,22 @@ def test_the_charts_of_a_student_are_drawn_with_their_sentence(page: Page) -> No
         expect(page.locator(f".st-key-{key} svg.marks path").nth(3)).to_be_attached()
 
 
+def test_a_chart_has_no_buttons_of_its_own_for_the_mouse_or_the_keyboard(page: Page) -> None:
+    open_class(page)
+    first_student(page)
+    chart = page.locator(".st-key-growth_line [role='graphics-document']")
+    expect(chart).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+    chart.hover()
+    page.wait_for_timeout(300)
+
+    expect(page.get_by_test_id("stElementToolbar").filter(visible=True)).to_have_count(0)
+    page.locator(".st-key-growth_line").evaluate("part => part.querySelectorAll('button').forEach(one => one.focus())")
+    assert page.evaluate("document.activeElement.closest('.st-key-growth_line') === null")
+    expect(page.locator(".vega-embed summary")).to_have_count(0)
+
+
 def test_every_page_of_the_menu_opens(page: Page) -> None:
     open_class(page)
 

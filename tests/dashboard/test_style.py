@@ -98,6 +98,10 @@ def test_the_server_listens_on_this_machine_only_unless_told_otherwise() -> None
     assert CONFIG["browser"]["gatherUsageStats"] is False
 
 
+def test_no_chart_hands_over_a_copy_that_nobody_writes_down() -> None:
+    assert CONFIG["client"]["disableDataExport"] is True
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast of two hex colours by WCAG 2.2: 1 for the same colour, 21 for black on white."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
