@@ -88,15 +88,16 @@ def group() -> Group:
 
 
 def headline(shown: Group) -> None:
-    """Who stayed, how many are on the list, and the same month of the teljaar before."""
+    """Who stayed, how many are on the list, and the same month of the teljaar before; or that this is not shown."""
     months = shown.monthly()
-    row = vsv_rows.newest(months)
+    row = vsv_rows.moment(months)
     now = vsv_rows.rate(row)
-    said = wording.explained(now, vsv_rows.before(row), vsv_rows.change(row)) if now else ""
-    is_hidden = now is None and months.height > 0
-    elements.lead(HIDDEN_GROUP if is_hidden else wording.lead(now), said)
-    if (month := vsv_rows.hidden_since(months)) is not None:
-        elements.note(wording.hidden_since(month))
+    if row is not None and now is None:
+        earlier = vsv_rows.rate(vsv_rows.newest(months))
+        elements.lead(wording.hidden(row["teljaar"], row["report_month"]), wording.hidden_why(earlier))
+    else:
+        said = wording.explained(now, vsv_rows.before(row), vsv_rows.change(row)) if now else ""
+        elements.lead(wording.lead(now), said)
     if shown.level in (1, None):
         elements.note(wording.ENTREE)
     elements.whole_school()
@@ -124,7 +125,7 @@ def years(shown: Group) -> None:
     if final["value"].is_null().all():
         st.write(wording.NO_FINAL if final.is_empty() else HIDDEN_GROUP)
         return
-    now = vsv_rows.newest(shown.monthly()) or vsv_rows.newest(final)
+    now = vsv_rows.moment(shown.monthly()) or vsv_rows.newest(final)
     running = now["teljaar"] if now else 0
     end = vsv_rows.axis(final, _norm(shown.level))
     drawn = vsv_rows.years(final, norms, shown.level, running)
@@ -145,23 +146,24 @@ def levels(shown: Group) -> None:
     by = ("level", "leerweg") if shown.scope.team is None else ("team", "level")
     where = {**shown.scope.where, "rule": vsv_rows.DELIVERED}
     table = data.door().changes(SO_FAR, along="teljaar", by=by, where=where)
-    newest = vsv_rows.newest(table)
-    if newest is None:
+    moment = vsv_rows.moment(Group(shown.scope, None).monthly())
+    rows = table.clear() if moment is None else vsv_rows.groups(table, moment)
+    if moment is None or rows["value"].is_null().all():
         st.write(HIDDEN_GROUP)
         return
-    rows = vsv_rows.groups(table, newest)
     if shown.scope.team is None:
         whole_level = data.door().changes(SO_FAR, along="teljaar", by=("level",), where=where)
-        rows = vsv_rows.with_whole(rows, vsv_rows.groups(whole_level, newest), wording.ALL_LEERWEGEN)
+        rows = vsv_rows.with_whole(rows, vsv_rows.groups(whole_level, moment), wording.ALL_LEERWEGEN)
     else:
         rows = rows.sort(by, nulls_last=True)
-    elements.note(wording.levels(newest["teljaar"], newest["report_month"], newest["before_teljaar"]))
+    before = rows["before_teljaar"].drop_nulls()
+    elements.note(wording.levels(moment["teljaar"], moment["report_month"], before[0] if before.len() else None))
     end = vsv_rows.axis(rows)
     heads = ["Niveau", *(["Leerweg"] if "leerweg" in by else []), "Op de lijst", "Deel", "Band", "Zelfde maand eerder",
              "Norm heel het teljaar"]  # fmt: skip
     rows = rows.join(_norms(), on="level", how="left", maintain_order="left")
     elements.table(heads, [_level(row, end, "leerweg" in by) for row in rows.iter_rows(named=True)], numbers=set())
-    whole = vsv_rows.rate(vsv_rows.newest(Group(shown.scope, None).monthly()))
+    whole = vsv_rows.rate(moment)
     _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "", {**ADDED, **NORM})
 
 
@@ -191,11 +193,11 @@ def teams(shown: Group) -> None:
     if shown.scope.team is not None:
         return
     door = data.door()
-    newest = vsv_rows.newest(shown.monthly())
-    if newest is None:
+    moment = vsv_rows.moment(shown.monthly())
+    if moment is None:
         return
     by = ("team",) if shown.level is None else ("team", "level")
-    where: dict[str, object] = {name: newest[name] for name in ("teljaar", "report_month")} | {
+    where: dict[str, object] = {name: moment[name] for name in ("teljaar", "report_month")} | {
         "rule": vsv_rows.DELIVERED
     }
     if shown.level is not None:
@@ -204,6 +206,9 @@ def teams(shown: Group) -> None:
     if rows.is_empty():
         return
     st.header("Teams", anchor=False)
+    if rows["value"].is_null().all():
+        st.write(HIDDEN_GROUP)
+        return
     limits = door.funnel(SO_FAR, by=by, where=where)
     if shown.level is None:
         elements.note(wording.MIXED_LEVELS)
@@ -214,7 +219,7 @@ def teams(shown: Group) -> None:
     named = [_team(wording.letter(number), row, end) for number, row in enumerate(rows.iter_rows(named=True))]
     elements.table(heads, named, numbers=set())
     elements.note(wording.SHRUNK if rows["is_distinct"].any() else f"{wording.SHRUNK} {wording.NOT_DISTINCT}")
-    now = vsv_rows.rate(newest)
+    now = vsv_rows.rate(moment)
     _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "")
 
 
@@ -254,11 +259,14 @@ def retention(shown: Group) -> None:
 
 def unmatched(shown: Group) -> None:
     """The leavers who are not in the start population, with what to do about them."""
-    months = shown.monthly().filter(pl.col("n_unmatched").is_not_null()).sort("teljaar", "report_month")
+    months = shown.monthly().sort("teljaar", "report_month")
     if months.is_empty():
         return
     st.header("Niet gevonden in de startpopulatie", anchor=False)
     last = months.row(-1, named=True)
+    if last["n_unmatched"] is None:
+        st.write(HIDDEN_GROUP)
+        return
     st.write(wording.unmatched(last["n_unmatched"], last["report_month"]))
     if last["n_unmatched"]:
         elements.note(wording.UNMATCHED_TODO)

@@ -58,18 +58,23 @@ def newest(figures: pl.DataFrame) -> dict[str, Any] | None:
     return shown.row(-1, named=True) if shown.height else None
 
 
-def hidden_since(figures: pl.DataFrame) -> int | None:
-    """The newest report month of all when it is not the newest that is shown, else None."""
-    if figures.is_empty():
-        return None
-    last = figures.sort("teljaar", "report_month").row(-1, named=True)
-    return int(last["report_month"]) if last["value"] is None else None
+def moment(figures: pl.DataFrame) -> dict[str, Any] | None:
+    """The row of the newest month with somebody in the start population, hidden or not; None when there is none.
+
+    It is the month a page is about: an older one must not pass for it where it is hidden.
+    """
+    known = figures.filter(_is_group()).sort("teljaar", "report_month")
+    return known.row(-1, named=True) if known.height else None
 
 
 def groups(figures: pl.DataFrame, moment: dict[str, Any]) -> pl.DataFrame:
     """The groups of one month with somebody in the start population, hidden or not; others have no share."""
     here = figures.filter(teljaar=moment["teljaar"], report_month=moment["report_month"])
-    return here.filter(pl.col("is_hidden") | (pl.col("denominator") > 0))
+    return here.filter(_is_group())
+
+
+def _is_group() -> pl.Expr:
+    return pl.col("is_hidden") | (pl.col("denominator") > 0)
 
 
 def with_whole(by_leerweg: pl.DataFrame, whole: pl.DataFrame, word: str) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import style
-from dashboard.wording import joined, sure
+from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN, joined, sure
 from dashboard.wording.sure import Change
 
 PACE = (
@@ -57,6 +57,7 @@ SHRUNK = (
     "Op volgorde van naam. Bij “bijgesteld” telt mee hoeveel een klein team door toeval schommelt: dat cijfer ligt "
     "dichter bij dat van alle teams samen."
 )
+HIDDEN_NOW = "Deze groep is klein, of met haar cijfer is dat van een kleine groep uit te rekenen."
 ALL_LEVELS = "Alle niveaus"
 ALL_LEERWEGEN = "alle"
 NO_LEVEL = "Zonder niveau"
@@ -137,11 +138,18 @@ def _stand(number: int) -> str:
     return "staat 1 student" if number == 1 else f"staan {style.count(number)} studenten"
 
 
-def hidden_since(report_month: int) -> str:
-    """Why the newest month on screen is not the newest there is."""
+def hidden(teljaar: int, report_month: int) -> str:
+    """That the newest figure of a group is not shown, and of which month it is."""
+    return f"Het cijfer tot en met {month(report_month)} van teljaar {style.school_year(teljaar)}: {NOT_SHOWN}"
+
+
+def hidden_why(earlier: Rate | None) -> str:
+    """Why, and the newest month of the group that is shown, if there is one."""
+    if earlier is None:
+        return HIDDEN_GROUP
     return (
-        f"Er zijn ook cijfers tot en met {month(report_month)}. Die tonen we voor deze groep niet: dan zou een kleine "
-        "groep te herkennen zijn."
+        f"{HIDDEN_NOW} De laatste maand die we van deze groep wel laten zien, is {month(earlier.report_month)} van "
+        f"teljaar {style.school_year(earlier.teljaar)}."
     )
 
 

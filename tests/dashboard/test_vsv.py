@@ -30,6 +30,7 @@ NORMS = pl.DataFrame(
     schema=["teljaar", "level", "norm_share", "n_national", "national_share", "status", "origin"],
     orient="row",
 )
+ENGINEERING = "Teamleider Techniek en Logistiek"
 MAY = Rate(2025, 8, 40, 1000, 0.04, 0.03, 0.054)
 
 
@@ -99,11 +100,23 @@ def test_one_student_stands_on_the_list_in_the_singular() -> None:
     assert "staat 1 student op de lijst" in wording.explained(Rate(2025, 1, 1, 55, 0.018, 0.003, 0.096), None, None)
 
 
-def test_it_is_said_when_newer_months_are_hidden() -> None:
-    assert vsv_rows.hidden_since(MONTHS) == 3
-    assert vsv_rows.hidden_since(MONTHS.filter(pl.col("report_month") < 3)) is None
-    assert vsv_rows.hidden_since(figures()) is None
-    assert "tot en met december" in wording.hidden_since(3)
+def test_the_month_of_the_page_is_the_newest_also_when_it_is_hidden() -> None:
+    last = vsv_rows.moment(MONTHS)
+
+    assert last is not None
+    assert (last["teljaar"], last["report_month"]) == (2025, 3)
+    assert vsv_rows.rate(last) is None
+    assert vsv_rows.moment(figures()) is None
+    nobody = MONTHS.with_columns(is_hidden=pl.lit(value=False), denominator=pl.lit(0))
+    assert vsv_rows.moment(nobody) is None
+
+
+def test_of_a_hidden_month_it_is_said_that_it_is_not_shown_and_an_older_one_has_no_figure() -> None:
+    assert wording.hidden(2025, 7) == "Het cijfer tot en met april van teljaar 2025-2026: niet getoond"
+    said = wording.hidden_why(MAY)
+    assert "De laatste maand die we van deze groep wel laten zien, is mei van teljaar 2025-2026." in said
+    assert "%" not in said
+    assert wording.hidden_why(None) == words_of_all.HIDDEN_GROUP
 
 
 def test_across_a_trend_break_nothing_is_compared() -> None:
@@ -193,6 +206,7 @@ def test_no_sentence_has_a_word_that_judges() -> None:
     texts += [wording.explained(MAY, MAY, change), wording.compared(change, MAY, MAY), wording.teams(1, 3)]
     texts += [wording.breaks([2012, 2019, 2026]), wording.years(wording.YEARS_DRAWN)]
     texts += [wording.unmatched(3, 8), wording.definition_change(2026, "V", 0.05, 0.054), wording.lead(None)]
+    texts += [wording.hidden(2025, 7), wording.hidden_why(MAY)]
 
     assert [word for text in texts for word in forbidden(text)] == []
     assert "startkwalificatie" in wording.ENTREE
@@ -413,6 +427,25 @@ def test_the_fictional_school_says_that_duo_counts_more_students_than_its_lesson
 
 def test_a_team_of_which_no_year_is_shown_is_not_told_that_duo_has_none(visit: Opener) -> None:
     assert wording.NO_FINAL not in words(visit("vsv", rol="Teamleider Entree"))
+
+
+def test_where_the_newest_month_of_a_team_is_hidden_no_older_one_takes_its_place(visit: Opener, school: Build) -> None:
+    viewer = api.sample_viewers(school)[ENGINEERING]
+    where = {"team": "Techniek en Logistiek", "rule": vsv_rows.DELIVERED}
+    months = api.figures(school, viewer, "vsv_rate", by=("team",), where=where)
+    moment, newest = vsv_rows.moment(months), vsv_rows.newest(months)
+    assert moment is not None
+    assert newest is not None
+    assert (moment["report_month"], newest["report_month"]) == (7, 1)
+    said = words(visit("vsv", rol=ENGINEERING))
+
+    assert wording.hidden(2025, 7) in said
+    assert wording.hidden_why(vsv_rows.rate(newest)) in said
+    assert "staan 0 studenten op de lijst" not in said
+    per_level = said.partition("Norm heel het teljaar")[2].partition("Waarom")[0]
+    assert "3 van de 49" in per_level
+    assert "oktober" not in per_level
+    assert "In oktober staat iedereen" not in said
 
 
 def test_a_year_of_which_duos_figure_is_not_shown_has_its_name_where_its_line_ends() -> None:
