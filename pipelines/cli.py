@@ -1,7 +1,8 @@
 """The command `groeilijn`, for a school administrator: demo, build, check, serve, status, sample, report, forget,
 export-student, new-secrets.
 
-Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood.
+Help and messages are Dutch. Exit code 0: done; 1: refused, with the reason; 2: the command was not understood; 3: of
+the student who was asked for nothing is held.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ SettingsOption = Annotated[
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
 FIRST_PORT = 8501
+ALREADY_FORGOTTEN = "Deze student is al vergeten. Er is niets meer van hem of haar bewaard."
 StudentArgument = Annotated[int, typer.Argument(metavar="STUDENTNUMMER", help="Het nummer van de student.")]
 HARDENED = (
     "--client.showErrorDetails=none", "--server.enableCORS=true", "--server.enableXsrfProtection=true",
@@ -193,9 +195,12 @@ def forget(
     """Vergeet een student: alles wat van hem of haar is bewaard gaat weg, ook uit eerdere opbouwen."""
     with _refusing():
         choices = _choices(settings, inbox, store)
-        if not yes and not _agrees("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?"):
-            raise typer.Exit(EXIT_REFUSED)
         gone = rights.traces(choices, student)
+        if not rights.is_held(choices, gone):
+            console.print(ALREADY_FORGOTTEN)
+            return
+        if not yes:
+            _ask_for_a_yes("Alles van deze student gaat weg, en eerdere opbouwen ook. Doorgaan?")
         with _progress() as told:
             rests = rights.forget(choices, student, told)
         if rests:
@@ -224,7 +229,11 @@ def export_student(
 ) -> None:
     """Geef een student alles wat over hem of haar is bewaard, om te lezen en als gegevens (inzagerecht)."""
     with _refusing():
-        for path in rights.write_held(_choices(settings, None, store), student, folder):
+        choices = _choices(settings, None, store)
+        if not rights.is_held(choices, rights.traces(choices, student)):
+            console.print(ALREADY_FORGOTTEN)
+            return
+        for path in rights.write_held(choices, student, folder):
             console.print(f"Geschreven: {path.name}")
 
 
@@ -320,10 +329,12 @@ def sample(
             ) from error
 
 
-def _agrees(question: str) -> bool:
-    """Ask for a yes; anything else, and no answer at all, is a no."""
+def _ask_for_a_yes(question: str) -> None:
+    """Ask for a yes; anything else, and no answer at all, is a no and ends the command."""
     console.print(f"{question} [j/N]: ", end="")
-    return sys.stdin.readline().strip().lower() in {"j", "ja"}
+    if sys.stdin.readline().strip().lower() not in {"j", "ja"}:
+        console.print("Er is niets veranderd.")
+        raise typer.Exit(EXIT_REFUSED)
 
 
 def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str, Source], newest: Build | None) -> bool:
@@ -399,9 +410,11 @@ def _refusing() -> Iterator[None]:
             stream.reconfigure(errors="replace")
     # Whatever a command makes, the dashboard it starts included, is for the owner only.
     before = os.umask(0o077)
+    exit_code = EXIT_REFUSED
     try:
         yield
     except ExpectedError as error:
+        exit_code = error.exit_code
         for file, why in error.unread if isinstance(error, BuildError) else ():
             complaints.print(f"Niet gelezen: {file}. {why}")
         complaints.print(f"{error.what} {error.do}")
@@ -417,7 +430,7 @@ def _refusing() -> Iterator[None]:
         return
     finally:
         os.umask(before)
-    raise typer.Exit(EXIT_REFUSED)
+    raise typer.Exit(exit_code)
 
 
 @contextmanager

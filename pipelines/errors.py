@@ -12,10 +12,14 @@ EXIT_REFUSED = 1
 """The command ran, and a delivery or the build was refused."""
 EXIT_USAGE = 2
 """The command was not understood (the same code typer uses)."""
+EXIT_NOTHING_HELD = 3
+"""Nothing is held of the student who was asked for."""
 
 
 class ExpectedError(Exception):
     """Something a user can mend: one sentence on what is wrong, one on what to do."""
+
+    exit_code = EXIT_REFUSED
 
     def __init__(self, what: str, do: str) -> None:
         """Take `what` is wrong and what to `do`, both Dutch sentences without values of people."""
@@ -63,6 +67,16 @@ class StorageError(BuildError):
             "De opslag is vol of niet te lezen en te beschrijven.",
             "Maak ruimte of kijk naar de rechten van de map; de vorige opbouw blijft in gebruik.",
         )
+
+
+class NothingHeldError(ExpectedError):
+    """Nothing is held of a student number, and it was never forgotten: it may be a slip of the hand."""
+
+    exit_code = EXIT_NOTHING_HELD
+
+    def __init__(self) -> None:
+        """Say the same of every number, without the number."""
+        super().__init__("Van dit nummer is niets gevonden.", "Kijk of het klopt. Er is niets veranderd.")
 
 
 class AccessDeniedError(ExpectedError):

@@ -52,6 +52,10 @@ class Forgotten:
                 found |= values.is_in(pl.Series(gone, dtype=values.dtype).implode()).fill_null(value=False)
         return found
 
+    def has(self, student_id: int) -> bool:
+        """Whether a student was forgotten."""
+        return bool(self.marks) and self._has_mark_of(str(student_id))
+
     def older_hash(self, number: str) -> str | None:
         """The hash under an older secret of a person number that was forgotten then; None for every other number."""
         hashes = ((hash_of(number, secret), secret) for secret in self.older if self.marks)

@@ -25,7 +25,7 @@ from pipelines.api import open_build
 from pipelines.build import build
 from pipelines.contract import Source
 from pipelines.deliveries import Progress, quiet
-from pipelines.errors import BuildError
+from pipelines.errors import BuildError, NothingHeldError
 from pipelines.forgotten import PERSON_COLUMNS
 from pipelines.settings import Settings
 from pipelines.store import Store, quoted, remove
@@ -76,6 +76,26 @@ def forget(settings: Settings, student_id: int, progress: Progress = quiet) -> l
             raise BuildError(error.what, f"{error.do} {stop}", error.unread) from error
         raise
     return left(settings, gone)
+
+
+def is_held(settings: Settings, gone: Traces) -> bool:
+    """Whether anything is held of a student: in validated files, builds, the journal or the log of looking.
+
+    False says that the student was forgotten before. Raises NothingHeldError when that is not so either, for a number
+    with a slip in it may be somebody else's; BuildError when the journal is out of reach.
+    """
+    store = Store(settings.store)
+    keys = _keys(store, gone.student_id)
+    if (
+        any(_in_values(path, gone) for path in store.root.rglob("*") if path.is_file())
+        or written.held(settings, gone.student_id)
+        or mentions(settings, gone).whole
+        or looking.read(store.root / "looked")["key"].is_in(sorted(keys)).any()
+    ):
+        return True
+    if settings.forgotten().has(gone.student_id):
+        return False
+    raise NothingHeldError
 
 
 def left(settings: Settings, gone: Traces) -> list[str]:

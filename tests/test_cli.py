@@ -23,7 +23,7 @@ from typer.testing import CliRunner, Result
 from pipelines import cli, opening, settings
 from pipelines.api import newest_build, open_build
 from pipelines.build import REFERENCE
-from pipelines.errors import EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
+from pipelines.errors import EXIT_NOTHING_HELD, EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
 from pipelines.settings import Settings
 from pipelines.store import Store
 from tests.modes import open_to_others
@@ -472,9 +472,41 @@ def test_without_a_yes_nobody_is_forgotten(tmp_path: Path) -> None:
     for answer in ("", "\n", "n\n", "jazeker niet\n", "y\n"):
         said = CliRunner().invoke(cli.app, asked, input=answer)
         assert said.exit_code == EXIT_REFUSED
-        assert said.output.strip().endswith("Doorgaan? [j/N]:")
+        assert said.output.endswith("Doorgaan? [j/N]: Er is niets veranderd.\n")
         assert newest_build(school.store) == path
     assert "Vergeten." in CliRunner().invoke(cli.app, asked, input="Ja\n").output
+
+
+def test_a_number_of_which_nothing_is_held_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    path = school.build().path
+    folders = ("--inbox", school.inbox, "--store", school.store)
+    out = tmp_path / "inzage"
+    for said in (
+        groeilijn("export-student", "123456", out, *folders[2:]),
+        groeilijn("forget", "123456", *folders),
+        groeilijn("forget", "123456", "--yes", *folders),
+    ):
+        assert said.exit_code == EXIT_NOTHING_HELD
+        assert said.output == "Van dit nummer is niets gevonden. Kijk of het klopt. Er is niets veranderd.\n"
+    assert not out.exists()
+    assert newest_build(school.store) == path
+    school.delivers("later.csv", HEAD + "123456;02-09-2025;08:30;09:20;P\n")
+    assert school.build().ask("SELECT 1 FROM build.rejected").is_empty(), "A slip of the hand sets nobody aside."
+
+
+def test_who_was_forgotten_before_is_told_so(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(2))
+    school.build()
+    folders = ("--inbox", school.inbox, "--store", school.store)
+    assert groeilijn("forget", "10004", "--yes", *folders).exit_code == EXIT_OK
+    path = newest_build(school.store)
+    out = tmp_path / "inzage"
+    for said in (groeilijn("forget", "10004", *folders), groeilijn("export-student", "10004", out, *folders[2:])):
+        assert said.exit_code == EXIT_OK
+        assert said.output == "Deze student is al vergeten. Er is niets meer van hem of haar bewaard.\n"
+    assert not out.exists()
+    assert newest_build(school.store) == path
 
 
 def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
@@ -493,10 +525,10 @@ def test_whatever_a_command_makes_is_for_the_owner_only(school: Path, tmp_path: 
     try:
         where = ("--inbox", school / "inbox", "--store", tmp_path / "open" / "store")
         assert groeilijn("build", *where).exit_code == EXIT_OK
-        assert groeilijn("forget", "10004", "--yes", *where).exit_code == EXIT_OK
+        assert groeilijn("forget", "912399", "--yes", *where).exit_code == EXIT_OK
         assert groeilijn("new-secrets", *where).exit_code == EXIT_OK
         out = tmp_path / "open" / "inzage"
-        assert groeilijn("export-student", "10001", out, "--store", tmp_path / "open" / "store").exit_code == EXIT_OK
+        assert groeilijn("export-student", "912345", out, "--store", tmp_path / "open" / "store").exit_code == EXIT_OK
     finally:
         os.umask(before)
     made = list((tmp_path / "open").rglob("*"))
