@@ -105,21 +105,32 @@ class Figures:
             for table in MARTS[mart.weeks].tables
         }
 
+    def may_hide(self, one: Indicator) -> bool:
+        """Whether some cell may be hidden: people or answers are counted, or a row of the mart is about few people, or
+        a week of the same lessons.
+        """
+        if one.counts_people or one.few == "few_answers":
+            return True
+        is_few = (one.persons < self._thresholds[one.few]).fill_null(value=True) & (one.denominator != 0)
+        if self._ask(_rows_of_mart(one.mart)).select(is_few.any()).item():
+            return True
+        weeks = MARTS[one.mart].weeks
+        return any(self.may_hide(other) for other in registry.indicators().values() if other.mart == weeks)
+
     def choices(self) -> pl.DataFrame:
         """Which cells are hidden in the tables made so far. Grain: problem. Columns: CHOICES."""
         return pl.DataFrame(sorted(self._choices.made.items()), schema=CHOICES, orient="row")
 
 
 def prepare(ask: Ask, thresholds: Mapping[str, int], before: pl.DataFrame) -> pl.DataFrame:
-    """Choose which cells are hidden in the figures that count people or answers: see `Figures.choices`.
+    """Choose which cells are hidden in the figures of which some may be: see `Figures.choices`.
 
-    Those are the ones that take seconds. The others count minutes or lessons of whole classes, of which few are small,
-    and change with each new day. `before` are the choices of the build before; those that nobody asks for any more are
-    left out.
+    That takes seconds, which no visitor has to wait. `before` are the choices of the build before; those that nobody
+    asks for any more are left out.
     """
     figures = Figures(ask, thresholds, before)
     for indicator in registry.indicators().values():
-        if indicator.counts_people or indicator.few == "few_answers":
+        if figures.may_hide(indicator):
             figures.tables(indicator, indicator.moments(()))
     return figures.choices()
 

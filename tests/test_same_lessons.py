@@ -63,6 +63,7 @@ def hidden(shown: figures.Figures, name: str, *table: str, over: str = "school_y
     return [" ".join(map(str, row)) for row in cells.select(*table, *([over] if over == "week_start" else [])).rows()]
 
 
+TOLD_TWICE = ("presence", "weekday_presence", "first_hour_presence")
 THREE_CLASSES = """
     class_id team week weekday n_students
     A        T    0    1       12
@@ -83,10 +84,29 @@ THREE_CLASSES = """
 def test_a_year_of_lessons_is_shown_where_all_its_weeks_are() -> None:
     shown = drawn(THREE_CLASSES)
     assert hidden(shown, "presence", "team", "class_id", over="week_start") == ["T A 2025-09-29", "T B 2025-09-29"]
-    for name in ("presence", "weekday_presence", "first_hour_presence"):
+    for name in TOLD_TWICE:
         assert hidden(shown, name, "team", "class_id") == ["T A", "T B"]
         assert hidden(shown, name, "team") == []
     assert hidden(shown, "weekday_presence", "team", "weekday") == []
+
+
+@pytest.mark.parametrize(("n_students", "may_hide"), [("5", False), ("4", True)])
+def test_a_build_looks_for_what_to_hide_only_where_a_row_is_about_few(n_students: str, may_hide: bool) -> None:
+    plain = THREE_CLASSES.replace("1       3", f"1       {n_students}")
+    assert {drawn(plain).may_hide(registry.indicators()[name]) for name in TOLD_TWICE} == {may_hide}
+    assert any(hidden(drawn(plain), name, "team", "class_id") for name in TOLD_TWICE) is may_hide
+
+
+def test_days_of_the_week_are_looked_at_where_only_a_week_is_small() -> None:
+    shown = drawn("""
+        class_id team week weekday n_students
+        A        T    0    1       12
+        A        T    1    1       3
+        B        U    0    1       20
+        B        U    1    1       20
+    """)
+    assert shown.may_hide(registry.indicators()["weekday_presence"])
+    assert hidden(shown, "weekday_presence", "team") == ["T", "U"]
 
 
 def test_of_a_team_with_a_hidden_week_no_day_is_shown_nor_which_days_it_has() -> None:
