@@ -136,7 +136,7 @@ def levels(period: HalfYear) -> tuple[Takeaway | None, dict[str, Any] | None]:
     ).sort("level", nulls_last=True)
     rows = pl.concat([vsv_rows.groups(whole, newest), by_level], how="diagonal_relaxed")
     is_beyond = (pl.col("change_low") > 0) | (pl.col("change_high") < 0)
-    named = _with_norm(rows, None).with_columns(
+    named = _with_norm(rows).with_columns(
         group=pl.Series([words.WHOLE_SCHOOL, *map(vsv_words.level, by_level["level"])]),
         said=pl.when(pl.col("change").is_null()).then(None).when(is_beyond).then(pl.lit(BEYOND))
         .otherwise(pl.lit(FITS)),
@@ -170,7 +170,7 @@ def teljaren(period: HalfYear) -> Takeaway | None:
         whole.with_columns(level=pl.lit(None, by_level.schema["level"]), group=pl.lit(words.WHOLE_SCHOOL)),
         newest.with_columns(group=pl.Series([vsv_words.level(level) for level in newest["level"]], dtype=pl.String)),
     ]
-    rows = _with_norm(pl.concat(parts, how="diagonal_relaxed"), "teljaar").sort(
+    rows = _with_norm(pl.concat(parts, how="diagonal_relaxed")).sort(
         "group", "teljaar", "report_month", descending=[False, True, True]
     )
     columns = {
@@ -187,17 +187,22 @@ def teljaren(period: HalfYear) -> Takeaway | None:
     return takeaway("Vsv in eerdere teljaren", rows, words.YEARS_SAID, columns, FINAL)
 
 
-def _with_norm(rows: pl.DataFrame, moment: str | None) -> pl.DataFrame:
-    """Rows with the norm of their level: of their own teljaar, or else the newest one."""
+def _with_norm(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows in the order of their teljaar, with the norm of their level: of that teljaar, or of the last one before it
+    that has one.
+    """
     norms = data.door().norms().filter(pl.col("level").is_not_null(), pl.col("norm_share").is_not_null())
-    if moment is None:
-        norms = norms.sort("teljaar").unique("level", keep="last").drop("teljaar")
-    on = ["level"] if moment is None else ["level", "teljaar"]
-    norms = norms.select(*on, "norm_share").cast({name: rows.schema[name] for name in on})
-    found = rows.join(norms, on=on, how="left", maintain_order="left")
-    return found.with_columns(
-        norm=pl.Series([vsv_words.published(share) for share in found["norm_share"]], dtype=pl.String)
+    known = norms.select(
+        pl.col("level").cast(rows.schema["level"]),
+        pl.col("teljaar").cast(rows.schema["teljaar"]),
+        "norm_share",
+        norm_teljaar="teljaar",
     )
+    found = rows.sort("teljaar", maintain_order=True).join_asof(
+        known.sort("teljaar"), on="teljaar", by="level", check_sortedness=False
+    )
+    said = [vsv_words.norm_said(*norm) for norm in found.select("norm_share", "norm_teljaar").iter_rows()]
+    return found.with_columns(norm=pl.Series(said, dtype=pl.String))
 
 
 # --- Guidance and the JOB-monitor -------------------------------------------------------------------------

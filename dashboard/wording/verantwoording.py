@@ -40,8 +40,8 @@ PRESENCE_SAID = (
     "student hangen samen."
 )
 LEVELS_SAID = (
-    "De startpopulatie zijn de studenten die op 1 oktober meetelden. De band zegt hoe zeker het deel is. De norm gaat "
-    "over een heel teljaar."
+    "De startpopulatie zijn de studenten die op 1 oktober meetelden. De band zegt hoe zeker het deel is. De norm is "
+    "die van het laatste teljaar waarvan zij bekend is, en gaat over dat hele teljaar."
 )
 YEARS_SAID = "V is het voorlopige, D het definitieve cijfer van DUO. Zij verschillen; daarom staat erbij welk het is."
 REACH_SAID = (

@@ -192,6 +192,13 @@ def norm_of(share: float | None, teljaar: int | None) -> str:
     return f"{published(share)}<br><small>van {style.school_year(teljaar)}</small>"
 
 
+def norm_said(share: float | None, teljaar: int | None) -> str:
+    """A norm with the teljaar it was set for, as plain text."""
+    if share is None or teljaar is None:
+        return style.percent(None)
+    return f"{published(share)} van {style.school_year(teljaar)}"
+
+
 def norm(level_number: int | None, row: Mapping[str, Any] | None) -> str:
     """The norm of a level (a row of the norms) and where it comes from; there is none for all levels together."""
     if level_number is None:

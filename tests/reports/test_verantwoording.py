@@ -69,6 +69,19 @@ def test_every_cell_of_a_table_of_vsv_is_a_figure_of_the_door(door_of: DoorOf) -
         assert holds(printed, f"{words.WHOLE_SCHOOL}{''.join(cells)}")
 
 
+def test_a_norm_stands_with_the_teljaar_it_was_set_for(door_of: DoorOf) -> None:
+    door = door_of(QUALITY)
+    tables = taken_of(door, SPRING)
+    now = tables["Startpopulatie en vsv"].rows
+    settled = tables["Vsv in eerdere teljaren"].rows
+
+    assert now["teljaar"].unique().to_list() == [2025]
+    assert now.filter(level=1)["norm"].item() == "22\xa0% van 2024-2025"
+    assert now.filter(group=words.WHOLE_SCHOOL)["norm"].item() == "–"
+    assert settled.filter(level=2, teljaar=2023)["norm"].item() == "9,33\xa0% van 2023-2024"
+    assert holds(reports.halfjaarverantwoording(door, SPRING), "22\xa0% van 2024-2025")
+
+
 def test_presence_is_added_up_over_the_months_and_divided_once(door_of: DoorOf) -> None:
     door = door_of(QUALITY)
     months = door.figures("presence", over=("month",)).filter(pl.col("month").is_in(SPRING.months))
