@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ from pipelines.errors import BuildError, NothingHeldError
 from pipelines.forgotten import PERSON_COLUMNS
 from pipelines.settings import Settings
 from pipelines.store import Store, quoted, remove
+from pipelines.student_page import page
 from pipelines.written import Mentions
 
 HASHES: Final = PERSON_COLUMNS[1:]
@@ -160,7 +160,7 @@ def write_held(settings: Settings, student_id: int, folder: Path) -> list[Path]:
     written = []
     for name, content in {
         "gegevens.json": json.dumps(everything, ensure_ascii=False, indent=1),
-        "gegevens.html": _print(everything),
+        "gegevens.html": page(everything),
     }.items():
         path = folder / name
         private.write(path, content.encode())
@@ -268,58 +268,3 @@ def _plain(rows: pl.DataFrame) -> list[dict[str, Any]]:
     full = [name for name in rows.columns if rows[name].null_count() < rows.height]
     words = rows.select(pl.col(full)).with_columns(pl.selectors.temporal().cast(pl.String))
     return words.with_columns(pl.selectors.enum().cast(pl.String)).to_dicts()
-
-
-def _print(everything: dict[str, Any]) -> str:
-    """A page that a browser prints: per delivery a table with the meaning of each column above it."""
-    parts = [
-        "<!doctype html><html lang='nl'><meta charset='utf-8'><title>Wat Groeilijn van mij bewaart</title>",
-        "<style>body{font:11pt/1.45 Georgia,serif;margin:2cm;max-width:60rem}table{border-collapse:collapse;"
-        "font:9pt/1.3 sans-serif;width:100%}th,td{text-align:left;border-bottom:1px solid #bbb;padding:.15rem .5rem "
-        ".15rem 0;vertical-align:top}h2{break-after:avoid}tr{break-inside:avoid}</style>",
-        "<h1>Wat Groeilijn van mij bewaart</h1>",
-        f"<p>{escape(everything['institution'])}, gemaakt op {everything['made_at'][:10]}. Eerst staan hier de regels "
-        "die de school heeft aangeleverd, daarna wat Groeilijn daaruit heeft berekend, en wat er in het logboek over "
-        "mij is geschreven. Klopt er iets niet? Vraag de school om het te verbeteren: dan verandert het hier mee.</p>",
-    ]
-    for chapter, kinds in (("Aangeleverd", "deliveries"), ("Berekend", "computed")):
-        parts.append(f"<h2>{chapter}</h2>")
-        for one in everything[kinds].values():
-            heads = list(dict.fromkeys(name for row in one["rows"] for name in row))
-            meanings = (escape(one["columns"].get(name, name)) for name in heads)
-            parts.append(f"<h3>{escape(one['title'])} ({len(one['rows'])})</h3><table><tr>")
-            parts.append("".join(f"<th>{meaning}</th>" for meaning in meanings) + "</tr>")
-            parts += [
-                "<tr>" + "".join(f"<td>{escape(str(_shown(row.get(name))))}</td>" for name in heads) + "</tr>"
-                for row in one["rows"]
-            ]
-            parts.append("</table>")
-    parts.append(f"<h2>Geschreven ({len(everything['written'])})</h2>")
-    parts += [
-        f"<h3>{escape(one['title'])}</h3><p>{_lines(one['said'])}</p>"
-        f"<p><small>{_day(one['written_at'])}, {escape(one['author'])}</small></p>"
-        for one in everything["written"]
-    ]
-    if everything["mentioned"]:
-        places = (f"{escape(where or 'de school')} ({n})" for where, n in everything["mentioned"].items())
-        parts.append(
-            "<p>Mijn naam of nummer staat ook in teksten over iets anders, die met deze klas of dit team zijn "
-            f"geschreven: {', '.join(places)}. Vraag de school wat daar over mij in staat.</p>"
-        )
-    looks = "".join(f"<li>{escape(one['at'][:10])}: {escape(one['person'])}</li>" for one in everything["looked"])
-    parts.append(f"<h2>Wie mijn groeilijn opende</h2><ul>{looks or '<li>Niemand, zo ver het is vastgelegd.</li>'}</ul>")
-    return "\n".join([*parts, "</html>"])
-
-
-def _lines(said: list[tuple[str, str]]) -> str:
-    """What an entry says, a line for each label."""
-    lines = (f"{label[0].upper()}{label[1:]}: {text}" if label else text for label, text in said)
-    return "<br>".join(escape(line) for line in lines)
-
-
-def _day(moment: str) -> str:
-    return f"{dt.datetime.fromisoformat(moment):%d-%m-%Y}"
-
-
-def _shown(value: Any) -> Any:
-    return "" if value is None else value
