@@ -22,8 +22,7 @@ SIGNAL_DEFINITION = "control_chart"
 def heading(scope: Scope, year: int) -> None:
     """Whose presence, which school year, and up to which day the figures run."""
     st.title("Aanwezigheid", anchor=False)
-    parts = [scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}"]
-    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+    elements.eyebrow(scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}")
 
 
 def headline(scope: Scope, year: int) -> None:

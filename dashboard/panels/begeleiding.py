@@ -24,8 +24,7 @@ FEWEST_MONTHS = 3
 def heading(scope: Scope, year: int) -> None:
     """Whose guidance, which school year, and up to which day the figures run."""
     st.title("Begeleiding", anchor=False)
-    parts = [scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}"]
-    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+    elements.eyebrow(scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}")
 
 
 def headline(scope: Scope, year: int) -> None:

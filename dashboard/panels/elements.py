@@ -18,6 +18,11 @@ FIRST_WIDTH = 210
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def eyebrow(*parts: str) -> None:
+    """Whose figures a page shows, of when and up to when; plain text."""
+    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+
+
 def lead(headline: str, explained: str = "") -> None:
     """The one sentence a page is about, and what it rests on; plain text."""
     below = f'<p class="gl-sub">{style.prose(explained)}</p>' if explained else ""

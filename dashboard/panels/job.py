@@ -53,8 +53,10 @@ def group() -> Group:
 
 
 def headline(shown: Group) -> None:
-    """The two grades, the response, and how sure they are."""
+    """Whose answers, the two grades, the response, and how sure they are."""
     door = data.door()
+    is_part = shown.by not in ((), ("team",))
+    elements.eyebrow(*([filters.WHOLE_SCHOOL] if is_part else []), shown.title, wording.held(shown.edition))
     found = job_rows.grades(shown.grades(), door.job_items(), door.job_references(), shown.edition)
     elements.lead(wording.lead(found), wording.explained(found))
     asked = door.figures(RESPONSE, by=("theme", *shown.by), where={**shown.where, "edition": shown.edition})

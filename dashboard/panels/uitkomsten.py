@@ -33,8 +33,7 @@ def teams_of_staff() -> list[str]:
 def heading(scope: Scope, year: int) -> None:
     """Whose outcomes, which school year, and up to which day the figures run."""
     st.title("Andere uitkomsten", anchor=False)
-    parts = [scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}"]
-    st.html(f'<p class="gl-eyebrow">{" · ".join(style.text(part) for part in parts)}</p>')
+    elements.eyebrow(scope.title, style.school_year(year), f"gegevens tot en met {style.day(data.door().until)}")
 
 
 def marks(scope: Scope, year: int) -> None:

@@ -88,9 +88,15 @@ def group() -> Group:
 
 
 def headline(shown: Group) -> None:
-    """Who stayed, how many are on the list, and the same month of the teljaar before; or that this is not shown."""
+    """Whose figures, who stayed, how many are on the list, and the same month of the teljaar before; or that this is
+    not shown.
+    """
     months = shown.monthly()
     row = vsv_rows.moment(months)
+    level = [] if shown.level is None else [wording.level(shown.level)]
+    last = row or vsv_rows.moment(shown.final())
+    when = wording.when(last["teljaar"], last["report_month"]) if last else ()
+    elements.eyebrow(shown.scope.title, *level, *when)
     now = vsv_rows.rate(row)
     if row is not None and now is None:
         earlier = vsv_rows.rate(vsv_rows.newest(months))

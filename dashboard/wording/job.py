@@ -145,6 +145,11 @@ def national(edition: int, share: float, origin: str) -> str:
     return f"Landelijk in {edition}: {style.percent(share)} positief (bron: {origin})."
 
 
+def held(edition: int) -> str:
+    """Of which edition the answers are."""
+    return f"gegevens van {edition}"
+
+
 def counted(n: int, edition: int) -> str:
     """From how many answers, in which edition."""
     return f"Geteld over {style.count(n)} antwoorden in de JOB-monitor van {edition}."

@@ -96,6 +96,13 @@ def month(report_month: int) -> str:
     return f"{name} na het teljaar" if report_month > _AFTER else name
 
 
+def when(teljaar: int, report_month: int) -> tuple[str, str]:
+    """Which teljaar a page is about, and up to which month its figures run, or that they are those of V or D."""
+    name = month(report_month)
+    until = name if report_month > _AFTER + 3 else f"gegevens tot en met {name}"
+    return f"teljaar {style.school_year(teljaar)}", until
+
+
 def level(number: int | None) -> str:
     """A level as it is called: students in vavo or without a known level have none."""
     return f"Niveau {number}" if number else NO_LEVEL

@@ -203,6 +203,12 @@ def test_grades_and_response_come_first(visit: Opener) -> None:
     assert wording.WHO_DID_NOT in said
 
 
+def test_the_page_says_whose_answers_they_are_and_of_which_edition(visit: Opener) -> None:
+    assert "Hele school · gegevens van 2024" in words(visit("job", rol=QUALITY))
+    assert "Hele school · Niveau 2 · gegevens van 2022" in words(visit("job", rol=QUALITY, meting="2022", niveau="2"))
+    assert "Team Dienstverlening · gegevens van 2024" in words(visit("job", rol=TEAM))
+
+
 def test_an_edition_with_outcomes_only_is_shown_too(visit: Opener) -> None:
     said = words(visit("job", rol=QUALITY, meting="2020"))
 

@@ -142,6 +142,11 @@ def test_every_report_month_has_a_name(report_month: int, name: str) -> None:
     assert wording.month(report_month) == name
 
 
+def test_the_page_says_up_to_which_month_its_figures_run() -> None:
+    assert wording.when(2025, 7) == ("teljaar 2025-2026", "gegevens tot en met april")
+    assert wording.when(2024, 16) == ("teljaar 2024-2025", "voorlopig (V)")
+
+
 def test_the_norm_says_of_which_level_and_teljaar_it_is_and_who_says_so() -> None:
     norm = NORMS.row(-1, named=True)
 
@@ -439,6 +444,7 @@ def test_where_the_newest_month_of_a_team_is_hidden_no_older_one_takes_its_place
     assert (moment["report_month"], newest["report_month"]) == (7, 1)
     said = words(visit("vsv", rol=ENGINEERING))
 
+    assert "Team Techniek en Logistiek · teljaar 2025-2026 · gegevens tot en met april" in said
     assert wording.hidden(2025, 7) in said
     assert wording.hidden_why(vsv_rows.rate(newest)) in said
     assert "staan 0 studenten op de lijst" not in said
@@ -478,6 +484,7 @@ def test_teams_stand_in_the_order_of_their_name(visit: Opener, school: Build) ->
 def test_a_level_has_its_norm_and_stays_in_the_url(visit: Opener) -> None:
     said = words(visit("vsv", rol=QUALITY, niveau="2"))
 
+    assert "Hele school · Niveau 2 · teljaar 2025-2026 · gegevens tot en met april" in said
     assert "De norm voor niveau 2 in 2024-2025 is 9,2\xa0%" in said
     assert wording.ENTREE not in said
     assert wording.ENTREE in words(visit("vsv", rol=QUALITY, niveau="1"))
