@@ -23,6 +23,9 @@ SHOWN = 5
 DOUBLE: Final = 2.0
 """Seconds after a talk in which a press is the second click of the same one: nobody reads the next form so fast."""
 SPOKEN_AT: Final = "moment a talk was saved"
+LAST_TURN: Final = "whose turn it was"
+NAME: Final = "turn-name"
+"""The key of the name above the form, which is brought in view when another student comes up."""
 
 
 def hour(klas: Klas) -> None:
@@ -45,6 +48,7 @@ def hour(klas: Klas) -> None:
         with names:
             _class(klas, now, turn)
             _print(klas, now)
+        _bring_in_view(klas, turn)
 
 
 def _hour(klas: Klas, journal: ClassJournal) -> Hour:
@@ -109,7 +113,8 @@ def _turn(klas: Klas, journal: ClassJournal, now: Hour, turn: Turn) -> None:
     """The student whose turn it is: the three columns, and the goal, agreements and contact of now."""
     student = turn.student
     data.door().look(words.TITLE, student.student_key)
-    st.header(filters.escape_label(student.name), anchor=False)
+    with st.container(key=NAME):
+        st.header(filters.escape_label(student.name), anchor=False)
     if turn.last_talk:
         said = turn.last_talk.content
         elements.note(words.last_time(said.next_step, said.picked_up_by, said.date))
@@ -135,6 +140,25 @@ def _around(klas: Klas, now: Hour, turn: Turn) -> None:
                 student = now.turns[there].student
                 filters.turn_link(klas, student, f"{label}: {student.name}")
         filters.student_link(klas, turn.student, words.TO_LINE)
+
+
+def _bring_in_view(klas: Klas, turn: Turn) -> None:
+    """Scroll to the name of who comes up, where it is out of sight: on a phone the form before it is a long one.
+
+    Last on the page, so that it moves nothing. It jumps: nobody has to ask for less motion.
+    """
+    shown = (klas.class_key, turn.student.student_key)
+    before = st.session_state.get(LAST_TURN)
+    st.session_state[LAST_TURN] = shown
+    if before is None or before == shown or before[0] != klas.class_key:
+        return
+    # A browser runs the same script once, so each student has one of their own.
+    st.html(
+        f"<script>/* {turn.student.student_key} */{{"
+        f"const name = document.querySelector('.st-key-{NAME}'), top = name?.getBoundingClientRect().top;"
+        "if (top < 60 || top > innerHeight / 2) name.scrollIntoView();}</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def _talk(journal: ClassJournal, now: Hour, turn: Turn) -> None:

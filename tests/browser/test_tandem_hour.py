@@ -274,6 +274,35 @@ def test_an_hour_is_on_the_line_and_in_the_print_at_once_and_outlives_a_restart_
     assert school.checklist_lines() == before + len(KENMERKEN)
 
 
+def test_who_comes_up_is_in_view_on_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    first = open_hour(page)
+    assert page.evaluate("document.querySelector('.stMain').scrollTop") == 0, "The steps come first."
+    names = [one.partition(" (")[0] for one in page.locator(".st-key-turns a").all_inner_texts()]
+    second, third = names[names.index(first) + 1 :][:2]
+
+    def comes_up(name: str) -> None:
+        head = page.get_by_role("heading", name=name, exact=True)
+        expect(head).to_be_visible(timeout=SLOW)
+        settled(page)
+        expect(head).to_be_in_viewport()
+        box = head.bounding_box()
+        assert box is not None
+        assert 50 < box["y"] < PHONE["height"] / 2
+
+    page.locator(".st-key-turns a").filter(has_text=second).click()
+    comes_up(second)
+    page.locator(".st-key-around a").filter(has_text=tandemoverleg.NEXT).click()
+    comes_up(third)
+    page.locator(".st-key-around a").filter(has_text=tandemoverleg.PREVIOUS).click()
+    comes_up(second)
+    page.get_by_label(tandemoverleg.NEXT_STEP).fill(NEXT_STEP)
+    page.get_by_label(tandemoverleg.NEXT_STEP).press("Tab")
+    settled(page)
+    page.get_by_role("button", name=tandemoverleg.SAVE).click()
+    comes_up(third)
+
+
 def test_what_somebody_was_typing_on_a_phone_is_there_after_a_reload(page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     open_first_student(page)
