@@ -84,6 +84,23 @@ def test_every_page_of_the_menu_opens(page: Page) -> None:
         expect(page.locator("h1")).to_have_text(title)
 
 
+def test_who_looked_fits_on_a_phone(page: Page) -> None:
+    open_class(page)
+    first_student(page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.goto("/privacy?rol=Functioneel+beheerder")
+    expect(page.get_by_role("heading", name="Wie keek wanneer?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+    # As long as the address of a person and the title of a table can be.
+    long = "adresvaneencollegametheellangenaam@roc-voorbeeldstad-noord.example"
+    page.locator(".gl-table").last.locator("tbody td > div").evaluate_all(
+        f"cells => cells.forEach(cell => cell.textContent = '{long}')"
+    )
+    widest = "Math.max(...[...document.querySelectorAll('.gl-table td > div')].map(one => "
+    assert page.evaluate(f"{widest}one.getBoundingClientRect().left + one.scrollWidth))") <= NARROW["width"]
+
+
 def test_the_class_is_reached_with_the_keyboard_alone(page: Page) -> None:
     open_class(page)
     link = page.locator(".st-key-row-0 a")
