@@ -52,7 +52,8 @@ def goal(form: Form, *, is_new: bool) -> Make:
 
 def _made_goal(number: float | None, counts: str, **values: Any) -> Goal:
     """A goal; a number that was promised and left out is asked for at its own field, beside whatever else is open."""
-    left_out = {counts: words.NUMBER_LEFT_OUT} if counts and number is None else {}
+    asked = words.TIME_LEFT_OUT if counts == "arrival_minute" else words.NUMBER_LEFT_OUT
+    left_out = {counts: asked} if counts and number is None else {}
     try:
         made = filled_in(Goal, number=number, counts=None if left_out else counts or None, **values)
     except InvalidEntryError as error:

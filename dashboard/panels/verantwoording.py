@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import data, style, wording
+from dashboard import data, style
 from dashboard.panels import elements
 from dashboard.reports import account
 from dashboard.reports.half_year import HalfYear, half_years
@@ -39,5 +39,3 @@ def short(shown: HalfYear) -> None:
     _, *chapters = account.chapters(shown)
     for chapter in chapters:
         st.html(f'<p class="gl-term">{style.text(chapter.title)}</p><p>{style.text(chapter.said[0])}</p>')
-        if any(taken.n_hidden for taken in chapter.tables):
-            elements.note(wording.SMALL_GROUPS)

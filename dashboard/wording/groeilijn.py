@@ -31,6 +31,7 @@ STEP_TAP, STEP_OTHER = "Tik aan wat je vandaag zag, dan staat het op de lijn.", 
 STEP_SAVED = "De stap staat op de lijn."
 TO_COME = "Deze dag komt nog. Kies vandaag, of een dag die al is geweest."
 NUMBER_LEFT_OUT = "Vul hier een getal in, of kies “geen getal”."
+TIME_LEFT_OUT = "Vul hier een tijd in, of kies “geen getal”."
 CONFIDED = "Alleen de tandem van de klas kan een notitie lezen. Zij komt niet op de groeikaart."
 SEEN_BY, FROM_REGISTER = "gezien door de tandem", "uit de registratie"
 SCALES = "Waar sta je, van 0 tot 10?"

@@ -113,6 +113,14 @@ def test_a_goal_and_an_agreement_are_on_the_page_at_once_and_after_a_reload(
         assert "Onder de lijn staat bij de dag wat is opgeschreven" in told
 
 
+def test_a_time_that_was_promised_and_left_out_is_asked_for_as_a_time(line: Callable[..., AppTest]) -> None:
+    app = choose(line(), "goal")
+    called(app.radio, "Hoort er een getal bij?").set_value("arrival_minute").run()
+    app = save(app)
+    assert words.TIME_LEFT_OUT in said_on(app)
+    assert words.NUMBER_LEFT_OUT not in said_on(app)
+
+
 def test_a_number_that_was_promised_and_left_out_is_asked_for_at_its_field_until_it_is_not_wanted(
     line: Callable[..., AppTest],
 ) -> None:

@@ -421,3 +421,9 @@ def test_what_a_chapter_says_stands_on_the_page_of_its_first_table(door_of: Door
         page = [text for text in printed if squeezed(part.said[0]) in text][-1]
         below = page.partition(squeezed(part.said[-1]))[2]
         assert all(squeezed(head) in below for head in printed_table(part.tables[0])["heads"]), part.title
+
+
+def test_the_page_explains_a_hidden_cell_only_where_it_shows_one(visit: Opener) -> None:
+    said = on_page(visit("verantwoording", rol=QUALITY))
+    assert words.SHORT in said
+    assert (f" {wording.NOT_SHOWN} " in said) == (wording.SMALL_GROUPS in said)
