@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipelines import opening, private, registry, renewal, rights, written
+from pipelines import delivered, opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.commands import Command, Group
@@ -69,6 +69,8 @@ WAITING = {
     "n_ahead": "over hoe een les ging die pas na de aanlevering is; kijk in het bronsysteem of de datum goed is.",
     "n_planned": "van een geplande les na de aanlevering.",
 }
+MISSED = {"staff": "Zonder medewerkers kan niemand inloggen."}
+"""What no longer works where nothing of a source is left."""
 DEMO_STORE = Path("store") / "demo"
 
 SettingsOption = Annotated[
@@ -117,10 +119,14 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
+        earlier = Store(choices.store).complete_builds()[:1]
         was_sample = rights.is_sample(Store(choices.store))
+        # Now, as it may be gone when the new one is there.
+        before = _good_lines(earlier)
         path = _built(choices)
         console.print(f"Nieuwe opbouw: {path.name}")
         _say_status(Build(path))
+        _say_lost(before, _good_lines([path]))
         if was_sample:
             console.print("Deze opbouw is geen voorbeeldschool meer: het dashboard vraagt nu om inloggen.")
 
@@ -305,6 +311,8 @@ def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
             unread = Store(choices.store).refused() if choices.store.is_dir() else []
             raise BuildError("Er is nog geen opbouw.", "Draai eerst `groeilijn build`, of `groeilijn demo`.", unread)
         _say_status(newest)
+        builds = Store(choices.store).complete_builds()
+        _say_lost(_good_lines(builds[1:2]), _good_lines(builds[:1]))
 
 
 @command()
@@ -350,8 +358,7 @@ def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str,
     )
     by_rule = rejected.group_by("rule", maintain_order=True).agg(pl.len().alias("n"), pl.col("line").head(5))
     for rule, n, lines in by_rule.iter_rows():
-        where = ", ".join(str(line) for line in lines) + (", ..." if n > len(lines) else "")
-        console.print(f"  {n} keer (regel {where}): {explain(source, rule)}")
+        console.print(f"  {n} keer ({_first(lines, n)}): {explain(source, rule)}")
     if words := _columns(", ".join(delivery.lacks), ", ".join(delivery.ignored)):
         console.print(f"  {words}")
     if newest is not None and (others := _had_by_others(delivery, newest)):
@@ -360,6 +367,11 @@ def _say_tried(delivery: Delivery, rejected: pl.DataFrame, sources: Mapping[str,
             "Geef haar weer de oude naam."
         )
     return delivery.n_rejected > 0
+
+
+def _first(lines: list[int], n: int) -> str:
+    """The first `lines` of `n`, by their numbers."""
+    return f"regel {', '.join(map(str, lines))}{', ...' if n > len(lines) else ''}"
 
 
 def _had_by_others(delivery: Delivery, build: Build) -> str:
@@ -488,10 +500,11 @@ def _say_status(build: Build) -> None:
         "SELECT file, refused_why FROM build.delivery WHERE refused_why IS NOT NULL ORDER BY file"
     ).iter_rows():
         console.print(f"Niet gelezen: {file}. {why}")
-    for file, why, n in build.ask(
-        "SELECT file, why, count(*) FROM build.rejected GROUP BY file, rule, why ORDER BY file, rule"
+    for file, why, n, lines in build.ask(
+        "SELECT file, why, count(*), list(line ORDER BY line)[1:5] FROM build.rejected "
+        "GROUP BY file, rule, why ORDER BY file, rule"
     ).iter_rows():
-        console.print(f"Apart gezet: {file}, {n} {'regel' if n == 1 else 'regels'}. {why}")
+        console.print(f"Apart gezet: {file}, {n} {'regel' if n == 1 else 'regels'} ({_first(lines, n)}). {why}")
     for what, n, lacks, ignored in build.ask(
         "SELECT source_title || ', indeling ' || layout, count(*), lacks, ignored FROM build.delivery "
         "WHERE repeats IS NULL AND coalesce(lacks, ignored) IS NOT NULL GROUP BY ALL ORDER BY ALL"
@@ -509,6 +522,23 @@ def _say_status(build: Build) -> None:
     if unread:
         files = "bestand is" if unread == 1 else "bestanden zijn"
         console.print(f"Let op: {unread} {files} niet gelezen; waarom staat hierboven.")
+
+
+def _good_lines(builds: list[Path]) -> dict[str, int]:
+    """How many lines of each source count in the first of the builds, if there is one."""
+    return delivered.good_lines(builds[0]) if builds else {}
+
+
+def _say_lost(before: Mapping[str, int], now: Mapping[str, int]) -> None:
+    """Print of which sources the build has clearly fewer lines than the one before."""
+    titles = {name: source.title for name, source in registry.sources().items()}
+    for source, n_before, n_now in delivered.lost(before, now):
+        was = f"{n_before} {'regel' if n_before == 1 else 'regels'}"
+        so = f" {MISSED[source]}" if not n_now and source in MISSED else ""
+        console.print(
+            f"Let op: {titles.get(source, source)}: in de vorige opbouw {was}, nu {n_now or 'geen'}.{so} "
+            "Kijk of er een bestand mist of niet is gelezen."
+        )
 
 
 def _sign_in_file(store: Path, sign_in: SignIn) -> Path:

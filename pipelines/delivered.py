@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,6 +17,8 @@ from pipelines.deliveries import gone
 from pipelines.settings import Settings
 from pipelines.store import Delivery, Store
 
+SHARE_KEPT = 0.8
+"""A source with less than this share of the lines of the build before has lost some."""
 WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
 """What validated lines can wait for; such lines count in nothing."""
 
@@ -72,6 +77,25 @@ def of_deliveries(
     ).with_columns(
         pl.col("first_date", "last_date").str.to_date(), pl.col("received_at").str.to_datetime(time_zone="UTC")
     )
+
+
+def good_lines(path: Path) -> dict[str, int]:
+    """How many lines of each source count in the build at `path`; none where it is damaged, or of the sample."""
+    with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as opened:
+        return dict(
+            opened.execute(
+                "SELECT source, sum(n_validated)::BIGINT FROM build.delivery, build.about "
+                "WHERE source IS NOT NULL AND NOT is_sample GROUP BY source"
+            ).fetchall()
+        )
+    return {}
+
+
+def lost(before: Mapping[str, int], now: Mapping[str, int]) -> list[tuple[str, int, int]]:
+    """Sources of which clearly fewer lines count than in the build before: the source, its lines then and now."""
+    return [
+        (source, n, now.get(source, 0)) for source, n in sorted(before.items()) if now.get(source, 0) < n * SHARE_KEPT
+    ]
 
 
 def unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:

@@ -88,7 +88,7 @@ def test_status_adds_up_and_says_what_became_of_every_line(school: Path) -> None
     assert "Wacht = goede regels die op iets wachten" in said.output
     assert "Van de goede regels: 1 van een student die op die dag niet in de inschrijvingen staat." in said.output
     assert "Niet gelezen: menu.csv. Dit bestand past bij geen bekende indeling." in said.output
-    assert "Apart gezet: odd.csv, 1 regel. De regel heeft een ander aantal velden" in said.output
+    assert "Apart gezet: odd.csv, 1 regel (regel 4). De regel heeft een ander aantal velden" in said.output
     assert "n_fields" not in said.output
     assert said.output.endswith("Let op: 1 bestand is niet gelezen; waarom staat hierboven.\n")
 
@@ -313,6 +313,29 @@ def test_a_build_over_that_of_the_fictional_school_says_that_people_have_to_sign
     assert "Wacht = " not in second, "nothing waits"
 
 
+def test_build_and_status_say_which_source_lost_lines_since_the_build_before(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(3))
+    where = ("--inbox", school.inbox, "--store", school.store)
+    first = groeilijn("build", *where).output + groeilijn("status", *where[2:]).output
+    assert "in de vorige opbouw" not in first
+    for name, delimiter in (("medewerkers.csv", "^"), ("les_01.csv", "^")):
+        file = school.inbox / name
+        file.write_text(file.read_text("utf-8").replace(";", delimiter), "utf-8")
+    for said in (groeilijn("build", *where), groeilijn("status", *where[2:])):
+        assert said.exit_code == EXIT_OK
+        *_, lessons, staff = said.output.splitlines()
+        assert re.fullmatch(
+            r"Let op: Aanwezigheid per les: in de vorige opbouw \d+ regels, nu \d+\. "
+            r"Kijk of er een bestand mist of niet is gelezen\.",
+            lessons,
+        )
+        assert staff == (
+            "Let op: Medewerkers: in de vorige opbouw 5 regels, nu geen. Zonder medewerkers kan niemand inloggen. "
+            "Kijk of er een bestand mist of niet is gelezen."
+        )
+    assert "in de vorige opbouw" not in groeilijn("build", *where).output, "Nothing was lost since."
+
+
 @pytest.mark.parametrize("name", ["20250101-000000-000000", "20990101-000000-000000"])
 def test_a_build_is_made_beside_one_that_is_damaged(name: str, tmp_path: Path) -> None:
     drawn = SmallSchool(tmp_path, range(1))
@@ -461,7 +484,7 @@ def test_a_student_is_told_what_is_held_and_then_forgotten(tmp_path: Path) -> No
     assert said.exit_code == EXIT_OK
     assert "Vergeten. In de opslag is niets van deze student meer te vinden." in said.output
     told = groeilijn("status", "--store", school.store).output
-    assert "regels. De regel gaat over iemand die op verzoek is vergeten." in told
+    assert re.search(r"regels \(regel [\d, .]+\)\. De regel gaat over iemand die op verzoek is vergeten\.", told)
     assert "10004" not in said.output + told
 
 
