@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -42,7 +43,7 @@ from pipelines.deliveries import check as try_file
 from pipelines.errors import EXIT_REFUSED, BuildError, ExpectedError
 from pipelines.settings import Settings, SignIn, load
 from pipelines.store import Delivery, Store
-from pipelines.synthetic import SAMPLE_SEED, may_hold_sample, write_sample
+from pipelines.synthetic import GROWING_CLASS, SAMPLE_SEED, may_hold_sample, write_sample
 
 app = typer.Typer(
     cls=Group,
@@ -111,7 +112,8 @@ def demo(
         if written.sample(settings, Build(path)):
             # Its contacts and checklists count from the first look, as they do at the second.
             _built(settings, is_sample=True)
-        _open_dashboard(settings, port, headless=not opening.has_screen())
+        first = urllib.parse.urlencode({"rol": f"Tandem van {GROWING_CLASS}"})
+        _open_dashboard(settings, port, headless=not opening.has_screen(), first=f"/?{first}")
 
 
 @command()
@@ -574,11 +576,17 @@ def _built(choices: Settings, *, is_sample: bool = False) -> Path:
 
 
 def _open_dashboard(
-    choices: Settings, port: int | None, *, headless: bool, address: str = "127.0.0.1", sign_in: SignIn | None = None
+    choices: Settings,
+    port: int | None,
+    *,
+    headless: bool,
+    address: str = "127.0.0.1",
+    sign_in: SignIn | None = None,
+    first: str = "",
 ) -> None:
     """Run the dashboard until it is stopped; without sign-in only this machine can reach it.
 
-    Unless `headless`, the page is opened in a browser as soon as it answers.
+    Unless `headless`, the page is opened in a browser as soon as it answers; `first` is what to look at first.
 
     It runs in the folder with the theme, so that it looks the same from wherever the command is given.
     """
@@ -591,7 +599,7 @@ def _open_dashboard(
     elif _is_taken(port):
         raise BuildError(f"Poort {port} is al in gebruik.", f"Kies een andere, bijvoorbeeld --port {port + 1}.")
     page = Path(spec.origin).parent / "app.py"
-    where = sign_in.address if sign_in else f"http://127.0.0.1:{port}"
+    where = (sign_in.address if sign_in else f"http://127.0.0.1:{port}") + first
     console.print(f"Het dashboard staat op {where} (stoppen: Ctrl+C)")
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", f"--server.address={address}",

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from urllib.parse import urljoin
 
 PATIENCE = 60
 """Seconds in which a dashboard answers, or never will."""
@@ -27,7 +28,7 @@ def open_when_ready(address: str) -> bool:
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(urljoin(address, "/_stcore/health"), timeout=5):  # noqa: S310
                 return webbrowser.open(address)
         except OSError:
             time.sleep(0.2)

@@ -436,14 +436,17 @@ def test_a_name_with_letters_the_terminal_does_not_know_is_printed_all_the_same(
 def test_demo_builds_from_the_sample_and_opens_the_dashboard(
     school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[tuple[Path, int | None, bool]] = []
+    opened: list[tuple[Path, int | None, bool, str]] = []
     monkeypatch.setattr(cli, "SAMPLE", school / "inbox")
     monkeypatch.setattr(
-        cli, "_open_dashboard", lambda choices, port, headless, **_: opened.append((choices.store, port, headless))
+        cli,
+        "_open_dashboard",
+        lambda choices, port, headless, first="", **_: opened.append((choices.store, port, headless, first)),
     )
     assert groeilijn("demo", "--store", tmp_path / "demo", "--port", 8600, CI="1").exit_code == EXIT_OK
     assert groeilijn("serve", "--store", tmp_path / "demo").exit_code == EXIT_OK
-    assert opened == [(tmp_path / "demo", 8600, True), (tmp_path / "demo", None, True)]
+    first = "/?rol=Tandem+van+LO1A-25"
+    assert opened == [(tmp_path / "demo", 8600, True, first), (tmp_path / "demo", None, True, "")]
 
 
 def test_the_first_demo_counts_what_the_fictional_school_wrote_as_the_second_does(
@@ -638,8 +641,9 @@ def test_a_browser_is_opened_once_the_dashboard_answers_and_not_where_nobody_loo
 
     monkeypatch.setattr(urllib.request, "urlopen", ask)
     monkeypatch.setattr(webbrowser, "open", opens)
-    assert opening.open_when_ready("http://127.0.0.1:8501")
-    assert opened == ["http://127.0.0.1:8501"]
+    assert opening.open_when_ready("http://127.0.0.1:8501/?rol=Tandem")
+    assert opened == ["http://127.0.0.1:8501/?rol=Tandem"]
+    assert {*tries} == {"http://127.0.0.1:8501/_stcore/health"}
     for environment, is_seen in (({"CI": "1", "DISPLAY": ":0"}, False), ({"DISPLAY": ":0"}, True), ({}, False)):
         monkeypatch.setattr(sys, "platform", "linux")
         for name in ("CI", "DISPLAY", "WAYLAND_DISPLAY"):

@@ -25,6 +25,7 @@ faults), or with `students=` one school year of a whole institution; `write_extr
 
 from pipelines.synthetic.demo import SAMPLE_SEED
 from pipelines.synthetic.scale import write_extra_day
+from pipelines.synthetic.stories import GROWING_CLASS
 from pipelines.synthetic.write import may_hold_sample, write_quality, write_sample
 
-__all__ = ["SAMPLE_SEED", "may_hold_sample", "write_extra_day", "write_quality", "write_sample"]
+__all__ = ["GROWING_CLASS", "SAMPLE_SEED", "may_hold_sample", "write_extra_day", "write_quality", "write_sample"]

@@ -138,8 +138,11 @@ CALM_CLASSES = ("DV1B-25", "LO1A-25")
 
 TEAM_CHANGE = Change(date(2026, 2, 23), {"level": 0.13})
 
+GROWING_CLASS = "LO1A-25"
+"""The class that truly grew: where who tries Groeilijn out begins."""
+
 CLASS_CHANGES = {
-    "LO1A-25": Change(date(2026, 4, 20), {"level": 0.17}),
+    GROWING_CLASS: Change(date(2026, 4, 20), {"level": 0.17}),
     "ET1A-25": TEAM_CHANGE,
     "LO1B-25": TEAM_CHANGE,
     "LO2A-25": TEAM_CHANGE,
@@ -147,7 +150,7 @@ CLASS_CHANGES = {
 
 CLASS_STORIES = {
     "DV1B-25": "its mean rises after 17 April 2026 only because three low attenders left; no other changed",
-    "LO1A-25": "truly grew: every student gained about 15 points from 20 April 2026",
+    GROWING_CLASS: "truly grew: every student gained about 15 points from 20 April 2026",
     "ET1A-25": "about a fifth of its lessons was never registered",
 }
 

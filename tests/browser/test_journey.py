@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from pipelines.synthetic import GROWING_CLASS
+
 ROLE = "Teamleider Entree"
 NARROW = {"width": 390, "height": 844}
 
@@ -23,6 +25,11 @@ def first_student(page: Page) -> str:
     link.click()
     expect(page.locator("h1")).to_have_text(name)
     return name
+
+
+def test_who_tries_groeilijn_out_begins_with_a_class_that_grew(page: Page) -> None:
+    page.goto(f"/?rol=Tandem+van+{GROWING_CLASS}")
+    expect(page.locator(".gl-lead").first).to_contain_text("De klas is gegroeid", timeout=30_000)
 
 
 def test_from_the_class_to_a_student_to_the_next_and_back(page: Page) -> None:
