@@ -117,17 +117,20 @@ def with_change(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_shrunk_share(cells: pl.DataFrame, *, over: Sequence[str] = ()) -> pl.DataFrame:
-    """Add `shrunk_value`, `shrunk_low`, `shrunk_high`, `is_distinct`: what each share most likely is, given the others.
+    """Add what each share most likely is, given the others.
+
+    Columns: shrunk_value, shrunk_low, shrunk_high, shrunk_towards, is_distinct.
 
     Small groups have the highest and the lowest shares by chance alone. The groups of one frame (or of one combination
     of the `over` columns) are seen as draws from one beta distribution, with the parameters a and b under which their
     beta-binomial likelihood is greatest; a group of k out of n then has the posterior Beta(a+k, b+n-k), of which the
-    mean and the middle 95 % are given. The smaller a group, the more it moves towards the others.
+    mean and the middle 95 % are given. The smaller a group, the more it moves towards `shrunk_towards`, the mean
+    a/(a+b) of that distribution.
 
     Where the spread between the groups can be told from chance (Tarone's test, one-sided, 5 %) `is_distinct` is true.
-    Otherwise everything shrinks to the common share, with the Wilson interval of that share: it then says what is known
-    about the groups together, not that they are equal. The prior is fitted to the same groups and taken as known, so
-    the intervals of a handful of groups are somewhat narrow.
+    Otherwise everything shrinks to the common share, which `shrunk_towards` then is, with the Wilson interval of that
+    share: it then says what is known about the groups together, not that they are equal. The prior is fitted to the
+    same groups and taken as known, so the intervals of a handful of groups are somewhat narrow.
 
     Sources: Skellam (1948), JRSS B 10, 257-261; Tarone (1979), Biometrika 66, 585-590; Efron and Morris (1975), JASA
     70, 311-319; Gelman et al. (2013), Bayesian Data Analysis, 5.1.
@@ -185,6 +188,7 @@ def _shrunk(cells: pl.DataFrame) -> pl.DataFrame:
     is_distinct = _is_overdispersed(k[counts], n[counts])
     if is_distinct:
         prior_a, prior_b = _beta_prior(k[counts], n[counts])
+        towards = prior_a / (prior_a + prior_b)
         a, b = prior_a + k, prior_b + n - k
         tail = (1 - CONFIDENCE) / 2
         shrunk = {
@@ -194,12 +198,15 @@ def _shrunk(cells: pl.DataFrame) -> pl.DataFrame:
         }
     else:
         common = with_share(pl.DataFrame({"numerator": [k[counts].sum()], "denominator": [n[counts].sum()]}))
+        towards = common["value"][0]
         shrunk = {name: np.full(len(k), common[name][0], float) for name in ("value", "low", "high")}
     columns = [
         pl.Series(f"shrunk_{name}", np.where(counts, values, np.nan), nan_to_null=True)
         for name, values in shrunk.items()
     ]
-    return cells.with_columns(*columns, is_distinct=pl.lit(is_distinct))
+    return cells.with_columns(
+        *columns, is_distinct=pl.lit(is_distinct), shrunk_towards=pl.lit(towards, dtype=pl.Float64)
+    )
 
 
 def _is_overdispersed(k: NDArray[np.float64], n: NDArray[np.float64]) -> bool:

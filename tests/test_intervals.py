@@ -240,6 +240,9 @@ def test_groups_that_chance_could_set_apart_all_get_the_common_share() -> None:
     rows = found.select("shrunk_value", "shrunk_low", "shrunk_high").rows()
     assert rows == [common] * 3 + [(None, None, None)] * 2
     assert found["is_distinct"].to_list() == [False] * 5
+    assert found["shrunk_towards"].to_list() == [common[0]] * 5
+    nobody = intervals.with_shrunk_share(cells("numerator denominator\n- -\n0 0"))
+    assert nobody["shrunk_towards"].to_list() == [None, None]
 
 
 DIFFERENT = """
@@ -277,6 +280,7 @@ def test_the_prior_is_the_most_likely_one_by_the_beta_binomial_of_scipy() -> Non
     a, b = optimize.minimize(unlikeliness, (1.0, 1.0), method="L-BFGS-B", bounds=[(1e-3, 50)] * 2).x
     found = intervals.with_shrunk_share(drawn)
     assert found["shrunk_value"].to_numpy() == pytest.approx((a + k) / (a + b + n), abs=1e-4)
+    assert found["shrunk_towards"].to_numpy() == pytest.approx(a / (a + b), abs=1e-4)
     assert found["shrunk_low"].to_numpy() == pytest.approx(stats.beta.ppf(0.025, a + k, b + n - k), abs=1e-3)
     assert found["shrunk_high"].to_numpy() == pytest.approx(stats.beta.ppf(0.975, a + k, b + n - k), abs=1e-3)
 

@@ -224,7 +224,7 @@ def teams(shown: Group) -> None:
     heads = ["Team", "Op de lijst", "Deel", "Band", "Bijgesteld"]
     named = [_team(wording.letter(number), row, end) for number, row in enumerate(rows.iter_rows(named=True))]
     elements.table(heads, named, numbers=set())
-    elements.note(wording.SHRUNK if rows["is_distinct"].any() else f"{wording.SHRUNK} {wording.NOT_DISTINCT}")
+    elements.note(wording.shrunk(rows["shrunk_towards"][0], is_distinct=rows["is_distinct"][0]))
     now = vsv_rows.rate(moment)
     _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "")
 

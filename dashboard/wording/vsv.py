@@ -50,13 +50,11 @@ NO_FIGURES = (
 )
 NO_COHORT = "Er zijn nu nog niet genoeg starters om een lijn van te tekenen."
 NO_TEAM_FIGURES = "Voor dit team zijn er nog geen cijfers over voortijdig schoolverlaten."
-NOT_DISTINCT = "Nu is dat voor elk team hetzelfde: tussen teams is geen verschil te zien dat groter is dan toeval."
+NOT_DISTINCT = (
+    "Nu is “bijgesteld” voor elk team hetzelfde: tussen teams is geen verschil te zien dat groter is dan toeval."
+)
 NO_FINAL = "Er is nog geen jaarcijfer van DUO (NenR met NRSP). Het eerste, voorlopige cijfer komt in februari of maart."
 MIXED_LEVELS = "Teams hebben niet dezelfde niveaus. Kies een niveau om teams met dat niveau naast elkaar te zien."
-SHRUNK = (
-    "Op volgorde van naam. Bij “bijgesteld” telt mee hoeveel een klein team door toeval schommelt: dat cijfer ligt "
-    "dichter bij dat van alle teams samen."
-)
 HIDDEN_NOW = "Deze groep is klein, of met haar cijfer is dat van een kleine groep uit te rekenen."
 ALL_LEVELS = "Alle niveaus"
 ALL_LEERWEGEN = "alle"
@@ -321,6 +319,18 @@ def teams(n_outside: int, n_teams: int) -> str:
         return "Alle teams liggen binnen wat toeval alleen al geeft. De verschillen tussen teams zeggen nu weinig."
     who = "1 team ligt" if n_outside == 1 else f"{n_outside} teams liggen"
     return f"{who} buiten wat toeval alleen geeft. Een goed moment om samen te kijken wat daar anders is."
+
+
+def shrunk(towards: float, *, is_distinct: bool) -> str:
+    """What an adjusted figure is, and towards which figure of the teams that are shown it moves.
+
+    `is_distinct` tells whether more than chance lies between the teams; else every team has that one figure.
+    """
+    begin = "Op volgorde van naam. Bij “bijgesteld” telt mee hoeveel een klein team door toeval schommelt: dat cijfer"
+    figure = style.percent(towards, 1)
+    if is_distinct:
+        return f"{begin} ligt dichter bij het gemiddelde van de getoonde teams, {figure}."
+    return f"{begin} schuift naar dat van de getoonde teams samen, {figure}. {NOT_DISTINCT}"
 
 
 def remarks(number: int) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import style
 from dashboard import wording as words_of_all
 from dashboard.charts import vsv as charts
 from dashboard.panels import vsv_rows
@@ -203,6 +204,13 @@ def test_what_a_new_rule_did_is_not_called_a_change_of_students() -> None:
 def test_teams_are_told_of_together(n_outside: int, words: str) -> None:
     assert words in wording.teams(n_outside, 8)
     assert not wording.teams(0, 1)
+
+
+def test_an_adjusted_figure_names_what_it_moves_towards() -> None:
+    alike, apart = wording.shrunk(0.0386, is_distinct=False), wording.shrunk(0.0412, is_distinct=True)
+
+    assert "schuift naar dat van de getoonde teams samen, 3,9\xa0%. Nu is" in alike
+    assert apart.endswith("ligt dichter bij het gemiddelde van de getoonde teams, 4,1\xa0%.")
 
 
 def test_no_sentence_has_a_word_that_judges() -> None:
@@ -477,6 +485,9 @@ def test_teams_stand_in_the_order_of_their_name(visit: Opener, school: Build) ->
     html = " ".join(block.body for block in visit("vsv", rol=QUALITY).html)
     spots = [html.index(f"<b>{team}</b>") for team in sorted(teams["team"])]
 
+    shown = teams.filter(pl.col("value").is_not_null())
+    common = int(shown["numerator"].sum()) / int(shown["denominator"].sum())
+    assert f"de getoonde teams samen, {style.percent(common, 1)}" in html
     assert len(spots) > 3
     assert spots == sorted(spots)
 
