@@ -41,7 +41,7 @@ def recognise_text(path: Path, sources: Sequence[Source], name: str) -> Match:
     try:
         match = recognise(split, sources, name)
     except RefusedError as error:
-        if error.what == UNKNOWN[0] and name.lower().endswith(WORKBOOKS):
+        if error.what.startswith(UNKNOWN[0]) and name.lower().endswith(WORKBOOKS):
             raise RefusedError(*NO_WORKBOOK) from None
         raise
     return replace(match, in_digits=_in_digits(split[match.delimiter], match))
@@ -121,20 +121,47 @@ def recognise(samples: dict[str, list[Row]], sources: Sequence[Source], name: st
         )
     best = _best_by_shape(by_shape)
     if best is None:
-        raise RefusedError(*UNKNOWN)
+        raise RefusedError(f"{UNKNOWN[0]}{_by_count(samples, sources)}", UNKNOWN[1])
     return best
+
+
+def _by_count(samples: dict[str, list[Row]], sources: Sequence[Source]) -> str:
+    """Say of a file that nothing fits how many columns it has, and which layouts have about as many.
+
+    Only where that may help: where no sign splits its lines, and where its first line is surely no header.
+    """
+    first, n_fields = max(
+        ((rows[0].fields, _common_length([fields for _, fields in rows])) for rows in samples.values()),
+        key=lambda found: found[1],
+        default=([], 0),
+    )
+    if n_fields == 1:
+        return " Er is 1 kolom gevonden; Groeilijn kent als scheidingsteken ; , | en tab."
+    if not any(name.strip().isdigit() for name in first):
+        return ""
+    near = sorted(
+        (abs(len(layout.header) - n_fields), _titled(source, layout), len(layout.header))
+        for source in sources
+        for layout in source.layouts
+        if layout.answers is None and layout.named is None and abs(len(layout.header) - n_fields) <= 1
+    )
+    listed = ", ".join(f"{title} heeft er {n}" for _, title, n in near)
+    return f" Er zijn {n_fields} kolommen gevonden, zonder kopregel{f'; {listed}' if listed else ''}."
 
 
 def _nearly(source: Source, layout: Layout, missing: list[str], others: Sequence[str]) -> str:
     """Say which columns a file would need for a layout, and which of its own those may be under another name."""
-    title = layout.title if layout.title == source.title else f"{layout.title} ({source.title})"
     lacks = f"ontbreken de kolommen {', '.join(missing) or 'met antwoorden'}"
     if len(missing) == 1:
         lacks = f"ontbreekt de kolom {missing[0]}"
     unknown = (
         f" Niet bekend in dit bestand: {', '.join(others)}. Is dat hetzelfde onder een andere naam?" if others else ""
     )
-    return f"Het lijkt op {title}, alleen {lacks}.{unknown}"
+    return f"Het lijkt op {_titled(source, layout)}, alleen {lacks}.{unknown}"
+
+
+def _titled(source: Source, layout: Layout) -> str:
+    return layout.title if layout.title == source.title else f"{layout.title} ({source.title})"
 
 
 def _best_by_shape(candidates: list[tuple[list[Row], Match]]) -> Match | None:

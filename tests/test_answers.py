@@ -154,8 +154,8 @@ def test_a_later_line_about_the_same_replaces_all_answers_of_the_earlier() -> No
          "Het lijkt op Breed bestand (Antwoorden), alleen ontbreken de kolommen met antwoorden. Voeg de kolom toe "
          "aan de export, of beschrijf de indeling in het instellingenbestand."),
         ("2024;1;A;4\n2024;2;A;5\n",
-         "Dit bestand past bij geen bekende indeling. Kijk of het de bedoelde export is, of beschrijf de indeling in "
-         "het instellingenbestand."),
+         "Dit bestand past bij geen bekende indeling. Er zijn 4 kolommen gevonden, zonder kopregel. Kijk of het de "
+         "bedoelde export is, of beschrijf de indeling in het instellingenbestand."),
     ],
     ids=["no answers", "no header"],
 )  # fmt: skip

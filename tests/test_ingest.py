@@ -177,6 +177,9 @@ UNKNOWN = (
     "Dit bestand past bij geen bekende indeling. Kijk of het de bedoelde export is, of beschrijf de indeling in het "
     "instellingenbestand."
 )
+ONE_COLUMN = UNKNOWN.replace(
+    "indeling. ", "indeling. Er is 1 kolom gevonden; Groeilijn kent als scheidingsteken ; , | en tab. ", 1
+)
 DAMAGED = "Het ingepakte bestand is beschadigd of niet compleet. Lever het opnieuw aan."
 JUNK = random.Random(5).randbytes(5000)
 
@@ -192,13 +195,19 @@ JUNK = random.Random(5).randbytes(5000)
          "Het bestand bevat alleen een kopregel. Maak de export opnieuw als er regels horen te zijn."),
         ("header only", "a.parquet", parquet([], has_types=False),
          "Het bestand bevat alleen een kopregel. Maak de export opnieuw als er regels horen te zijn."),
-        ("wrong delimiter", "a.csv", f"{HEAD}\n{GOOD}\n".replace(";", "^").encode(), UNKNOWN),
+        ("wrong delimiter", "a.csv", f"{HEAD}\n{GOOD}\n".replace(";", "^").encode(), ONE_COLUMN),
         ("old line ends", "a.csv", f"{HEAD}\r{GOOD}\r".encode(), UNKNOWN),
-        ("binary junk", "a.csv", JUNK, UNKNOWN),
-        ("binary junk", "a.csv.gz", gzip.compress(JUNK, mtime=0), UNKNOWN),
+        ("binary junk", "a.csv", JUNK, ONE_COLUMN),
+        ("binary junk", "a.csv.gz", gzip.compress(JUNK, mtime=0), ONE_COLUMN),
         ("binary junk", "a.xlsx", JUNK, "Dit is geen leesbaar Excelbestand. Maak de export opnieuw."),
         ("only NUL", "a.csv", b"\0" * 100, UNKNOWN),
         ("one line of 10 MB", "a.csv", b"9" * 10_000_000, UNKNOWN),
+        ("a column more than a layout, without a header", "a.csv",
+         b"912345;20250901;0830;20250901;0930;1;1;REK;Aanwezig;J;extra\n" * 5,
+         UNKNOWN.replace("indeling. ", "indeling. Er zijn 11 kolommen gevonden, zonder kopregel; Algemene indeling "
+                         "(Aanwezigheid per les) heeft er 11, Checklists begeleiding heeft er 10, EduArte waarneming "
+                         "(Aanwezigheid per les) heeft er 10, JOB-monitor uitkomsten (JOB-monitor, uitkomsten per "
+                         "vraag) heeft er 10. ", 1)),
         ("damaged gzip", "a.csv.gz", gzip.compress(PLAIN.encode(), mtime=0)[:-20], DAMAGED),
         ("damaged gzip", "a.csv.gz", gzip.compress(PLAIN.encode(), mtime=0)[:30] + b"garbage", DAMAGED),
         ("damaged xlsx", "a.xlsx", WAYS["xlsx"][1][:3000],
