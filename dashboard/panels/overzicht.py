@@ -129,7 +129,7 @@ def guidance() -> None:
         wording.GUIDANCE,
         style.percent(last["value"]),
         wording.guidance(last["numerator"], last["denominator"]),
-        wording.guidance_sure(last["week_start"]),
+        wording.guidance_sure(last["low"], last["high"], last["week_start"]),
         page="begeleiding",
         picture=_course(wording.GUIDANCE, weeks["value"].tail(SPARK_WEEKS).to_list()),
         rows=shown.tail(1),

@@ -10,7 +10,10 @@ from dashboard.wording.sure import Change
 from dashboard.wording.vsv import Rate, compared, month
 
 LEAD = "Vier zinnen over de school"
-INTRODUCTION = "Elk cijfer zegt hoe zeker het is en tot wanneer het loopt. Achter elk cijfer staat een pagina met meer."
+INTRODUCTION = (
+    "Elk cijfer zegt tot wanneer het loopt en hoe zeker het is: met een band, of bij aanwezigheid met de gewone "
+    "schommelingen; de grenzen daarvan staan op de pagina Aanwezigheid. Achter elk cijfer staat een pagina met meer."
+)
 PRESENCE, VSV, JOB, GUIDANCE = "Aanwezigheid", "Voortijdig schoolverlaten", "Tevredenheid", "Begeleiding"
 NOTHING_YET = "Hiervan zijn nu nog geen cijfers."
 PRESENCE_WEEKS = 4
@@ -91,11 +94,11 @@ def guidance(n_reached: int, n_students: int) -> str:
     )
 
 
-def guidance_sure(until: date) -> str:
-    """What the figure leaves out, and up to when."""
+def guidance_sure(low: float, high: float, until: date) -> str:
+    """The band, what the figure leaves out, and up to when."""
     return (
-        f"Tot en met de week van {style.day(until)}. Alle studenten zijn geteld; wat niet is vastgelegd, ontbreekt "
-        "hier."
+        f"Band {sure.between(low, high, 1)}. Tot en met de week van {style.day(until)}. Alle studenten zijn geteld; "
+        "wat niet is vastgelegd, ontbreekt hier."
     )
 
 

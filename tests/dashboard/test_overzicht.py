@@ -6,10 +6,12 @@ import pytest
 
 from dashboard.downloads import Takeaway
 from dashboard.panels import elements
-from dashboard.wording import forbidden
+from dashboard.wording import forbidden, sure
 from dashboard.wording import overzicht as wording
 from dashboard.wording.sure import Change
 from dashboard.wording.vsv import Rate
+from pipelines import api
+from pipelines.api import Build
 from tests.dashboard.conftest import Opener
 from tests.dashboard.test_pages import QUALITY, TANDEM, links, words
 
@@ -44,14 +46,15 @@ def test_every_sentence_says_how_sure_it_is_and_up_to_when() -> None:
     presence = wording.presence_sure(3708, 3900, FRIDAY, {"common_cause"})
     vsv = wording.vsv_sure(NOW, BEFORE, Change(-0.005, -0.02, 0.01))
     job = wording.job_sure(6.7, 6.9, 412, 2024, 6.8)
-    guidance = wording.guidance_sure(date(2026, 6, 1))
+    guidance = wording.guidance_sure(0.917, 0.98, date(2026, 6, 1))
 
     assert "3.708 geregistreerde lessen, tot en met 05-06-2026" in presence
     assert "95\xa0% geregistreerd" in presence
     assert "Band tussen 3,4 en 6,0\xa0%, over 1.000 studenten, tot en met mei van teljaar 2025-2026 (voorlopig)" in vsv
     assert "past bij toeval" in vsv
     assert job == "Band van 6,7 tot 6,9, over 412 cijfers in de JOB-monitor van 2024. Landelijk: 6,8."
-    assert "01-06-2026" in guidance
+    assert guidance.startswith("Band tussen 91,7 en 98,0\xa0%. Tot en met de week van 01-06-2026.")
+    assert "bij aanwezigheid met de gewone schommelingen" in wording.INTRODUCTION
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,15 @@ def test_each_sentence_names_its_day_month_or_edition(visit: Opener) -> None:
     for part in ("tot en met 05-06-2026", "van teljaar 2025-2026 (voorlopig)", "JOB-monitor van 2024", "week van"):
         assert part in said
     assert said.index("gebleven") < said.index("op de lijst")
+
+
+def test_the_band_of_the_guidance_is_that_of_its_figure(visit: Opener, school: Build) -> None:
+    viewer = api.sample_viewers(school)[QUALITY]
+    weeks = api.figures(school, viewer, "guidance_reach", over=("week_start",)).drop_nulls("value").sort("week_start")
+    last = weeks.row(-1, named=True)
+    assert last["low"] < last["value"] < last["high"]
+
+    assert f"Band {sure.between(last['low'], last['high'], 1)}. Tot en met" in words(visit("overzicht", rol=QUALITY))
 
 
 def test_the_overview_is_not_for_a_tandem(visit: Opener) -> None:
