@@ -51,7 +51,16 @@ def incidents(period: HalfYear) -> Takeaway | None:
         **years_of(period, "decimal"),
     }
     rows = pl.concat(parts, how="diagonal_relaxed")
-    return takeaway(words.INCIDENTS, rows, words.INCIDENTS_SAID, columns, INCIDENTS, "incident_month")
+    apart = (_apart(by, parts[0], part) for by, part in zip(("location", "team"), parts[1:], strict=True))
+    said = " ".join(one for one in (words.INCIDENTS_SAID, *apart) if one)
+    return takeaway(words.INCIDENTS, rows, said, columns, INCIDENTS, "incident_month")
+
+
+def _apart(by: str, whole: pl.DataFrame, groups: pl.DataFrame) -> str:
+    """Why groups add up to less than the whole; nothing where one of them is hidden, which is a reason by itself."""
+    if whole["is_hidden_0"].any() or groups["is_hidden_0"].any():
+        return ""
+    return words.incidents_apart(by, int(groups["numerator"].sum()), int(whole["numerator"].sum()))
 
 
 def _incidents_by(by: tuple[str, ...], period: HalfYear) -> pl.DataFrame:

@@ -70,6 +70,13 @@ INCIDENTS_SAID = (
     "Incidenten per 100 studenten per maand, in deze maanden en in dezelfde maanden van de schooljaren ervoor. Juli, "
     "augustus en een maand die nog niet om is, tellen niet mee."
 )
+INCIDENTS_APART = {
+    "location": (
+        "De locaties",
+        "bij de andere staat geen locatie, of een locatie die niet in de inschrijvingen staat",
+    ),
+    "team": ("De teams", "bij de andere staat geen klas, of een klas die niet in de inschrijvingen staat"),
+}
 STAFF_SAID = "De band zegt hoe zeker het cijfer is."
 NO_MARKS = "Er zijn in dit schooljaar nog geen vakken met twee of meer cijfers."
 NO_INCIDENTS = "Over deze periode is geen register van incidenten aangeleverd. Dat betekent niet dat er geen waren."
@@ -143,6 +150,14 @@ def incidents(number: int, now: float, before: float | None) -> str:
     told = f"{style.plural(number, 'is', 'zijn')} er {many} gemeld"
     said = f"In deze periode {told}: {style.decimal(now)} per 100 studenten per maand."
     return said if before is None else f"{said} In dezelfde maanden een jaar eerder was dat {style.decimal(before)}."
+
+
+def incidents_apart(by: str, number: int, whole: int) -> str:
+    """Why the incidents of all locations or teams are fewer than those of the school; empty when they are not."""
+    if number == whole:
+        return ""
+    groups, why = INCIDENTS_APART[by]
+    return f"{groups} hebben samen {style.count(number)} van de {style.count(whole)} incidenten: {why}."
 
 
 def not_kept(headline: str) -> str:

@@ -14,7 +14,7 @@ from dashboard.data import Door
 from dashboard.downloads import Takeaway
 from dashboard.journal.kinds import Action, Check, Cycle, Decision, Measure, SoftGoal
 from dashboard.panels import vsv_rows
-from dashboard.reports import account, account_tables
+from dashboard.reports import account, account_tables, outcome_tables
 from dashboard.reports.half_year import HalfYear
 from dashboard.reports.tables import printed as printed_table
 from dashboard.wording import uitkomsten as outcome_words
@@ -118,6 +118,32 @@ def test_the_account_says_of_the_other_outcomes_what_their_page_says(
              style.percent(marks["value"], 1), words.band(marks["low"], marks["high"]))  # fmt: skip
     assert holds(printed, f"{words.WHOLE_SCHOOL}{''.join(cells)}")
     assert tables[words.MARKS].rows["group"].to_list()[0] == words.WHOLE_SCHOOL
+
+
+def test_incidents_that_do_not_add_up_have_their_reason_at_the_table(door_of: DoorOf, school: Build) -> None:
+    door = door_of(QUALITY)
+    taken = taken_of(door, SPRING)[words.INCIDENTS]
+    months = school.ask("FROM marts.incident_month").filter(pl.col("month").is_in(SPRING.months))
+    placed = months.filter(pl.col("location").is_in(["Havenkade", "Spoorzone", "Stadshof"]))
+    said = [
+        words.incidents_apart(by, int(those["n_incidents"].sum()), int(months["n_incidents"].sum()))
+        for by, those in (("location", placed), ("team", months.filter(pl.col("team").is_not_null())))
+    ]
+
+    assert said[0].startswith("De locaties hebben samen 23 van de 24 incidenten: bij de andere staat geen locatie")
+    assert said[1].startswith("De teams hebben samen 20 van de 24 incidenten: bij de andere staat geen klas")
+    assert all(sentence in taken.basis for sentence in said)
+    assert all(holds(reports.halfjaarverantwoording(door, SPRING), sentence) for sentence in said)
+    assert words.incidents_apart("team", 24, 24) == ""
+    assert taken_of(door, LONG_AGO).get(words.INCIDENTS) is None
+
+
+def test_where_a_group_is_hidden_nothing_is_said_of_what_is_left() -> None:
+    whole = pl.DataFrame({"numerator": [24], "is_hidden_0": [False]})
+    hidden = pl.DataFrame({"numerator": [20, 0], "is_hidden_0": [False, True]})
+
+    assert outcome_tables._apart("team", whole, hidden) == ""
+    assert "20 van de 24" in outcome_tables._apart("team", whole, hidden.head(1))
 
 
 def test_the_spread_of_attention_is_added_up_over_the_months(door_of: DoorOf) -> None:
