@@ -45,8 +45,7 @@ def build(settings: Settings, *, is_sample: bool = False, progress: Progress = q
     full); the build that is in service stays so. What an engine says of a failure can quote the values it was
     working on, so of such an error only its kind is passed on.
     """
-    if not settings.inbox.is_dir():
-        raise BuildError(f"De map {settings.inbox.name} voor aangeleverde bestanden bestaat niet.", "Maak haar aan.")
+    require_inbox(settings)
     try:
         return _build(settings, is_sample, progress)
     except (duckdb.Error, pl.exceptions.PolarsError, OSError) as error:
@@ -55,6 +54,12 @@ def build(settings: Settings, *, is_sample: bool = False, progress: Progress = q
         f"De bouw is gestopt door een fout bij het lezen, rekenen of bewaren ({kind}).",
         "Kijk of er ruimte is op de schijf en in het geheugen, en bouw opnieuw. Een vorige opbouw blijft in gebruik.",
     )
+
+
+def require_inbox(settings: Settings) -> None:
+    """Raise BuildError when there is no folder with deliveries."""
+    if not settings.inbox.is_dir():
+        raise BuildError(f"De map {settings.inbox.name} voor aangeleverde bestanden bestaat niet.", "Maak haar aan.")
 
 
 def _build(settings: Settings, is_sample: bool, progress: Progress) -> Path:

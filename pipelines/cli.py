@@ -36,6 +36,7 @@ from rich.table import Table
 from pipelines import delivered, opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
+from pipelines.build import require_inbox
 from pipelines.commands import Command, Group
 from pipelines.contract import Source, explain
 from pipelines.deliveries import SHIPPED, files_in
@@ -85,6 +86,7 @@ SettingsOption = Annotated[
 ]
 InboxOption = Annotated[Path | None, typer.Option("--inbox", help="Map met aangeleverde bestanden.")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Map waarin Groeilijn alles bewaart.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Vraag niet om bevestiging.")]
 FIRST_PORT = 8501
 ALREADY_FORGOTTEN = "Deze student is al vergeten. Er is niets meer van hem of haar bewaard."
 StudentArgument = Annotated[int, typer.Argument(metavar="STUDENTNUMMER", help="Het nummer van de student.")]
@@ -121,6 +123,7 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     """Lees wat er nieuw is en maak een nieuwe opbouw; tot die klaar is, blijft de oude in gebruik."""
     with _refusing():
         choices = _choices(settings, inbox, store)
+        require_inbox(choices)
         earlier = Store(choices.store).complete_builds()[:1]
         was_sample = rights.is_sample(Store(choices.store))
         # Now, as it may be gone when the new one is there.
@@ -198,7 +201,7 @@ def forget(
     settings: SettingsOption = None,
     inbox: InboxOption = None,
     store: StoreOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Vraag niet om bevestiging.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Vergeet een student: alles wat van hem of haar is bewaard gaat weg, ook uit eerdere opbouwen."""
     with _refusing():
@@ -293,10 +296,16 @@ def report(
 
 
 @command("new-secrets")
-def new_secrets(settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None) -> None:
+def new_secrets(
+    settings: SettingsOption = None, inbox: InboxOption = None, store: StoreOption = None, yes: YesOption = False
+) -> None:
     """Maak alle geheimen nieuw en lees alles opnieuw: iedereen logt daarna opnieuw in, oude links vervallen."""
     with _refusing():
         choices = _choices(settings, inbox, store)
+        if not yes:
+            _ask_for_a_yes(
+                "Iedereen moet opnieuw inloggen, oude links vervallen en eerdere opbouwen gaan weg. Doorgaan?"
+            )
         with _progress() as told:
             renewal.renew_secrets(choices, told)
         console.print("De geheimen zijn nieuw, en alles is er opnieuw mee gelezen. Start het dashboard nu opnieuw.")

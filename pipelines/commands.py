@@ -92,6 +92,9 @@ def _help(option: TyperOption | None) -> TyperOption | None:
 
 
 def _kind_said(param: Any) -> Any:
+    if param.type_descriptor.is_choice:
+        # Its help names them, in whole words.
+        vars(param)["display_type_rich"] = lambda ctx: ""
     name = re.sub(r"^.*\b(bool|int|str|list\[Path\]|Path)\b.*$", r"\1", param.bare_type())
     if name in _KINDS and not param.type_descriptor.is_choice:
         vars(param)["display_type_rich"] = lambda ctx: _KINDS[name]

@@ -504,8 +504,8 @@ def explain(source: Source, rule_name: str) -> str:
         return f"{description}: leeg. Vul dit veld in het bronsysteem in en lever het bestand opnieuw aan."
     if kind == "code":
         return (
-            f"{description}: deze code is onbekend. Voeg de code toe aan de waardetabel van de indeling in het "
-            "instellingenbestand en bouw opnieuw."
+            f"{description}: deze code is onbekend. Kijk eerst of er in het bronsysteem een typfout staat. Klopt de "
+            "code, voeg haar dan toe aan de waardetabel van de indeling in het instellingenbestand en bouw opnieuw."
         )
     if kind == "type":
         return (

@@ -443,8 +443,14 @@ def _open_workbook(path: Path) -> fastexcel.ExcelReader:
         return fastexcel.read_excel(content)
     except Exception:
         is_zip = zipfile.is_zipfile(io.BytesIO(content))
-    if is_zip and "[Content_Types].xml" not in zipfile.ZipFile(io.BytesIO(content)).namelist():
-        raise RefusedError("Dit is een zipbestand.", "Pak het uit en zet de bestanden die erin zitten in de map.")
+    if is_zip:
+        inside = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        if "[Content_Types].xml" not in inside:
+            raise RefusedError("Dit is een zipbestand.", "Pak het uit en zet de bestanden die erin zitten in de map.")
+        if not any(name.startswith("xl/") for name in inside):
+            raise RefusedError(
+                "Dit is geen bestand dat Groeilijn kan lezen.", "Sla de gegevens op als .csv of .xlsx, of haal het weg."
+            )
     raise RefusedError(*NOT_OPENED)
 
 

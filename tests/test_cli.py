@@ -158,6 +158,11 @@ def test_what_is_refused_is_told_in_one_sentence_with_exit_code_1(
     assert told.startswith(sentence)
 
 
+def test_a_build_without_an_inbox_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert groeilijn("build", "--inbox", tmp_path / "niets", "--store", tmp_path / "store").exit_code == EXIT_REFUSED
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_serve_does_not_show_students_of_a_real_school_without_sign_in(school: Path) -> None:
     said = groeilijn("serve", "--store", school / "store")
     assert said.exit_code == EXIT_REFUSED
@@ -535,12 +540,23 @@ def test_who_was_forgotten_before_is_told_so(tmp_path: Path) -> None:
     assert newest_build(school.store) == path
 
 
+def test_without_a_yes_no_secret_is_made_new(tmp_path: Path) -> None:
+    school = SmallSchool(tmp_path, range(1))
+    path = school.build().path
+    key = (tmp_path / "store.key").read_bytes()
+    asked = ["new-secrets", "--inbox", str(school.inbox), "--store", str(school.store)]
+    said = CliRunner().invoke(cli.app, asked, input="n\n")
+    assert said.exit_code == EXIT_REFUSED
+    assert said.output.endswith("Doorgaan? [j/N]: Er is niets veranderd.\n")
+    assert (newest_build(school.store), (tmp_path / "store.key").read_bytes()) == (path, key)
+
+
 def test_new_secrets_end_what_the_old_ones_opened(school: Path) -> None:
     store = Store(school / "store")
     before = {name: store.secret(name) for name in ("secret", "cookie")}
     key = (school / "store.key").read_bytes()
     where = ("--inbox", school / "inbox", "--store", school / "store")
-    assert groeilijn("new-secrets", *where).exit_code == EXIT_OK
+    assert groeilijn("new-secrets", "--yes", *where).exit_code == EXIT_OK
     assert (school / "store.key").read_bytes() != key
     assert all(store.secret(name) != value for name, value in before.items())
     assert open_to_others(store.root / f"{name}.key" for name in before) == []
@@ -552,7 +568,7 @@ def test_whatever_a_command_makes_is_for_the_owner_only(school: Path, tmp_path: 
         where = ("--inbox", school / "inbox", "--store", tmp_path / "open" / "store")
         assert groeilijn("build", *where).exit_code == EXIT_OK
         assert groeilijn("forget", "912399", "--yes", *where).exit_code == EXIT_OK
-        assert groeilijn("new-secrets", *where).exit_code == EXIT_OK
+        assert groeilijn("new-secrets", "--yes", *where).exit_code == EXIT_OK
         out = tmp_path / "open" / "inzage"
         assert groeilijn("export-student", "912345", out, "--store", tmp_path / "open" / "store").exit_code == EXIT_OK
     finally:
@@ -663,6 +679,11 @@ def test_help_is_dutch(command: str) -> None:
     assert "Laat deze uitleg zien." in said.output
     assert not re.search(r"Options|Commands|Arguments|Show this|default:|required", said.output)
     assert max(map(len, said.output.splitlines())) <= 80
+
+
+def test_help_of_report_names_each_kind_in_one_piece() -> None:
+    said = groeilijn("report", "--help").output
+    assert all(kind.value in said.split("Wat je opgeeft")[1].split("Keuzes")[0] for kind in cli.Report), said
 
 
 # -- processes of their own ----------------------------------------------------------------------------------------

@@ -198,6 +198,8 @@ def test_a_rule_speaks_of_the_column_in_dutch_with_an_example() -> None:
     assert explain(attendance, "date|type") == (
         "Datum van de les: niet te lezen. Verwacht wordt iets als 01-09-2025. Verbeter de regel en lever opnieuw aan."
     )
-    assert explain(attendance, "status|code").startswith("Status van de registratie: deze code is onbekend. Voeg ")
+    assert explain(attendance, "status|code").startswith(
+        "Status van de registratie: deze code is onbekend. Kijk eerst of "
+    )
     assert explain(attendance, "student_id|nullability").startswith("Studentnummer (5 tot 9 cijfers): leeg. Vul ")
     assert explain(attendance, "attended_minutes|max").startswith("Minuten aanwezig: buiten de grenzen. Verwacht ")

@@ -216,6 +216,8 @@ JUNK = random.Random(5).randbytes(5000)
          "Dit Excelbestand is niet te openen. Sla het opnieuw op als .xlsx zonder wachtwoord."),
         ("files in a zip", "a.zip", zipped({"a.csv": PLAIN}),
          "Dit is een zipbestand. Pak het uit en zet de bestanden die erin zitten in de map."),
+        ("a letter", "brief.docx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"}),
+         "Dit is geen bestand dat Groeilijn kan lezen. Sla de gegevens op als .csv of .xlsx, of haal het weg."),
         ("damaged parquet", "a.parquet", WAYS["parquet"][1][:-50],
          "Dit Parquetbestand is niet te lezen. Maak de export opnieuw."),
         ("another file", "a.csv", b"dag,soep\nmaandag,tomaat\n", UNKNOWN),
