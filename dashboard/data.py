@@ -413,6 +413,11 @@ def counted(name: str) -> str:
     return api.counted()[name]
 
 
+def repeats(name: str) -> tuple[str, ...]:
+    """The columns in which the people of an indicator come back, row after row."""
+    return api.repeats()[name]
+
+
 def per(name: str) -> float:
     """Per how many of its denominator an indicator is told."""
     return api.per()[name]

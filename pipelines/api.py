@@ -31,6 +31,7 @@ from pipelines.group_figures import (
     side_by_side,
     vsv_files,
 )
+from pipelines.indicator import MARTS
 from pipelines.scope import DELIVERY_ROLES, REMARK_ROLES, STUDENT_ROLES, Viewer
 from pipelines.served import Build, newest_build, open_build
 from pipelines.sources.checklists import COLLABORATION, INDIVIDUAL
@@ -167,6 +168,11 @@ def definitions() -> tuple[Definition, ...]:
 def counted() -> dict[str, str]:
     """What the denominator of each group figure counts, in Dutch: "lessen" in "van de 1.204 lessen"."""
     return {name: indicator.counted for name, indicator in registry.indicators().items()}
+
+
+def repeats() -> dict[str, tuple[str, ...]]:
+    """The columns of each group figure in which the same people come back, row after row: see `indicator.Mart`."""
+    return {name: MARTS[indicator.mart].repeats for name, indicator in registry.indicators().items()}
 
 
 def per() -> dict[str, float]:

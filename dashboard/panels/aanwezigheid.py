@@ -215,7 +215,9 @@ def _bars(said: str, shown: pl.DataFrame, year: int, title: str, name: str, coun
     """A bar for each `label` of this school year, with the year before as a small mark; `counted` are the rows that
     hold what the indicator itself counts.
     """
-    before = shown.filter(pl.col("school_year") == year - 1).select("label", before="value")
+    before = shown.filter(pl.col("school_year") == year - 1).select(
+        "label", before="value", before_is_hidden="is_hidden"
+    )
     bars = shown.filter(pl.col("school_year") == year).join(before, on="label", how="left", maintain_order="left")
     if bars.is_empty():
         st.write(words.NO_LESSONS)
@@ -225,10 +227,14 @@ def _bars(said: str, shown: pl.DataFrame, year: int, title: str, name: str, coun
     st.html(f'<dl class="gl-bars">{drawn}</dl>')
     elements.account(
         title,
-        shown,
+        bars,
         name,
-        basis=elements.basis(name, counted),
-        columns={"label": downloads.group("Wanneer"), **downloads.known(shown)},
+        basis=elements.basis(name, counted.filter(pl.col("school_year") == year)),
+        columns={
+            "label": downloads.group("Wanneer"),
+            **downloads.known(bars.drop("low", "high")),
+            "before": Column("Schooljaar ervoor", "share", "before_is_hidden"),
+        },
     )
 
 

@@ -191,7 +191,7 @@ def _figures(name: str, by: tuple[str, ...], where: dict[str, object], year: int
 
 def _discussed(figures: pl.DataFrame) -> str:
     """From how many discussed kenmerken a figure is counted; people come back and are not added up."""
-    return wording.counted(int(figures["denominator"].sum()), data.counted("kenmerk_growth"), data.door().until)
+    return elements.basis("kenmerk_growth", figures, with_people=False)
 
 
 def _account(title: str, name: str, shown: pl.DataFrame) -> None:

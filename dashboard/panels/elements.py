@@ -2,7 +2,8 @@
 each figure: from what it is counted, what it means, and a copy to take along.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from dashboard import charts, data, downloads, style, wording
 from dashboard.downloads import Column, Takeaway
 from dashboard.panels import handing_over, rows
 from pipelines.definition import Definition
+from pipelines.school_year import school_year_of
 
 FIRST_WIDTH = 210
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,13 +110,28 @@ def bar(label: str, said: str, share: float | None, mark: float | None = None) -
     return f"<div><dt>{style.text(label)}</dt><dd>{style.text(said)}</dd>{drawn}</div>"
 
 
-def basis(name: str, shown: pl.DataFrame) -> str:
-    """From what the rows of `Door.figures` are counted, as a sentence: what its denominator counts, and people once."""
+def basis(name: str, shown: pl.DataFrame, *, with_people: bool = True) -> str:
+    """From what the rows of `Door.figures` are counted, as a sentence: what its denominator counts, in which school
+    years, and, unless nobody asks for people, people once: those of the fullest week or month where they come back.
+    """
+    what, years, until = data.counted(name), rows.years(shown), data.door().until
+    # A school year that is over has nothing of the last day.
+    day = until if until is None or not years or years[-1] == school_year_of(until) else None
+    if not with_people:
+        return wording.counted(int(shown["denominator"].sum()), what, day, years=years)
     number, n_persons = rows.counted(shown)
-    what, until = data.counted(name), data.door().until
-    if shown.filter(pl.col("denominator") != pl.col("n_persons")).is_empty():
-        return wording.counted(n_persons, what, until)
-    return wording.counted(number, what, until, n_persons=n_persons)
+    fullest = _fullest(name, [one for one in wording.FULLEST if one in shown.columns and shown[one].n_unique() <= 1])
+    is_of_people = shown.filter(pl.col("denominator") != pl.col("n_persons")).is_empty()
+    # A month of a student is one student in that month, and not in two of them.
+    if is_of_people and (fullest is None or what.startswith("studenten")):
+        return wording.counted(n_persons, what, day, years=years, fullest=fullest)
+    return wording.counted(number, what, day, n_persons=n_persons, years=years, fullest=fullest)
+
+
+def _fullest(name: str, columns: Collection[str]) -> str | None:
+    """When the most people of an indicator were counted, where rows with these columns are about more moments."""
+    again = [moment for moment in data.repeats(name) if moment in wording.FULLEST]
+    return wording.FULLEST[again[-1]] if set(again) - set(columns) else None
 
 
 def account(
@@ -131,7 +148,10 @@ def account(
     (`downloads.COLUMNS`) when left out.
     """
     definitions = tuple(data.definition(name) for name in names)
-    taken = Takeaway(title, shown, definitions, basis, data.door().about(), columns or {})
+    columns = columns or downloads.known(shown)
+    if "n_persons" in columns and (fullest := _fullest(names[0], shown.columns)):
+        columns = {**columns, "n_persons": replace(columns["n_persons"], head=f"Studenten {fullest}")}
+    taken = Takeaway(title, shown, definitions, basis, data.door().about(), columns)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"account-{wording.slug(title)}"):
         counted(title, basis, definitions)
         take_along(taken)

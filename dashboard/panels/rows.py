@@ -5,6 +5,7 @@ points at it.
 import polars as pl
 
 from dashboard import charts
+from pipelines.school_year import school_years
 
 WINDOW_DAYS = 20
 DUTY_SHARE = 0.8
@@ -32,6 +33,21 @@ def counted(figures: pl.DataFrame) -> tuple[int, int]:
     people = figures.group_by(repeats or pl.lit(1)).agg(pl.col("n_persons").sum())
     number, most = figures.select(pl.col("denominator").sum()), people.select(pl.col("n_persons").max().fill_null(0))
     return int(number.item()), int(most.item() if most.height else 0)
+
+
+def years(figures: pl.DataFrame) -> list[int]:
+    """The school years that rows of `Door.figures` are counted over, in order; none where they are of no school year.
+    Hidden cells add none.
+    """
+    found = {"school_year": pl.col("school_year").cast(pl.Int32)} | {
+        moment: school_years(moment) for moment in ("week_start", "month")
+    }
+    of_row = next((year for moment, year in found.items() if moment in figures.columns), None)
+    return (
+        []
+        if of_row is None
+        else figures.filter(pl.col("denominator") > 0).select(of_row.unique().sort()).to_series().to_list()
+    )
 
 
 def lately(figures: pl.DataFrame, by: str, n_weeks: int = 4) -> pl.DataFrame:

@@ -72,8 +72,7 @@ def incidents(scope: Scope, year: int) -> None:
     before = years.filter(school_year=year - 1)["value"].to_list()
     st.write(words.incidents(row["numerator"], row["value"], row["low"], row["high"], before[0] if before else None))
     elements.note(words.LESS_REPORTED)
-    basis = elements.basis(INCIDENTS, whole)
-    _months(scope, year, basis)
+    _months(scope, year)
     if scope.team is not None:
         return
     st.subheader("Per locatie", anchor=False)
@@ -84,7 +83,7 @@ def incidents(scope: Scope, year: int) -> None:
     _account_incidents("Incidenten per locatie", now, elements.basis(INCIDENTS, now))
 
 
-def _months(scope: Scope, year: int, basis: str) -> None:
+def _months(scope: Scope, year: int) -> None:
     series = data.door().control_chart(INCIDENTS, by=scope.by, where=scope.where, good="down")
     if not own.is_whole(series):
         elements.note(words.MONTHS_HIDDEN)
@@ -111,7 +110,7 @@ def _months(scope: Scope, year: int, basis: str) -> None:
     _account_incidents(
         f"Incidenten per maand {scope.title}",
         kept,
-        basis,
+        elements.basis(INCIDENTS, kept),
         centre=Column("Midden", "decimal"),
         lower_limit=Column("Ondergrens", "decimal"),
         upper_limit=Column("Bovengrens", "decimal"),

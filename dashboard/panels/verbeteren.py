@@ -252,14 +252,13 @@ def _draw(told: Told, marks: pl.DataFrame, figure: Figure | None, key: str) -> N
 
 def _account(story: CycleStory, indicator: str, weeks: pl.DataFrame) -> None:
     shown = weeks.with_columns(pl.col("phase").replace_strict(words.PHASES), is_hidden=pl.lit(value=False))
-    number, until = int(shown["denominator"].sum()), data.door().until
     elements.account(
         _name_of_file(story, indicator),
         shown,
         indicator,
         CHECK_DEFINITION,
         aanwezigheid.SIGNAL_DEFINITION,
-        basis=wording.counted(number, data.counted(indicator), until),
+        basis=elements.basis(indicator, weeks, with_people=False),
         columns={
             "phase": downloads.group("Deel"),
             **downloads.known(
@@ -316,7 +315,7 @@ def _moments_table(story: CycleStory, indicator: str, figures: pl.DataFrame, uni
         _name_of_file(story, indicator),
         figures,
         indicator,
-        basis=elements.basis(indicator, figures),
+        basis=words.PER_MOMENT,
         # What is added up under a mean is no count of anything.
         columns={name: column for name, column in columns.items() if unit == "share" or name != "numerator"},
     )

@@ -259,8 +259,8 @@ def retention(shown: Group) -> None:
     last = curves.filter(cohort=curves["cohort"].max()).sort("week").row(-1, named=True)
     st.write(wording.stayed(last["cohort"], last["week"], last["share"], last["low"], last["high"]))
     elements.chart(charts.retention, vsv_rows.retention(curves))
-    n_starters = int(curves.group_by("cohort").agg(pl.col("n_starters").first())["n_starters"].sum())
-    _account("Nog op school", shown, curves, RETENTION, wording.starters(n_starters, data.door().until), WEEKS)
+    started = dict(curves.unique("cohort").sort("cohort").select("cohort", "n_starters").iter_rows())
+    _account("Nog op school", shown, curves, RETENTION, wording.starters(started, data.door().until), WEEKS)
 
 
 def unmatched(shown: Group) -> None:

@@ -67,7 +67,7 @@ def presence(period: HalfYear) -> Takeaway:
     rows = pl.concat([_presence_by(by, period) for by in GROUPS], how="diagonal_relaxed")
     columns = {
         "group": downloads.group("Groep"),
-        "n_persons": Column("Studenten", "count", "is_hidden_0"),
+        "n_persons": Column("Studenten in de volste week", "count", "is_hidden_0"),
         **years_of(period, "share"),
         "unexcused": Column("Ongeoorloofd", "share", "unexcused_is_hidden"),
         "coverage": Column("Geregistreerd", "share", "coverage_is_hidden"),

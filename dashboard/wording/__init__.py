@@ -158,13 +158,44 @@ def slug(title: str) -> str:
 # --- What stands under a figure ---------------------------------------------------------------------------
 
 
-def counted(number: int, what: str, until: date | None, *, n_persons: int | None = None, who: str = "studenten") -> str:
-    """From what a figure is counted and up to which day: "Geteld over 12.403 lessen van 178 studenten, tot en met
-    05-06-2026".
+FULLEST = {
+    "week_start": "in de volste week",
+    "month": "in de volste maand",
+    "weekday": "op de volste weekdag van een maand",
+}
+"""When the most people were counted, by the column in which the same people come back."""
+
+
+def counted(
+    number: int,
+    what: str,
+    until: date | None,
+    *,
+    n_persons: int | None = None,
+    who: str = "studenten",
+    years: Sequence[int] = (),
+    fullest: str | None = None,
+) -> str:
+    """From what a figure is counted, in which school years and up to which day: "Geteld over 12.403 lessen van 178
+    studenten, tot en met 05-06-2026".
+
+    `fullest`, of FULLEST, is when `n_persons` (or, without these, `number`) were counted, where they are fewer than
+    all people together: "Geteld over 12.403 lessen in 2025-2026, in de volste week 178 studenten".
     """
-    of = "" if n_persons is None else f" van {style.count(n_persons)} {who}"
+    told, when = f"Geteld over {style.count(number)} {what}", school_years(years)
+    within = f" in {when}" if when else ""
     day = f", tot en met {style.day(until)}" if until else ""
-    return f"Geteld over {style.count(number)} {what}{of}{day}"
+    if n_persons is None:
+        return f"{told} {fullest}{f' van {when}' if when else ''}{day}" if fullest else f"{told}{within}{day}"
+    people = f"{style.count(n_persons)} {who}"
+    return f"{told}{within}, {fullest} {people}{day}" if fullest else f"{told} van {people}{within}{day}"
+
+
+def school_years(years: Sequence[int]) -> str:
+    """School years in a row: "2024-2025 en 2025-2026", and from three on the first and the last."""
+    if len(years) > 2:
+        return f"{style.school_year(years[0])} tot en met {style.school_year(years[-1])}"
+    return joined([style.school_year(year) for year in years])
 
 
 def counted_in_files(n_lines: int, n_files: int, until: date | None) -> str:

@@ -115,6 +115,9 @@ class Weekly:
     other_students: bool
 
 
+PER_MOMENT = "Elk moment is apart geteld; onder “Van” staat over hoeveel."
+
+
 def amount(value: float | None, unit: Unit) -> str:
     """A figure with one decimal: a share as percentage, else a number."""
     if value is None:

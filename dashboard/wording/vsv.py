@@ -241,9 +241,10 @@ def stayed(cohort: int, week: int, share: float, low: float | None, high: float 
     )
 
 
-def starters(number: int, until: date | None) -> str:
-    """From how many starters, up to which day."""
-    return f"Geteld over {style.count(number)} starters, tot en met {style.day(until)}."
+def starters(started: Mapping[int, int], until: date | None) -> str:
+    """From how many starters of each cohort, up to which day."""
+    each = [f"{style.count(number)} starters in {style.school_year(cohort)}" for cohort, number in started.items()]
+    return f"Geteld over {joined(each)}, tot en met {style.day(until)}."
 
 
 def unmatched(number: int, report_month: int) -> str:

@@ -3,14 +3,17 @@
 import json
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
-from dashboard import style, wording
+from dashboard import data, downloads, style, wording
 from dashboard.charts import aanwezigheid as charts
+from dashboard.filters import Scope
 from dashboard.panels import aanwezigheid as panels
 from dashboard.panels import aanwezigheid_rows as rows
+from dashboard.panels import elements
 from dashboard.panels.rows import counted
 from dashboard.style import PALETTES
 from dashboard.wording import aanwezigheid as words
@@ -252,9 +255,42 @@ def test_every_part_says_what_it_is_counted_from_and_can_be_taken_along(visit: O
 
 
 def test_first_lessons_are_counted_without_the_later_ones_beside_them(visit: Opener, school: Build) -> None:
-    (n_first,) = school.ask("SELECT sum(n_first)::INTEGER FROM marts.weekday_month WHERE school_year >= 2024").row(0)
+    (n_first,) = school.ask("SELECT sum(n_first)::INTEGER FROM marts.weekday_month WHERE school_year = 2025").row(0)
 
-    assert f"Geteld over {style.count(n_first)} eerste lessen" in said_by(visit("aanwezigheid", rol=QUALITY))
+    assert f"Geteld over {style.count(n_first)} eerste lessen in 2025-2026" in said_by(
+        visit("aanwezigheid", rol=QUALITY)
+    )
+
+
+def test_weekdays_of_this_year_are_counted_over_this_year_and_the_copy_holds_what_the_bars_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    figures = pl.DataFrame({
+        "weekday": [1, 2, 1, 2], "school_year": [2024, 2024, 2025, 2025], "numerator": [30, None, 50, 60],
+        "denominator": [40, None, 100, 100], "n_persons": [9, None, 8, 7], "value": [0.75, None, 0.5, 0.6],
+        "low": [None] * 4, "high": [None] * 4,
+        "n_present": [50] * 4, "n_registered": [100] * 4, "is_hidden": [False, True, False, False],
+    })  # fmt: skip
+    taken: list[downloads.Takeaway] = []
+    monkeypatch.setattr(
+        data, "door", lambda: SimpleNamespace(
+            until=date(2026, 6, 5), figures=lambda *_, **__: figures,
+            about=lambda: data.About("ROC", date(2026, 6, 5), "1", 61, 5, 10),
+        ),
+    )  # fmt: skip
+    monkeypatch.setattr(elements, "take_along", taken.append)
+
+    panels.weekdays(Scope(None), 2025)
+
+    days = taken[0]
+    assert days.basis.startswith("Geteld over 200 minuten geregistreerde les in 2025-2026, ")
+    lines = downloads.comma_separated(days).decode("utf-8-sig").splitlines()
+    assert [line.split(";") for line in lines if not line.startswith("#")] == [
+        ["Wanneer", "Schooljaar", "Geteld", "Van", "Studenten op de volste weekdag van een maand", "Aandeel (%)",
+         "Schooljaar ervoor (%)"],
+        ["Maandag", "2025-2026", "50", "100", "8", "50,0", "75,0"],
+        ["Dinsdag", "2025-2026", "60", "100", "7", "60,0", wording.NOT_SHOWN],
+    ]  # fmt: skip
 
 
 def test_a_year_without_lessons_has_a_friendly_page(visit: Opener) -> None:

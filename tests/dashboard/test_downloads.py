@@ -3,14 +3,16 @@
 import csv
 import io
 from datetime import date
+from types import SimpleNamespace
 
 import fastexcel
 import polars as pl
 import pytest
 
-from dashboard import downloads, wording
+from dashboard import data, downloads, wording
 from dashboard.data import About
 from dashboard.downloads import Column, Takeaway
+from dashboard.panels import elements
 from pipelines.definition import Definition
 
 PRESENCE = Definition("presence", "Aanwezigheid", "Waarom dan.", "Minuten.", "Vervallen\nlessen.", "Rustig.", "a/b.py")
@@ -147,3 +149,49 @@ def test_what_is_counted_is_one_sentence() -> None:
         "Geteld over 12.403 minuten geregistreerde les van 178 studenten, tot en met 05-06-2026"
     )
     assert wording.counted(3, "bestanden", None) == "Geteld over 3 bestanden"
+    assert wording.counted(12403, "lessen", until, n_persons=178, years=[2025]) == (
+        "Geteld over 12.403 lessen van 178 studenten in 2025-2026, tot en met 05-06-2026"
+    )
+
+
+TWO_YEARS = pl.DataFrame({
+    "week_start": [date(2025, 5, 5), date(2025, 9, 1), date(2025, 9, 8), date(2024, 5, 6)],
+    "denominator": [500, 600, 700, None],
+    "n_persons": [12, 10, 11, None],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("presence", TWO_YEARS, "Geteld over 1.800 minuten geregistreerde les in 2024-2025 en 2025-2026, in de volste "
+         "week 12 studenten, tot en met 05-06-2026"),
+        ("presence", TWO_YEARS.slice(1, 2), "Geteld over 1.300 minuten geregistreerde les in 2025-2026, in de volste "
+         "week 11 studenten, tot en met 05-06-2026"),
+        ("presence", TWO_YEARS.slice(1, 1), "Geteld over 600 minuten geregistreerde les van 10 studenten in 2025-2026, "
+         "tot en met 05-06-2026"),
+        ("presence", TWO_YEARS.slice(0, 1), "Geteld over 500 minuten geregistreerde les van 12 studenten in 2024-2025"),
+        ("guidance_reach", TWO_YEARS.slice(1, 2).with_columns(denominator="n_persons"),
+         "Geteld over 11 studenten in de volste week van 2025-2026, tot en met 05-06-2026"),
+        ("weekday_presence", pl.DataFrame({"weekday": [1, 2], "school_year": 2025, "denominator": [50, 60],
+         "n_persons": [12, 10]}), "Geteld over 110 minuten geregistreerde les in 2025-2026, op de volste weekdag van "
+         "een maand 12 studenten, tot en met 05-06-2026"),
+        ("incidents_per_100_students", pl.DataFrame({"school_year": [2025], "denominator": [900], "n_persons": [100]}),
+         "Geteld over 900 studentmaanden in 2025-2026, in de volste maand 100 studenten, tot en met 05-06-2026"),
+        ("incidents_per_100_students", pl.DataFrame({"month": [date(2025, 9, 1), date(2025, 10, 1)],
+         "denominator": [90, 100], "n_persons": [90, 100]}),
+         "Geteld over 190 studentmaanden in 2025-2026, in de volste maand 100 studenten, tot en met 05-06-2026"),
+        ("marks_rising", pl.DataFrame({"school_year": [2025], "denominator": [90], "n_persons": [40]}),
+         "Geteld over 90 vakken met een eerder cijfer van 40 studenten in 2025-2026, tot en met 05-06-2026"),
+    ],
+)  # fmt: skip
+def test_years_are_named_and_people_who_come_back_are_those_of_the_fullest_moment(
+    name: str, rows: pl.DataFrame, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "door", lambda: SimpleNamespace(until=date(2026, 6, 5)))
+
+    assert elements.basis(name, rows) == said
+
+
+def test_three_school_years_are_named_by_the_first_and_the_last() -> None:
+    assert wording.school_years([2023, 2024, 2025]) == "2023-2024 tot en met 2025-2026"

@@ -148,7 +148,8 @@ def test_under_the_classes_stands_what_they_are_counted_from_with_definition_and
     app = visit("team", rol=TEAM)
     said = said_by(app)
 
-    assert re.search(r"Geteld over [\d.]+ minuten geregistreerde les van \d+ studenten, tot en met 05-06-2026", said)
+    counted = r"Geteld over [\d.]+ minuten geregistreerde les in 2025-2026, in de volste week \d+ studenten, tot en met"
+    assert re.search(f"{counted} 05-06-2026", said)
     assert "Eerst worden alle minuten opgeteld" in said
     assert [button.proto.label for button in app.get("download_button")] == ["Excel", "CSV"] * 2
 

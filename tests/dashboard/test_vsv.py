@@ -1,5 +1,6 @@
 """The page *Voortijdig schoolverlaten*: its sentences, the rows of its charts, and what each role sees."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -517,3 +518,9 @@ def test_every_figure_can_be_taken_along_and_has_its_definition(visit: Opener) -
     assert buttons == ["Excel", "CSV"] * 7
     assert "Een entreediploma is geen startkwalificatie" in words(app)
     assert "Geteld over" in words(app)
+
+
+def test_starters_are_counted_for_each_cohort() -> None:
+    said = wording.starters({2024: 160, 2025: 174}, date(2026, 6, 5))
+
+    assert said == "Geteld over 160 starters in 2024-2025 en 174 starters in 2025-2026, tot en met 05-06-2026."
