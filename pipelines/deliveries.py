@@ -43,12 +43,12 @@ DEFINITIONS = """
 # Regels van een levering
 
 Waarom: Wat de school aanlevert, mag nergens stil verdwijnen. Daarom krijgt elke regel van elk bestand een plek.
-Telt mee: Elke regel van elk bestand in de map: gebruikt, vervangen door een nieuwere levering, of afgekeurd. Samen zijn
+Telt mee: Elke regel van elk bestand in de map: goed, vervangen door een nieuwere levering, of apart gezet. Samen zijn
     dat alle regels. Een bestand dat twee keer wordt aangeleverd, telt één keer.
 Telt niet mee: Een bestand dat niet is ingelezen, omdat het bij geen bekende indeling hoort. Het staat apart, met
-    waarom. Wat in een afgekeurde regel staat, wordt niet bewaard.
-Lees met beleid: Een afgekeurde regel is geen fout van een student. Vaak is het één instelling in het bronsysteem, die
-    honderden regels tegelijk goed maakt.
+    waarom. Wat in een apart gezette regel staat, wordt niet bewaard.
+Lees met beleid: Een apart gezette regel is geen fout van een student. Vaak is het één instelling in het bronsysteem,
+    die honderden regels tegelijk goed maakt.
 """
 WRITTEN = "geschreven: "
 """Before the name of a file with facts of the journal."""

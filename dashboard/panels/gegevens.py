@@ -11,7 +11,7 @@ from dashboard.downloads import Column
 from dashboard.panels import elements
 
 LINE_COLUMNS = ["n_lines", "n_validated", "n_replaced", "n_rejected"]
-LINE_HEADS = ["Regels", "Gebruikt", "Vervangen", "Afgekeurd"]
+LINE_HEADS = ["Regels", "Goed", "Vervangen", "Apart gezet"]
 REJECTED_SHOWN = 200
 DELIVERIES, REVISIONS, COVERAGE = "deliveries", "history", "registration_coverage"
 KIND = {"source_title": downloads.group("Soort"), "layout": downloads.group("Indeling")}
@@ -216,7 +216,7 @@ def rejected() -> None:
     door = data.door()
     if not door.sees_rejected:
         return
-    st.header("Afgekeurde regels", anchor=False)
+    st.header("Apart gezette regels", anchor=False)
     lines = door.rejected()
     if lines.is_empty():
         st.write(wording.NOTHING_REJECTED)
@@ -238,7 +238,7 @@ def rejected() -> None:
                 [[style.text(spot["file"]), style.count(spot["line"])] for spot in found[:REJECTED_SHOWN]],
                 numbers={"Regel"},
             )
-    _account("Afgekeurde regels", lines.sort("file", "line"), _counted(lines, "afgekeurde regels"), REJECTED)
+    _account("Apart gezette regels", lines.sort("file", "line"), _counted(lines, "apart gezette regels"), REJECTED)
 
 
 def coverage() -> None:

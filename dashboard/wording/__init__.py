@@ -507,8 +507,8 @@ def lines(n_lines: int, n_validated: int, n_replaced: int, n_rejected: int) -> s
     """What became of every line that came in; the parts add up to the whole."""
     return (
         f"{style.count(n_lines)} {style.plural(n_lines, 'regel', 'regels')} ontvangen = "
-        f"{style.count(n_validated)} gebruikt + {style.count(n_replaced)} vervangen door een nieuwere levering "
-        f"+ {style.count(n_rejected)} afgekeurd."
+        f"{style.count(n_validated)} goed + {style.count(n_replaced)} vervangen door een nieuwere levering "
+        f"+ {style.count(n_rejected)} apart gezet."
     )
 
 
@@ -577,11 +577,11 @@ WAITING = {
         "Die tellen mee zodra zij zijn geregistreerd en aangeleverd.",
     ),
 }
-"""What a used line can wait for: said of one, said of more, and what to do."""
+"""What a good line can wait for: said of one, said of more, and what to do."""
 
 
 def waiting(what: str, number: int) -> str:
-    """How many of the used lines wait, for what, and what makes them count; `what` is one of WAITING."""
+    """How many of the good lines wait, for what, and what makes them count; `what` is one of WAITING."""
     one, more, then = WAITING[what]
-    subject = "1 gebruikte regel" if number == 1 else f"{style.count(number)} gebruikte regels"
+    subject = "1 goede regel" if number == 1 else f"{style.count(number)} goede regels"
     return f"{subject} {one if number == 1 else more}. {then}"

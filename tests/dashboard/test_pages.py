@@ -241,9 +241,9 @@ def test_only_who_keeps_the_deliveries_sees_names_of_files_and_rejected_lines(vi
     keeper, tandem = (words(visit("gegevens", rol=role)) for role in (KEEPER, TANDEM))
 
     assert "kantine-menu.csv" in keeper
-    assert "Afgekeurde regels" in keeper
+    assert "Apart gezette regels" in keeper
     assert "kantine-menu.csv" not in tandem
-    assert "Afgekeurde regels" not in tandem
+    assert "Apart gezette regels" not in tandem
     assert wording.refused(1) in tandem
 
 
@@ -254,7 +254,7 @@ def test_each_table_of_the_deliveries_can_be_taken_along_with_what_it_means(visi
     taken = {button.proto.id.rpartition("xlsx-")[2] for button in app.get("download_button")} - {""}
     expected = {"bestanden-per-soort", "registratie-per-klas-en-maand"}
     if role == KEEPER:
-        expected |= {"alle-ingelezen-bestanden", "niet-ingelezen-bestanden", "afgekeurde-regels"}
+        expected |= {"alle-ingelezen-bestanden", "niet-ingelezen-bestanden", "apart-gezette-regels"}
 
     assert expected <= taken
     assert ("wat-opvalt-in-de-bestanden" in taken) == ("Wat valt op?" in said)

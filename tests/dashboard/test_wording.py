@@ -147,14 +147,14 @@ def test_the_second_question_starts_from_what_works_best_already() -> None:
 def test_the_lines_of_the_deliveries_add_up_on_screen() -> None:
     said = wording.lines(1000, 970, 18, 12)
 
-    assert said == "1.000 regels ontvangen = 970 gebruikt + 18 vervangen door een nieuwere levering + 12 afgekeurd."
+    assert said == "1.000 regels ontvangen = 970 goed + 18 vervangen door een nieuwere levering + 12 apart gezet."
 
 
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (1, "1 gebruikte regel is een geplande les van na de aanlevering. Die tellen mee zodra"),
-        (2000, "2.000 gebruikte regels zijn geplande lessen van na de aanlevering. Die tellen mee zodra"),
+        (1, "1 goede regel is een geplande les van na de aanlevering. Die tellen mee zodra"),
+        (2000, "2.000 goede regels zijn geplande lessen van na de aanlevering. Die tellen mee zodra"),
     ],
 )
 def test_lines_that_wait_are_counted_with_what_makes_them_count(number: int, said: str) -> None:
