@@ -85,7 +85,7 @@ def growth_line(klas: Klas, student: Student, told: Story) -> None:
         if not taken:
             st.write(wording.NO_STEPS)
             return
-        with st.container(height=330 if len(taken) > 5 else "content", border=False):
+        with st.container(height=330 if len(taken) > 5 else "content", border=False, key="steps"):
             items = "".join(item for _, item in sorted(taken, key=lambda one: one[0], reverse=True))
             st.html(f'<ol class="gl-steps">{items}</ol>')
 

@@ -23,7 +23,7 @@ from dashboard.wording import groeilijn as words
 from dashboard.wording import writing as writing_words
 
 SHOWN = 6
-"""How many entries the list has before it scrolls."""
+"""How many entries the list has before it scrolls; on a phone it never does."""
 
 
 @dataclass(frozen=True)

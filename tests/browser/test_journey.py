@@ -91,6 +91,30 @@ def test_every_page_of_the_menu_opens(page: Page) -> None:
         expect(page.locator("h1")).to_have_text(title)
 
 
+def test_on_a_phone_no_list_of_steps_scrolls_within_the_page(page: Page) -> None:
+    open_class(page)
+    first_student(page)
+    steps = page.locator(".st-key-steps")
+    for _ in range(10):
+        expect(page.locator(".st-key-lessons [role='graphics-document']")).to_be_visible(timeout=30_000)
+        if steps.locator("li").count() > 5:
+            break
+        name = page.locator("h1").inner_text()
+        page.get_by_role("link", name=re.compile("^Volgende: ")).click()
+        expect(page.locator("h1")).not_to_have_text(name)
+    assert steps.evaluate("list => list.scrollHeight > list.clientHeight"), "Where there is room beside the line."
+
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.wait_for_timeout(300)
+
+    assert steps.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
+    below = page.get_by_role("heading", name="Om het gesprek mee te beginnen").bounding_box()
+    last = steps.locator("li").last.bounding_box()
+    assert below is not None
+    assert last is not None
+    assert last["y"] + last["height"] <= below["y"]
+
+
 def test_who_looked_fits_on_a_phone(page: Page) -> None:
     open_class(page)
     first_student(page)
