@@ -64,6 +64,12 @@ FIGURES = {
 """By the name of the indicator. Why each other one is not there stands in `words.NO_GOAL`."""
 
 
+PERIOD_ENDS = ((1, 31), (4, 15), (6, 30), (11, 15))
+"""Month and day on which the four periods of a school year are about over."""
+LEAST_WEEKS = words.LEAST + 2
+"""The school weeks a check needs at least, and a holiday of two weeks."""
+
+
 @dataclass(frozen=True)
 class Due:
     """Something whose moment has come: a sentence, and since which day."""
@@ -79,6 +85,13 @@ class NewLimits:
     since: dt.date
     reason: str
     group: tuple[tuple[str, object], ...]
+
+
+def period_end(start: dt.date) -> dt.date:
+    """The end of the first period in which a cycle has enough school weeks: a day for its goal, never in the summer."""
+    least = start + dt.timedelta(weeks=LEAST_WEEKS)
+    ends = (dt.date(year, *end) for year in (least.year, least.year + 1) for end in PERIOD_ENDS)
+    return min(end for end in ends if end >= least)
 
 
 def around(figure: Figure, start: dt.date) -> tuple[int, int]:

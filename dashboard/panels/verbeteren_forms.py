@@ -1,10 +1,10 @@
 """The forms of *Verbeteren*: a cycle, an action, a check that is kept, and a decision."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from dashboard import cycles, data, filters
@@ -12,14 +12,14 @@ from dashboard.cycles import FIGURES, Figure
 from dashboard.journal.doors import Cycles, CycleStory
 from dashboard.journal.kinds import Action, Check, Cycle, Decision, IndicatorGoal, InvalidEntryError, filled_in
 from dashboard.journal.store import Saved
-from dashboard.panels import written
+from dashboard.panels import elements, written
 from dashboard.panels.writing import Form
 from dashboard.wording import verbeteren as words
 from dashboard.wording.uitkomsten import THEMES
 
 IN_WORDS = "in_words"
-WEEKS = 12
-"""How far ahead the day of a goal lies unless somebody picks another."""
+LATELY = 4
+"""Of how many moments the figure stands beside the number a goal starts from: one week by itself tells little."""
 
 
 def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
@@ -32,7 +32,7 @@ def cycle(journal: Cycles, story: CycleStory | None = None) -> None:
     with left:
         started_on = form.day("started_on", "Start", today)
     with right:
-        by_when = form.day("by_when", "Doel voor", today + dt.timedelta(weeks=WEEKS))
+        by_when = form.day("by_when", "Doel voor", cycles.period_end(today))
     named = {name: figure.title for name, figure in FIGURES.items()} | {IN_WORDS: words.IN_WORDS}
     chosen = form.choice("figure", "Waaraan zie je het?", named, "presence") or "presence"
     with st.popover(words.NO_GOAL_HEAD, type="tertiary", key=f"no-goal {seen.id if seen else 'new'}"):
@@ -87,6 +87,7 @@ def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dic
     figure = FIGURES[indicator]
     is_share = figure.unit == "share"
     group = {**_part(form, figure), **group}
+    elements.note(_lately(indicator, figure, group))
     unit, most = (" (%)", 100) if is_share else ("", None)
     left, right = st.columns(2)
     with left:
@@ -101,6 +102,15 @@ def _indicator_goal(form: Form, indicator: str, group: dict[str, object]) -> dic
         "from_value": None if was is None else was / each,
         "to_value": None if target is None else target / each,
     }
+
+
+def _lately(indicator: str, figure: Figure, group: dict[str, object]) -> str:
+    """The newest figures of a group, each with its moment."""
+    along = figure.along or "week_start"
+    where = {**group, "rule": "delivered"} if along == "teljaar" else group
+    found = data.door().figures(indicator, by=tuple(group), over=(along,), where=where)
+    known = found.filter(pl.col("value").is_not_null()).sort(along).tail(LATELY)
+    return words.lately(list(known.select(along, "value").iter_rows()), along, figure.unit)
 
 
 def _part(form: Form, figure: Figure) -> dict[str, object]:
@@ -130,9 +140,12 @@ def _measures(form: Form) -> dict[int, dict[str, Any]]:
     """The measures in which something is filled in, by the number of their row."""
     st.markdown("**Maatregelen**")
     found = {}
+    # The button stands below the rows of which it tells the number.
+    rows = st.container()
     for number in range(form.count("n_measures", "Nog een maatregel", 1)):
-        what = form.text(f"what {number}", f"Maatregel {number + 1}", max_chars=600)
-        for_whom, reached, hours = st.columns([2, 1, 1])
+        with rows:
+            what = form.text(f"what {number}", f"Maatregel {number + 1}", max_chars=600)
+            for_whom, reached, hours = st.columns([2, 1, 1])
         with for_whom:
             target = form.text(f"target_group {number}", f"Voor wie (maatregel {number + 1})", max_chars=600)
         with reached:

@@ -283,6 +283,17 @@ def moment(along: str, value: int) -> str:
     return str(value) if along == "edition" else style.school_year(value)
 
 
+def lately(known: Sequence[tuple[date | int, float]], along: str, unit: Unit) -> str:
+    """The newest figures of a group, each with its moment, for who picks the number a goal starts from."""
+    if not known:
+        return NOT_SHOWN
+    said = [
+        f"{amount(value, unit)} ({style.week(when) if isinstance(when, date) else moment(along, when)})"
+        for when, value in known
+    ]
+    return f"{style.plural(len(said), 'Het laatste cijfer', 'De laatste cijfers')} van deze groep: {', '.join(said)}."
+
+
 def no_pair(name: str, *, has_before: bool, has_since: bool, is_hidden: bool) -> Told:
     """What is said while there is no measurement on each side of the start; hidden ones are there all the same."""
     sides = [side for side, there in (("voor", has_before), ("na", has_since)) if not there]

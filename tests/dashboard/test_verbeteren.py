@@ -519,6 +519,47 @@ def test_a_cycle_is_begun_and_lived_through_by_its_forms(visit: Opener, desk: De
     assert "Het is rustiger." in said
 
 
+@pytest.mark.parametrize("role", [QUALITY, TEAM])
+def test_the_newest_figures_stand_beside_the_number_a_goal_starts_from(role: str, visit: Opener, desk: Desk) -> None:
+    app = visit("verbeteren", rol=role, cyclus="nieuw")
+    one = r"[\d,]+(\xa0%)? \((week \d+|\d{4}(-\d{4})?)\)"
+    told = {}
+    for indicator in FIGURES:
+        fill(app, "Waaraan zie je het?", indicator)
+        app.run()
+        found = re.search(rf"(Het|De) laatste cijfers? van deze groep: {one}(, {one})*\.", said_by(app))
+        told[indicator] = found[0] if found else ""
+        assert found or words.NOT_SHOWN in said_by(app)
+    assert re.search(r"\(week 23\)\.$", told["presence"])
+    assert role == TEAM or all(told.values())
+
+
+def test_of_a_figure_that_is_not_there_nothing_is_made_up() -> None:
+    assert words.lately([], "week_start", "share") == words.NOT_SHOWN
+    assert words.lately([(2024, 7.25)], "edition", "number") == "Het laatste cijfer van deze groep: 7,25 (2024)."
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        # nine weeks ahead to the day, a day later, and over the summer
+        (dt.date(2026, 4, 28), dt.date(2026, 6, 30)),
+        (dt.date(2026, 4, 29), dt.date(2026, 11, 15)),
+        (dt.date(2026, 6, 5), dt.date(2026, 11, 15)),
+        (dt.date(2026, 12, 1), dt.date(2027, 4, 15)),
+    ],
+)
+def test_the_day_of_a_goal_is_the_end_of_a_period_with_enough_school_weeks(start: dt.date, end: dt.date) -> None:
+    assert cycles.period_end(start) == end
+
+
+def test_the_button_for_another_measure_stands_below_the_measures(visit: Opener, desk: Desk) -> None:
+    app = visit("verbeteren", rol=TEAM, cyclus="nieuw")
+    press(app, "Nog een maatregel")
+    shown = [getattr(one, "label", "") for one in app.main]
+    assert shown.index("Uren (maatregel 2)") < shown.index("Nog een maatregel")
+
+
 def data_stories(desk: Desk) -> list[CycleStory]:
     return Cycles(desk.journal, WRITER, None).entries()
 
