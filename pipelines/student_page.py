@@ -238,7 +238,7 @@ def _said(row: Mapping[str, Any], column: str) -> str:
         return CODES.get(column, {}).get(value) or _day(value)
     if column.endswith("_minute") or (column == "number" and row.get("counts") == "arrival_minute"):
         return f"{value // 60:02}:{value % 60:02}"
-    if column in {"school_year", "teljaar", "cohort"}:
+    if column in {"school_year", "cohort"}:
         return f"{value}-{value + 1}"
     if column == "mark_hundredths":
         return f"{value / 100:.2f}".removesuffix("0").replace(".", ",")

@@ -121,6 +121,21 @@ def test_a_student_who_is_not_known_is_forgotten_all_the_same(school: SmallSchoo
     assert school.build().ask("SELECT 1 FROM build.rejected WHERE rule = 'forgotten'").height == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        ('{"n_bytes": 1000412, "digest": "ab10004", "modified_ns": 1710004}', False),
+        ('{"file": "student_10004.csv"}', True),
+        ('{"student_id": 10004}', True),
+        ("0010004;P", True),
+    ],
+)
+def test_digits_within_longer_ones_are_no_trace_of_a_student(words: str, is_named: bool, tmp_path: Path) -> None:
+    file = tmp_path / "deliveries.json"
+    file.write_text(words, "utf-8")
+    assert rights._in_bytes(file, rights.Traces(NUMBER, frozenset(), frozenset())) == is_named
+
+
 def test_the_list_tells_nobodys_number_and_is_for_the_owner_only(tmp_path: Path) -> None:
     file, secret = tmp_path / "x.forgotten", b"s" * 32
     add(file, secret, ["10004", "ab" * 16])
