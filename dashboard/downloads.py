@@ -19,13 +19,14 @@ from dashboard import style, wording
 from dashboard.data import About
 from pipelines.definition import Definition
 
-Kind = Literal["text", "number", "count", "decimal", "share", "points", "date", "month", "school_year"]
+Kind = Literal["text", "number", "count", "decimal", "share", "published", "points", "date", "month", "school_year"]
 
 FORMATS: dict[Kind, str] = {
     "number": "0",
     "count": "#,##0",
     "decimal": "0.00",
     "share": "0.0%",
+    "published": "0.00%",
     "points": "+0.0;-0.0;0.0",
     "date": "dd-mm-yyyy",
     "month": "dd-mm-yyyy",
@@ -37,7 +38,8 @@ FORMATS: dict[Kind, str] = {
 class Column:
     """One column of a file: its Dutch head, what it holds, and which column of the frame says that it is hidden.
 
-    kind: a share and points are 0-1 in our tables; points are written in whole percentage points. hidden_by is None
+    kind: a share, a published one (of two decimals) and points are 0-1 in our tables; points are written in whole
+    percentage points. hidden_by is None
     for what tells the groups apart, which is always shown.
     """
 
@@ -53,7 +55,8 @@ def group(head: str, kind: Kind = "text") -> Column:
 
 COLUMNS = {
     "theme": group("Thema"),
-    "item": group("Vraag"),
+    "question": group("Vraag"),
+    "item": group("Code van de vraag"),
     "kind": group("Soort lijst"),
     "kenmerk": group("Kenmerk"),
     "location": group("Locatie"),
@@ -117,8 +120,14 @@ def file_name(title: str, until: dt.date | None, suffix: str) -> str:
 
 
 def known(rows: pl.DataFrame, **others: Column) -> dict[str, Column]:
-    """The known columns that are in a frame; `others` give a column of the frame a head of its own, or add it."""
-    return {name: column for name, column in {**COLUMNS, **others}.items() if name in rows.columns}
+    """The known columns that are in a frame; `others` give a column of the frame a head of its own, or add it. Where
+    figures have no band, neither has the file.
+    """
+    found = {name: column for name, column in {**COLUMNS, **others}.items() if name in rows.columns}
+    has_band = (
+        "value" not in found or rows["value"].is_null().all() or "low" not in found or rows["low"].is_not_null().any()
+    )
+    return found if has_band else {name: column for name, column in found.items() if name not in ("low", "high")}
 
 
 def workbook(taken: Takeaway) -> bytes:
@@ -215,6 +224,8 @@ def _written(value: Any, kind: Kind) -> str:
         return style.day(value)
     if kind in ("share", "points"):
         return f"{value * 100:.1f}".replace(".", ",")
+    if kind == "published":
+        return f"{value * 100:.2f}".replace(".", ",")
     if kind == "decimal":
         return f"{value:.2f}".replace(".", ",")
     # A spreadsheet would run a text that begins like a formula.
@@ -222,7 +233,7 @@ def _written(value: Any, kind: Kind) -> str:
 
 
 def _percent_head(column: Column) -> str:
-    return f"{column.head} (%)" if column.kind == "share" else column.head
+    return f"{column.head} (%)" if column.kind in ("share", "published") else column.head
 
 
 def _notes(taken: Takeaway) -> Iterator[tuple[str, str]]:

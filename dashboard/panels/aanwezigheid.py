@@ -232,7 +232,7 @@ def _bars(said: str, shown: pl.DataFrame, year: int, title: str, name: str, coun
         basis=elements.basis(name, counted.filter(pl.col("school_year") == year)),
         columns={
             "label": downloads.group("Wanneer"),
-            **downloads.known(bars.drop("low", "high")),
+            **downloads.known(bars),
             "before": Column("Schooljaar ervoor", "share", "before_is_hidden"),
         },
     )

@@ -8,13 +8,27 @@ import streamlit as st
 from dashboard import data, filters, style
 from dashboard.charts import job as charts
 from dashboard.downloads import Column, known
+from dashboard.downloads import group as group_column
 from dashboard.panels import elements, job_rows
 from dashboard.panels.job_rows import Asked
 from dashboard.wording import HIDDEN_GROUP, NOT_SHOWN
 from dashboard.wording import job as wording
 
 POSITIVE, GRADE, RESPONSE = "job_positive", "job_grade", "response_rate"
-BESIDE = {name: Column(head, "count") for name, head in (("n_neutral", "Neutraal"), ("n_negative", "Negatief"))}
+BESIDE = {
+    "numerator": Column("Positief", "count"),
+    "denominator": Column("Antwoorden", "count"),
+    "value": Column("Deel positief", "share"),
+    "n_neutral": Column("Neutraal", "count"),
+    "n_negative": Column("Negatief", "count"),
+}
+QUESTIONS = {
+    "national": Column("Landelijk positief", "share", None),
+    "since": group_column("Vergeleken met meting", "number"),
+    "change": Column("Verschil in punten", "points"),
+    "change_low": Column("Verschil van, in punten", "points"),
+    "change_high": Column("Verschil tot, in punten", "points"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ def themes(shown: Group) -> None:
     rows = data.door().figures(POSITIVE, by=("theme", *shown.by), where=where)
     by_theme = {row["theme"]: row for row in rows.iter_rows(named=True)}
     _bars([job_rows.theme(by_theme[name]) for name in _themes() if name in by_theme])
-    _account("JOB-monitor, thema's", shown, rows)
+    _account("JOB-monitor, thema's", shown, rows.drop("low", "high"))
 
 
 def theme(shown: Group) -> None:
@@ -105,7 +119,7 @@ def theme(shown: Group) -> None:
     st.write(HIDDEN_GROUP if is_hidden else changed)
     elements.note(wording.ITEMS)
     _bars(found)
-    _account(f"JOB-monitor, {chosen}", shown, rows)
+    _account(f"JOB-monitor, {chosen}", shown, job_rows.for_file(rows, items, references))
     st.subheader("Eén vraag, alle metingen", anchor=False)
     item = filters.question_picker(dict(items.select("question", "item").iter_rows()))
     course = history.filter(item=item)
@@ -116,7 +130,7 @@ def theme(shown: Group) -> None:
         elements.chart(charts.editions, job_rows.editions(course, beside))
     for row in beside.sort("edition").tail(1).iter_rows(named=True):
         elements.note(wording.national(row["edition"], row["share"], row["reported_by"]))
-    _account(f"JOB-monitor, {chosen}, alle metingen", shown, course)
+    _account(f"JOB-monitor, {chosen}, alle metingen", shown, job_rows.for_file(course, items, references))
 
 
 def _bars(found: list[Asked]) -> None:
@@ -166,5 +180,5 @@ def _account(title: str, shown: Group, rows: pl.DataFrame) -> None:
         rows,
         POSITIVE,
         basis=wording.counted(n, shown.edition) if n else "",
-        columns=known(rows, **BESIDE),
+        columns=known(rows, **BESIDE, **QUESTIONS),
     )

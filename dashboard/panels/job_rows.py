@@ -68,6 +68,25 @@ def grades(rows: pl.DataFrame, items: pl.DataFrame, references: pl.DataFrame, ed
     ]  # fmt: skip
 
 
+def for_file(rows: pl.DataFrame, items: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
+    """Changes of `job_positive` with what stands beside them on the page: question, national (its share) and since
+    (the edition that the change is measured from). What cannot be compared has no change; the order is the page's.
+    """
+    is_compared = (pl.col("edition") >= wording.FIRST_COMPARABLE) & (
+        pl.col("before_edition") >= wording.FIRST_COMPARABLE
+    )
+    beside = references.filter(pl.col("share").is_not_null()).select("edition", "item", national="share")
+    return (
+        rows.join(items.select("item", "question", "place"), on="item", how="left")
+        .join(beside.cast({"edition": rows.schema["edition"]}), on=["edition", "item"], how="left")
+        .with_columns(
+            pl.when(is_compared).then(pl.col("change", "change_low", "change_high")),
+            since=pl.when(is_compared & pl.col("change").is_not_null()).then("before_edition"),
+        )
+        .sort("place", "edition")
+    )
+
+
 def n_editions(rows: pl.DataFrame) -> int:
     """How many comparable editions there are with a figure."""
     return rows.filter(pl.col("edition") >= wording.FIRST_COMPARABLE, pl.col("value").is_not_null())[

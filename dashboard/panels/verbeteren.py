@@ -228,14 +228,15 @@ def _numbered(story: CycleStory) -> list[tuple[dt.date, str]]:
 def _check(story: CycleStory, shown: Shown) -> None:
     st.header("Wat je ziet", anchor=False)
     _draw(shown.told, shown.marks, shown.figure, "now")
-    if shown.classes.height:
-        _classes(shown.classes)
     goal = story.cycle.content.goal
     indicator = goal.indicator if isinstance(goal, IndicatorGoal) else "job_positive"
     if shown.figure is not None and shown.figure.is_weekly and shown.marks.height:
         _account(story, indicator, shown.figures)
     elif shown.figures.height:
         _moments_table(story, indicator, shown.figures, shown.figure.unit if shown.figure else "share")
+    # What the weeks are counted from stands under the weeks: the classes are the same students, twice 20 days.
+    if shown.classes.height:
+        _classes(shown.classes)
 
 
 def _draw(told: Told, marks: pl.DataFrame, figure: Figure | None, key: str) -> None:
@@ -307,6 +308,8 @@ def _moments_table(story: CycleStory, indicator: str, figures: pl.DataFrame, uni
         ],
         numbers={"Van"},
     )
+    if "item" in figures.columns:
+        figures = figures.with_columns(question=pl.col("item").replace(questions))
     kind: downloads.Kind = "share" if unit == "share" else "decimal"
     columns = downloads.known(
         figures, value=Column(figure, kind), low=Column("Band van", kind), high=Column("Band tot", kind)

@@ -26,9 +26,16 @@ ADDED = {
     "n_unmatched": Column("Op de lijst, niet in de startpopulatie", "count"),
 }
 NORM = {
-    "norm_share": Column("Norm heel het teljaar", "share", None),
+    "norm_share": Column("Norm heel het teljaar", "published", None),
     "norm_teljaar": group_column("Teljaar van de norm", "school_year"),
 }
+BEFORE = {
+    "before_value": Column("Zelfde maand eerder", "share"),
+    "change": Column("Verschil in punten", "points"),
+    "change_low": Column("Verschil van, in punten", "points"),
+    "change_high": Column("Verschil tot, in punten", "points"),
+}
+SHRUNK = {"shrunk_value": Column("Bijgesteld", "share")}
 WEEKS = {
     "cohort": group_column("Cohort", "school_year"), "week": group_column("Week sinds de start", "number"),
     "n_starters": Column("Starters", "count"), "n_at_risk": Column("Nog gevolgd", "count"),
@@ -170,7 +177,7 @@ def levels(shown: Group) -> None:
     rows = rows.join(_norms(), on="level", how="left", maintain_order="left")
     elements.table(heads, [_level(row, end, "leerweg" in by) for row in rows.iter_rows(named=True)], numbers=set())
     whole = vsv_rows.rate(moment)
-    _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "", {**ADDED, **NORM})
+    _account("Per niveau", shown, rows, SO_FAR, wording.counted(whole) if whole else "", {**ADDED, **BEFORE, **NORM})
 
 
 def _level(row: dict[str, Any], end: float, has_leerweg: bool) -> list[str]:
@@ -226,7 +233,7 @@ def teams(shown: Group) -> None:
     elements.table(heads, named, numbers=set())
     elements.note(wording.shrunk(rows["shrunk_towards"][0], is_distinct=rows["is_distinct"][0]))
     now = vsv_rows.rate(moment)
-    _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "")
+    _account("Teams", shown, rows, SO_FAR, wording.counted(now) if now else "", {**ADDED, **SHRUNK})
 
 
 def _team(letter: str, row: dict[str, Any], end: float) -> list[str]:

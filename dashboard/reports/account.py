@@ -121,7 +121,7 @@ def workbook(period: HalfYear) -> bytes:
     ]
     meant = [pair for one in _definitions(parts) for pair in (("", ""), ("Definitie", one.title), *wording.terms(one))]
     return downloads.workbook_of(
-        {taken.title: taken for part in parts for taken in part.tables},
+        {taken.title: tables.in_numbers(taken) for part in parts for taken in part.tables},
         {words.SHORT: said, words.ORIGIN: [*origin(parts), *meant]},
         first=words.SHORT,
     )

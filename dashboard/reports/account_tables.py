@@ -4,6 +4,7 @@ Months of a figure are added up and divided once. Where one of the months may no
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -203,6 +204,18 @@ def _with_norm(rows: pl.DataFrame) -> pl.DataFrame:
     )
     said = [vsv_words.norm_said(*norm) for norm in found.select("norm_share", "norm_teljaar").iter_rows()]
     return found.with_columns(norm=pl.Series(said, dtype=pl.String))
+
+
+def in_numbers(taken: Takeaway) -> Takeaway:
+    """A table as it stands in the workbook: a norm is a number there, with its teljaar in a column of its own."""
+    if "norm" not in taken.columns:
+        return taken
+    columns = {name: column for name, column in taken.columns.items() if name != "norm"}
+    norm = {
+        "norm_share": Column(words.NORM, "published", None),
+        "norm_teljaar": downloads.group(words.NORM_TELJAAR, "school_year"),
+    }
+    return replace(taken, columns={**columns, **norm})
 
 
 # --- Guidance and the JOB-monitor -------------------------------------------------------------------------

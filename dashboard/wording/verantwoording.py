@@ -86,7 +86,7 @@ NO_VSV = "Voor deze periode zijn er nog geen cijfers van DUO."
 NO_LISTS = "Over deze periode zijn er nog geen contacten of lijsten over begeleiding."
 NO_JOB = "Er is nog geen JOB-monitor ingelezen."
 WHOLE_SCHOOL = "Hele school"
-NORM = "Norm"
+NORM, NORM_TELJAAR = "Norm", "Teljaar van de norm"
 
 
 def title(institution: str) -> str:

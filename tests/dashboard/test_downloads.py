@@ -125,6 +125,20 @@ def test_moments_are_written_as_dates_and_years_as_school_years() -> None:
     ]
 
 
+def test_a_figure_without_a_band_has_no_columns_for_one() -> None:
+    frame = pl.DataFrame({"value": [0.5], "low": [None], "high": [None]}, schema_overrides={"low": pl.Float64})
+
+    assert list(downloads.known(frame)) == ["value"]
+    assert list(downloads.known(frame.with_columns(low=0.4, high=0.6))) == ["value", "low", "high"]
+
+
+def test_a_published_share_keeps_its_second_decimal() -> None:
+    frame = pl.DataFrame({"norm": [0.0945]})
+    one = Takeaway("Norm", frame, (), "", TABLE.about, {"norm": Column("Norm", "published")})
+
+    assert written(one)[1] == [["Norm (%)"], ["9,45"]]
+
+
 def test_a_teljaar_is_written_as_the_two_years_it_runs_over() -> None:
     frame = pl.DataFrame({"teljaar": [2024], "status": ["maandlijst"]})
 

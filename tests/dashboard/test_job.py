@@ -143,6 +143,22 @@ def test_the_line_over_the_editions_starts_in_2020_and_a_hidden_edition_gives_no
 # --- Pictures -------------------------------------------------------------------------------------------------------
 
 
+def test_the_copy_holds_the_question_in_words_the_national_share_and_the_change() -> None:
+    rows = pl.DataFrame([
+        row(2024, 2022, 0.1, item="b"), row(2020, 2018, 0.1, item="a"), row(2024, 2022, None, item="a"),
+    ])  # fmt: skip
+    items = pl.DataFrame({"item": ["a", "b"], "question": ["Hulp", "Sfeer"], "place": [1, 2]})
+    references = pl.DataFrame({"edition": [2024, 2022], "item": ["b", "b"], "share": [0.54, 0.5]})
+
+    found = job_rows.for_file(rows, items, references)
+
+    assert found.select("question", "edition", "national", "since", "change").rows() == [
+        ("Hulp", 2020, None, None, None),
+        ("Hulp", 2024, None, None, None),
+        ("Sfeer", 2024, 0.54, 2022, 0.1),
+    ]
+
+
 def test_a_bar_tells_its_three_parts_apart_without_colour() -> None:
     svg = charts.bar(Answers(0.5, 0.25, 0.25), COLOURS)
 
