@@ -216,8 +216,8 @@ def terms(definition: Definition) -> tuple[tuple[str, str], ...]:
 
 
 def from_files(number: int) -> str:
-    """How many deliveries the figures were made of."""
-    return f"{style.count(number)} aangeleverde {style.plural(number, 'bestand', 'bestanden')}"
+    """How many deliveries the build was made of: those of every source, whatever figure it stands with."""
+    return f"{style.count(number)} aangeleverde {style.plural(number, 'bestand', 'bestanden')}, alle soorten samen"
 
 
 def thresholds(small_group: int, few_answers: int) -> str:

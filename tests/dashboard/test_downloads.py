@@ -66,7 +66,7 @@ def test_the_first_lines_say_what_it_is_and_what_it_means() -> None:
     for line in (
         "# Instelling: ROC Voorbeeld",
         "# Gegevens tot en met: 05-06-2026",
-        "# Bestanden: 61 aangeleverde bestanden",
+        "# Bestanden: 61 aangeleverde bestanden, alle soorten samen",
         "# Versie van de cijfers: 20260605T120000",
         "# Waarover: Geteld over 1.200 minuten",
         "# Definitie: Aanwezigheid",
