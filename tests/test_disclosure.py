@@ -456,6 +456,7 @@ def test_the_attacker_finds_nothing_by_comparing_months() -> None:
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(4))
 def test_the_attacker_finds_nothing_by_comparing_months_in_a_thousand_institutions(part: int) -> None:
     found = {seed: subtracted(seed) for seed in range(part, 1000, 4)}
@@ -474,6 +475,7 @@ def test_the_attacker_finds_no_hidden_cell(smallest: int, counts_people: bool) -
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("way", range(len(WAYS)))
 def test_the_attacker_finds_no_hidden_cell_in_a_thousand_institutions(way: int) -> None:
     smallest, counts_people = WAYS[way]
@@ -578,6 +580,7 @@ def test_the_attacker_finds_nothing_with_weeks_months_and_the_whole_side_by_side
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(4))
 def test_the_attacker_finds_nothing_over_time_in_a_thousand_institutions(part: int) -> None:
     found = {seed: over_time(seed) for seed in range(part, 1000, 4)}

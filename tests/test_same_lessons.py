@@ -342,6 +342,7 @@ def test_the_attacker_finds_nothing_with_weeks_and_days_of_the_week_side_by_side
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("counted", [MINUTES, LESSONS], ids=["minutes", "lessons"])
 def test_the_attacker_finds_nothing_with_weeks_and_days_of_the_week_in_a_thousand_institutions(
