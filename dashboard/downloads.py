@@ -113,6 +113,14 @@ class Takeaway:
         return file_name(self.title, self.about.until, suffix)
 
 
+CHANGE = {
+    "change": Column("Verschil in punten", "points"),
+    "change_low": Column("Verschil van, in punten", "points"),
+    "change_high": Column("Verschil tot, in punten", "points"),
+}
+"""What a figure changed by since an earlier moment, with its interval; a page adds which moment that was."""
+
+
 def file_name(title: str, until: dt.date | None, suffix: str) -> str:
     """The name of a file by its title, which holds nothing of a person, and the last day it is about."""
     day = f"_{until.isoformat()}" if until else ""
@@ -124,10 +132,10 @@ def known(rows: pl.DataFrame, **others: Column) -> dict[str, Column]:
     figures have no band, neither has the file.
     """
     found = {name: column for name, column in {**COLUMNS, **others}.items() if name in rows.columns}
-    has_band = (
-        "value" not in found or rows["value"].is_null().all() or "low" not in found or rows["low"].is_not_null().any()
-    )
-    return found if has_band else {name: column for name, column in found.items() if name not in ("low", "high")}
+    is_shown = "value" in found and rows["value"].is_not_null().any()
+    if is_shown and "low" in found and rows["low"].is_null().all():
+        return {name: column for name, column in found.items() if name not in ("low", "high")}
+    return found
 
 
 def workbook(taken: Takeaway) -> bytes:

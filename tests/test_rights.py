@@ -124,7 +124,9 @@ def test_a_student_who_is_not_known_is_forgotten_all_the_same(school: SmallSchoo
 @pytest.mark.parametrize(
     ("words", "is_named"),
     [
-        ('{"n_bytes": 1000412, "digest": "ab10004", "modified_ns": 1710004}', False),
+        ('{"n_bytes": 1000412, "digest": "ab10004cd10004ef10004ab", "modified_ns": 1710004}', False),
+        ('{"file": "s10004.csv"}', True),
+        ("S10004@school.example", True),
         ('{"file": "student_10004.csv"}', True),
         ('{"student_id": 10004}', True),
         ("0010004;P", True),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import data, filters, style
 from dashboard.charts import job as charts
-from dashboard.downloads import Column, known
+from dashboard.downloads import CHANGE, Column, known
 from dashboard.downloads import group as group_column
 from dashboard.panels import elements, job_rows
 from dashboard.panels.job_rows import Asked
@@ -25,9 +25,7 @@ BESIDE = {
 QUESTIONS = {
     "national": Column("Landelijk positief", "share", None),
     "since": group_column("Vergeleken met meting", "number"),
-    "change": Column("Verschil in punten", "points"),
-    "change_low": Column("Verschil van, in punten", "points"),
-    "change_high": Column("Verschil tot, in punten", "points"),
+    **CHANGE,
 }
 
 

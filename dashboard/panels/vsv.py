@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data, filters, style
 from dashboard.charts import vsv as charts
-from dashboard.downloads import Column, known
+from dashboard.downloads import CHANGE, Column, known
 from dashboard.downloads import group as group_column
 from dashboard.filters import Scope
 from dashboard.panels import elements, vsv_rows
@@ -29,12 +29,7 @@ NORM = {
     "norm_share": Column("Norm heel het teljaar", "published", None),
     "norm_teljaar": group_column("Teljaar van de norm", "school_year"),
 }
-BEFORE = {
-    "before_value": Column("Zelfde maand eerder", "share"),
-    "change": Column("Verschil in punten", "points"),
-    "change_low": Column("Verschil van, in punten", "points"),
-    "change_high": Column("Verschil tot, in punten", "points"),
-}
+BEFORE = {"before_value": Column("Zelfde maand eerder", "share"), **CHANGE}
 SHRUNK = {"shrunk_value": Column("Bijgesteld", "share")}
 WEEKS = {
     "cohort": group_column("Cohort", "school_year"), "week": group_column("Week sinds de start", "number"),

@@ -103,7 +103,9 @@ def pace(monthly: pl.DataFrame, final: pl.DataFrame, norm: dict[str, Any] | None
     marks += _heads(final, HEAD_GAP * axis(monthly, final, norm))
     marks += [_final(row) | {"report_month": row["report_month"]} for row in _shown(final)]
     if here:
-        label = f"{_short(here['teljaar'])}: {style.percent(here['value'], 1)}"
+        # Where the newest month is hidden, the figure is of an older one and says of which.
+        of_month = "" if here == moment(monthly) else f", {wording.month(here['report_month'])}"
+        label = f"{_short(here['teljaar'])}{of_month}: {style.percent(here['value'], 1)}"
         marks.append({"part": "here", "share": here["value"], "label": label}
                      | {name: here[name] for name in ("report_month", "low", "high")})  # fmt: skip
     if norm and norm["norm_share"] is not None:

@@ -2,16 +2,18 @@
 -- last six teaching weeks (n_reached), how many contacts there were in this week (n_contacts), and how that is for the
 -- students whose presence so far this school year is at or above the median of the class (n_students_upper,
 -- n_contacts_upper). A contact is an individual checklist, or one that was written down, with or without a reason. A
--- contact in a week without lessons is no contact of a week; it counts for the reach. Where no contact was ever written
--- down or delivered there are no rows: that is not known, and no nought.
-WITH week AS (
+-- contact in a week without lessons is no contact of a week; it counts for the reach. Of school years before the first
+-- contact that was written down or delivered there are no rows: that is not known, and no nought.
+WITH known AS (
+    SELECT min(year(date) - (month(date) < 8)::INTEGER) AS since_year FROM marts.student_contact
+), week AS (
     SELECT
         class_id,
         school_year,
         week_start,
         coalesce(lag(week_start, 5) OVER of_class, first_value(week_start) OVER of_class) AS since
     FROM marts.class_week
-    WHERE n_teaching_days > 0 AND EXISTS (FROM marts.student_contact)
+    WHERE n_teaching_days > 0 AND school_year >= (SELECT since_year FROM known)
     WINDOW of_class AS (PARTITION BY class_id, school_year ORDER BY week_start)
 ), presence AS (
     SELECT
@@ -21,7 +23,7 @@ WITH week AS (
         sum(present_minutes) OVER so_far AS present_minutes,
         sum(registered_minutes) OVER so_far AS registered_minutes
     FROM marts.student_week
-    WHERE EXISTS (FROM marts.student_contact)
+    WHERE school_year >= (SELECT since_year FROM known)
     WINDOW so_far AS (PARTITION BY student_id, school_year ORDER BY week_start)
 ), member AS (
     SELECT

@@ -235,7 +235,9 @@ def test_the_running_teljaar_is_the_thick_line_up_to_its_newest_month_that_is_sh
     assert [(row["teljaar"], row["report_month"]) for row in parts(rows, "now")] == [(2025, 1), (2025, 2)]
     assert [(row["teljaar"], row["report_month"]) for row in parts(rows, "year")] == [(2023, 1), (2023, 2), (2024, 1)]
     (here,) = parts(rows, "here")
-    assert (here["report_month"], here["label"]) == (2, "2025-26: 1,9\xa0%")
+    assert (here["report_month"], here["label"]) == (2, "2025-26, november: 1,9\xa0%"), "The newest is not shown."
+    (here,) = parts(vsv_rows.pace(MONTHS.filter(is_hidden=False), FINAL, None), "here")
+    assert here["label"] == "2025-26: 1,9\xa0%"
 
 
 def test_v_and_d_are_points_of_their_own_and_say_which_they_are() -> None:

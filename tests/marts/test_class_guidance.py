@@ -113,6 +113,23 @@ def test_the_upper_half_is_at_or_above_the_median_of_presence_so_far() -> None:
     )
 
 
+def test_a_school_year_before_the_first_contact_has_no_rows_and_no_noughts() -> None:
+    found = mart(
+        "class_guidance",
+        enrolments="student_id start_date\n10001 25-08-2024",
+        attendance=lessons({10001: "ppp"}, ["02-06-2025", "01-09", "08-09"]),
+        checklists="checklist_id date student_id\nC1 08-09 10001",
+    )
+    shows(
+        found,
+        """
+        school_year week_start n_reached
+        2025        01-09      0
+        2025        08-09      1
+    """,
+    )
+
+
 def test_a_new_school_year_starts_anew() -> None:
     found = mart(
         "class_guidance",
