@@ -108,6 +108,7 @@ def test_on_a_phone_no_list_of_steps_scrolls_within_the_page(page: Page) -> None
     page.wait_for_timeout(300)
 
     assert steps.evaluate("list => list.scrollHeight <= list.clientHeight + 1")
+    assert steps.evaluate("list => list.parentElement.clientHeight >= list.clientHeight"), "What follows makes room."
     below = page.get_by_role("heading", name="Om het gesprek mee te beginnen").bounding_box()
     last = steps.locator("li").last.bounding_box()
     assert below is not None
