@@ -138,6 +138,7 @@ COLUMNS: Final = {
     "word": "Resultaat in een woord",
 }
 """The columns of those marts; those of a delivery are described where they are declared."""
+SHORT: Final = len("31-12-2026")
 LEFT_OUT: Final = frozenset(
     {"enrolment_key", "student_key", "bsn_hash", "onderwijsnummer_hash", "before_value", "now_value", "unit"}
 )
@@ -184,9 +185,11 @@ def page(everything: Mapping[str, Any]) -> str:
     """The page of what `rights.held` gives: a chapter per kind, with a table for each delivery and each mart."""
     parts = [
         "<!doctype html><html lang='nl'><meta charset='utf-8'><title>Wat Groeilijn van mij bewaart</title>",
-        "<style>body{font:11pt/1.45 Georgia,serif;margin:2cm;max-width:60rem}table{border-collapse:collapse;"
+        "<style>body{font:11pt/1.45 Georgia,serif;margin:2cm}p{max-width:60rem}table{border-collapse:collapse;"
         "font:9pt/1.3 sans-serif;width:100%}th,td{text-align:left;border-bottom:1px solid #bbb;padding:.15rem .5rem "
-        ".15rem 0;vertical-align:top}h2{break-after:avoid}tr{break-inside:avoid}</style>",
+        ".15rem 0;vertical-align:top}th{hyphens:auto}.short{white-space:nowrap}h2,h3{break-after:avoid}"
+        "tr{break-inside:avoid}"
+        "@media print{@page{size:A4 landscape;margin:1.5cm}body{margin:0}table{font-size:7pt}td{hyphens:auto}}</style>",
         "<h1>Wat Groeilijn van mij bewaart</h1>",
         f"<p>{escape(everything['institution'])}, gemaakt op {_day(everything['made_at'])}. Eerst staan hier de regels "
         "die de school heeft aangeleverd, daarna wat Groeilijn daaruit heeft berekend, en wat er in het logboek over "
@@ -218,11 +221,25 @@ def page(everything: Mapping[str, Any]) -> str:
 
 
 def _table(title: str, heads: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
-    shown = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in LEFT_OUT]
+    """A table of what differs between the rows; what is the same in all of them stands above it once."""
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in LEFT_OUT]
+    said = {name: [_said(row, name) for row in rows] for name in names}
+    same = [name for name in names if len(rows) > 1 and len(set(said[name])) == 1]
+    above = [f"{heads.get(name, name)}: {said[name][0]}" for name in same if said[name][0]]
+    empty = [heads.get(name, name) for name in same if not said[name][0]]
+    told = f"<p>In elke regel: {escape('; '.join(above))}.</p>" if above else ""
+    told += f"<p>In geen enkele regel ingevuld: {escape('; '.join(empty))}.</p>" if empty else ""
+    shown = [name for name in names if name not in same]
     head = "".join(f"<th>{escape(heads.get(name, name))}</th>" for name in shown)
-    lines = ("".join(f"<td>{escape(_said(row, name))}</td>" for name in shown) for row in rows)
+    lines = ("".join(_cell(said[name][at]) for name in shown) for at in range(len(rows)))
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
-    return f"<h3>{escape(title)} ({len(rows)})</h3><table><tr>{head}</tr>\n{body}</table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>" if shown else ""
+    return f"<h3>{escape(title)} ({len(rows)})</h3>{told}{table}"
+
+
+def _cell(text: str) -> str:
+    """A cell; what is as short as a date or a class stays on one line."""
+    return f"<td{' class=short' if len(text) <= SHORT else ''}>{escape(text)}</td>"
 
 
 def _said(row: Mapping[str, Any], column: str) -> str:
