@@ -187,9 +187,12 @@ def _assemble(
             "day": [week.day.relative_to(store.root).as_posix() for week in weeks],
             "week": [week.week.relative_to(store.root).as_posix() for week in weeks],
         }))  # fmt: skip
-        keep("build.delivery", delivered.of_deliveries(deliveries, replaced, facts, delivered.unexplained(bench)))
+        files = delivered.of_deliveries(deliveries, replaced, facts, delivered.unexplained(bench))
+        lost = delivered.lost(before, files, dt.datetime.now(dt.UTC).date())
+        keep("build.delivery", files)
+        keep("build.lost", lost)
         keep("build.rejected", delivered.of_rejected(store, deliveries, settings))
-        keep("build.remark", _remarks(bench))
+        keep("build.remark", _remarks(bench, lost))
         keep("build.lesson_part", _lesson_parts(pieces))
         keep("build.revision", pl.DataFrame(revisions, schema=history.REVISIONS))
         keep("build.new_limits", _new_limits(settings))
@@ -266,10 +269,10 @@ def _later_marts(bench: duckdb.DuckDBPyConnection, weeks: list[Files]) -> dict[s
     return {mart: bench.sql(f"FROM marts.{mart}").pl() for mart in ("class_week", *sorted(later))}
 
 
-def _remarks(bench: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def _remarks(bench: duckdb.DuckDBPyConnection, lost: pl.DataFrame) -> pl.DataFrame:
     """What files tell about each other that no line can: source, about (a file or a period), and a Dutch sentence."""
     schema = {"source": pl.String, "about": pl.String, "sentence": pl.String}
-    frames = [pl.DataFrame(schema=schema)]
+    frames = [lost.select("source", pl.lit("minder regels").alias("about"), "sentence")]
     for path in sorted(REMARKS.glob("*.sql")):
         found = bench.sql(
             f"SELECT '{path.stem}' AS source, about::VARCHAR AS about, sentence FROM ({path.read_text('utf-8')})"

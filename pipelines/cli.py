@@ -33,7 +33,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipelines import delivered, opening, private, registry, renewal, rights, written
+from pipelines import opening, private, registry, renewal, rights, written
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import build as make_build
 from pipelines.build import require_inbox
@@ -71,8 +71,6 @@ WAITING = {
     "n_ahead": "over hoe een les ging die pas na de aanlevering is; kijk in het bronsysteem of de datum goed is.",
     "n_planned": "van een geplande les na de aanlevering.",
 }
-MISSED = {"staff": "Zonder medewerkers kan niemand inloggen."}
-"""What no longer works where nothing of a source is left."""
 DEMO_STORE = Path("store") / "demo"
 
 SettingsOption = Annotated[
@@ -124,14 +122,10 @@ def build(settings: SettingsOption = None, inbox: InboxOption = None, store: Sto
     with _refusing():
         choices = _choices(settings, inbox, store)
         require_inbox(choices)
-        earlier = Store(choices.store).complete_builds()[:1]
         was_sample = rights.is_sample(Store(choices.store))
-        # Now, as it may be gone when the new one is there.
-        before = _good_lines(earlier)
         path = _built(choices)
         console.print(f"Nieuwe opbouw: {path.name}")
         _say_status(Build(path))
-        _say_lost(before, _good_lines([path]))
         if was_sample:
             console.print("Deze opbouw is geen voorbeeldschool meer: het dashboard vraagt nu om inloggen.")
 
@@ -322,8 +316,6 @@ def status(settings: SettingsOption = None, store: StoreOption = None) -> None:
             unread = Store(choices.store).refused() if choices.store.is_dir() else []
             raise BuildError("Er is nog geen opbouw.", "Draai eerst `groeilijn build`, of `groeilijn demo`.", unread)
         _say_status(newest)
-        builds = Store(choices.store).complete_builds()
-        _say_lost(_good_lines(builds[1:2]), _good_lines(builds[:1]))
 
 
 @command()
@@ -533,23 +525,9 @@ def _say_status(build: Build) -> None:
     if unread:
         files = "bestand is" if unread == 1 else "bestanden zijn"
         console.print(f"Let op: {unread} {files} niet gelezen; waarom staat hierboven.")
-
-
-def _good_lines(builds: list[Path]) -> dict[str, int]:
-    """How many lines of each source count in the first of the builds, if there is one."""
-    return delivered.good_lines(builds[0]) if builds else {}
-
-
-def _say_lost(before: Mapping[str, int], now: Mapping[str, int]) -> None:
-    """Print of which sources the build has clearly fewer lines than the one before."""
     titles = {name: source.title for name, source in registry.sources().items()}
-    for source, n_before, n_now in delivered.lost(before, now):
-        was = f"{n_before} {'regel' if n_before == 1 else 'regels'}"
-        so = f" {MISSED[source]}" if not n_now and source in MISSED else ""
-        console.print(
-            f"Let op: {titles.get(source, source)}: in de vorige opbouw {was}, nu {n_now or 'geen'}.{so} "
-            "Kijk of er een bestand mist of niet is gelezen."
-        )
+    for source, sentence in build.ask("SELECT source, sentence FROM build.lost ORDER BY source").iter_rows():
+        console.print(f"Let op: {titles[source]}. {sentence}")
 
 
 def _sign_in_file(store: Path, sign_in: SignIn) -> Path:

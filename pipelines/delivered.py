@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ from pipelines.store import Delivery, Store
 
 SHARE_KEPT = 0.8
 """A source with less than this share of the lines of the build before has lost some."""
+SHOWN_FOR = dt.timedelta(days=14)
+"""So long is told that lines were lost; after that it is taken to be meant."""
+MISSED = {"staff": "Zonder medewerkers kan niemand inloggen."}
+"""What no longer works where nothing of a source is left."""
+LOST = {"source": pl.String, "n_before": pl.Int64, "since": pl.Date, "sentence": pl.String}
 WAITING = ("n_unmatched", "n_unexplained", "n_planned", "n_ahead", "n_crowded")
 """What validated lines can wait for; such lines count in nothing."""
 
@@ -79,7 +84,28 @@ def of_deliveries(
     )
 
 
-def good_lines(path: Path) -> dict[str, int]:
+def lost(before: Path | None, delivered: pl.DataFrame, today: dt.date) -> pl.DataFrame:
+    """Sources of which clearly fewer lines count than in an earlier build, of at most two weeks ago.
+
+    `before` is the build before, if there is one, and `delivered` what `of_deliveries` gives. Grain and order: source.
+    Columns: source, n_before (lines that counted then), since (the day of the first build without them), and sentence
+    (Dutch: what is the matter, what to do).
+    """
+    now = dict(
+        delivered.drop_nulls("source").group_by("source").agg(pl.col("n_validated").sum()).iter_rows(),
+    )
+    known = {source: (n, today) for source, n in _good_lines(before).items()} if before else {}
+    if before:
+        known |= {source: told for source, told in _lost_in(before).items() if today <= told[1] + SHOWN_FOR}
+    found = [
+        (source, n, since, _lost_sentence(source, n, now.get(source, 0), since))
+        for source, (n, since) in sorted(known.items())
+        if now.get(source, 0) < n * SHARE_KEPT
+    ]
+    return pl.DataFrame(found, schema=LOST, orient="row")
+
+
+def _good_lines(path: Path) -> dict[str, int]:
     """How many lines of each source count in the build at `path`; none where it is damaged, or of the sample."""
     with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as opened:
         return dict(
@@ -91,11 +117,18 @@ def good_lines(path: Path) -> dict[str, int]:
     return {}
 
 
-def lost(before: Mapping[str, int], now: Mapping[str, int]) -> list[tuple[str, int, int]]:
-    """Sources of which clearly fewer lines count than in the build before: the source, its lines then and now."""
-    return [
-        (source, n, now.get(source, 0)) for source, n in sorted(before.items()) if now.get(source, 0) < n * SHARE_KEPT
-    ]
+def _lost_in(path: Path) -> dict[str, tuple[int, dt.date]]:
+    """What the build at `path` told of lost lines, per source; nothing where it is damaged or of an earlier version."""
+    with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as opened:
+        rows = opened.execute("SELECT source, n_before, since FROM build.lost").fetchall()
+        return {source: (n_before, since) for source, n_before, since in rows}
+    return {}
+
+
+def _lost_sentence(source: str, n_before: int, n_now: int, since: dt.date) -> str:
+    were = "was er 1 regel" if n_before == 1 else f"waren er {n_before} regels"
+    missed = f" {MISSED[source]}" if not n_now and source in MISSED else ""
+    return f"Tot {since:%d-%m-%Y} {were}, nu {n_now or 'geen'}.{missed} Kijk of er een bestand mist of niet is gelezen."
 
 
 def unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:

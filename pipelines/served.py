@@ -19,8 +19,8 @@ from pipelines.store import quoted
 
 NEEDED = frozenset(
     f"build.{table}" for table in (
-        "about", "absence_notices", "absence_reasons", "choice", "delivery", "lesson_part", "new_limits", "rejected",
-        "remark", "revision", "week_file",
+        "about", "absence_notices", "absence_reasons", "choice", "delivery", "lesson_part", "lost", "new_limits",
+        "rejected", "remark", "revision", "week_file",
     )
 ) | frozenset(
     f"marts.{mart}" for mart in (

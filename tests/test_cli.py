@@ -1,5 +1,6 @@
 """The command: Dutch a school administrator understands, exit codes, and a dashboard that ends with its command."""
 
+import datetime as dt
 import io
 import os
 import re
@@ -20,8 +21,8 @@ import xlsxwriter
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipelines import cli, opening, settings
-from pipelines.api import newest_build, open_build
+from pipelines import cli, delivered, opening, settings
+from pipelines.api import Build, newest_build, open_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_NOTHING_HELD, EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
 from pipelines.settings import Settings
@@ -318,27 +319,39 @@ def test_a_build_over_that_of_the_fictional_school_says_that_people_have_to_sign
     assert "Wacht = " not in second, "nothing waits"
 
 
-def test_build_and_status_say_which_source_lost_lines_since_the_build_before(tmp_path: Path) -> None:
+def test_build_and_status_say_which_source_lost_lines_until_they_are_back_or_it_is_meant(tmp_path: Path) -> None:
     school = SmallSchool(tmp_path, range(3))
     where = ("--inbox", school.inbox, "--store", school.store)
     first = groeilijn("build", *where).output + groeilijn("status", *where[2:]).output
-    assert "in de vorige opbouw" not in first
-    for name, delimiter in (("medewerkers.csv", "^"), ("les_01.csv", "^")):
-        file = school.inbox / name
-        file.write_text(file.read_text("utf-8").replace(";", delimiter), "utf-8")
-    for said in (groeilijn("build", *where), groeilijn("status", *where[2:])):
+    assert "een bestand mist" not in first
+    whole = {name: (school.inbox / name).read_bytes() for name in ("medewerkers.csv", "les_01.csv")}
+    for name, text in whole.items():
+        (school.inbox / name).write_bytes(text.replace(b";", b"^"))
+    for said in (groeilijn("build", *where), groeilijn("status", *where[2:]), groeilijn("build", *where)):
         assert said.exit_code == EXIT_OK
         *_, lessons, staff = said.output.splitlines()
         assert re.fullmatch(
-            r"Let op: Aanwezigheid per les: in de vorige opbouw \d+ regels, nu \d+\. "
+            r"Let op: Aanwezigheid per les\. Tot \d\d-\d\d-\d{4} waren er \d+ regels, nu \d+\. "
             r"Kijk of er een bestand mist of niet is gelezen\.",
             lessons,
         )
-        assert staff == (
-            "Let op: Medewerkers: in de vorige opbouw 5 regels, nu geen. Zonder medewerkers kan niemand inloggen. "
-            "Kijk of er een bestand mist of niet is gelezen."
+        assert re.fullmatch(
+            r"Let op: Medewerkers\. Tot \d\d-\d\d-\d{4} waren er 5 regels, nu geen\. "
+            r"Zonder medewerkers kan niemand inloggen\. Kijk of er een bestand mist of niet is gelezen\.",
+            staff,
         )
-    assert "in de vorige opbouw" not in groeilijn("build", *where).output, "Nothing was lost since."
+    (newest, *_) = Store(school.store).complete_builds()
+    told = Build(newest)
+    (since,) = told.ask("SELECT DISTINCT since FROM build.lost").to_series()
+    remarked = told.ask("SELECT source FROM build.remark WHERE about = 'minder regels' ORDER BY 1").to_series()
+    assert remarked.to_list() == ["attendance", "staff"]
+    files = told.ask("FROM build.delivery")
+    assert delivered.lost(newest, files, since + dt.timedelta(days=14)).height == 2
+    assert delivered.lost(newest, files, since + dt.timedelta(days=15)).is_empty()
+    (school.inbox / "medewerkers.csv").write_bytes(whole["medewerkers.csv"])
+    again = groeilijn("build", *where).output
+    assert "Let op: Aanwezigheid per les. Tot" in again
+    assert "Let op: Medewerkers" not in again
 
 
 @pytest.mark.parametrize("name", ["20250101-000000-000000", "20990101-000000-000000"])
