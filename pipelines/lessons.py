@@ -48,22 +48,23 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
     """
     kinds = source.kept_columns
     wanted = {name: kinds[name] for name in columns}
-    nobody = pl.DataFrame(schema={**wanted, "_received": pl.Int32, "_until": pl.Date})
-    if student_id is None:
-        rows = pl.concat([nobody, *pl.collect_all([_rows(piece, wanted) for piece in pieces])])
+    if student_id is not None and pieces:
+        rows = _rows_of(student_id, pieces, wanted)
     else:
-        rows = _rows_of(student_id, pieces, wanted) if pieces else nobody
-    replaced = ahead = crowded = rows.clear().drop("_until")
+        nobody = pl.DataFrame(schema={**wanted, "_received": pl.Int32, "_until": pl.Date})
+        rows = pl.concat([nobody, *pl.collect_all([_rows(piece, wanted) for piece in pieces])], rechunk=True)
+    replaced = ahead = crowded = _without_until(rows.clear())
     key = _key(rows)
     if not key.is_sorted():
         rows = rows.with_columns(key).sort("_key", maintain_order=True)
         rows, key = rows.drop("_key"), rows.get_column("_key")
-    if len(pieces) > 1 and (is_replaced := (key == key.shift(-1)).fill_null(value=False)).any():
-        rows, replaced = rows.filter(~is_replaced), rows.filter(is_replaced).drop("_until")
+    if len(pieces) > 1 and (is_replaced := key[:-1] == key[1:]).any():
+        is_replaced.append(pl.Series([False]))
+        rows, replaced = rows.filter(~is_replaced), _without_until(rows.filter(is_replaced))
     if any(piece.until for piece in pieces):
         is_ahead = (pl.col("date") > pl.col("_until")).fill_null(value=False)
-        rows, ahead = rows.filter(~is_ahead), rows.filter(is_ahead).drop("_until")
-    rows = rows.drop("_until")
+        rows, ahead = rows.filter(~is_ahead), _without_until(rows.filter(is_ahead))
+    rows = _without_until(rows)
     days = Runs(rows, "student_id", "date")
     minutes = pl.when(pl.col("status") != "cancelled").then(pl.col("end_minute") - pl.col("start_minute")).otherwise(0)
     scheduled = days.sums(minutes=minutes.cast(pl.Int32)).to_series()
@@ -77,10 +78,15 @@ def read(source: Source, pieces: Sequence[Piece], columns: Sequence[str], studen
 def _key(rows: pl.DataFrame) -> pl.Series:
     """A lesson of a student as one number, with the same order; made in place, as there are very many."""
     key = rows.get_column("student_id").to_numpy().astype(np.int64)
-    for name, bits in (("date", 16), ("start_minute", 11)):
+    for values, bits in ((rows.get_column("date").cast(pl.Int32), 16), (rows.get_column("start_minute"), 11)):
         key <<= bits
-        key += rows.get_column(name).to_physical().to_numpy()
+        key += values.to_numpy()
     return pl.Series("_key", key)
+
+
+def _without_until(rows: pl.DataFrame) -> pl.DataFrame:
+    rows.drop_in_place("_until")
+    return rows
 
 
 def _rows(piece: Piece, wanted: dict[str, pl.DataType]) -> pl.LazyFrame:
@@ -97,10 +103,13 @@ def _rows_of(student_id: int, pieces: Sequence[Piece], wanted: dict[str, pl.Data
         .collect()
     )
     by_path = {piece.path: piece for piece in pieces}
-    found = [(text, by_path[Path(text)]) for text in rows.get_column("_path").unique()]
-    told = [(text, piece.received, piece.until) for text, piece in found]
-    beside = pl.DataFrame(told, schema={"_path": pl.String, "_received": pl.Int32, "_until": pl.Date}, orient="row")
-    return rows.join(beside, on="_path", maintain_order="left").drop("_path")
+    paths = rows.get_column("_path").to_list()
+    found = {path: by_path[Path(path)] for path in set(paths)}
+    rows.drop_in_place("_path")
+    return rows.rechunk().hstack([
+        pl.Series("_received", [found[path].received for path in paths], pl.Int32),
+        pl.Series("_until", [found[path].until for path in paths], pl.Date),
+    ])  # fmt: skip
 
 
 def _scan(paths: list[Path], wanted: dict[str, pl.DataType], include_file_paths: str | None = None) -> pl.LazyFrame:

@@ -34,6 +34,7 @@ class Register:
         self.class_ids: dict[str, str] = dict(classes.select("class_key", "class_id").iter_rows())
         self.student_ids: dict[str, int] = dict(people.select("student_key", "student_id").iter_rows())
         self._class_keys = {class_id: key for key, class_id in self.class_ids.items()}
+        self._every_class = frozenset(self._class_keys)
         self._student_keys = {student_id: key for key, student_id in self.student_ids.items()}
         self._of_team: dict[str, list[str]] = defaultdict(list)
         for class_id, team in classes.select("class_id", "team").iter_rows():
@@ -46,7 +47,7 @@ class Register:
 
     def every_class(self) -> frozenset[str]:
         """All classes there are."""
-        return frozenset(self._class_keys)
+        return self._every_class
 
     def classes_of(self, teams: Collection[str]) -> set[str]:
         """The classes of teams."""

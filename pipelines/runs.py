@@ -17,10 +17,11 @@ class Runs:
 
     def __init__(self, frame: pl.DataFrame, *key: str) -> None:
         """Find the runs; rows about the same have to follow each other."""
-        begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in key)
         self._rows = frame
-        self._begins = frame.select(begins | (pl.int_range(pl.len()) == 0)).to_series()
-        self._starts = self._begins.arg_true()
+        self._begins = np.arange(frame.height) == 0
+        for name in key:
+            self._begins[1:] |= _changes(frame.get_column(name))
+        self._starts = np.flatnonzero(self._begins)
 
     def __len__(self) -> int:
         """How many runs there are."""
@@ -28,23 +29,23 @@ class Runs:
 
     def starts(self) -> pl.Series:
         """The row with which each run begins."""
-        return self._starts
+        return pl.Series("start", self._starts, pl.UInt32)
 
     def first(self, *columns: str) -> pl.DataFrame:
         """What the first row of each run says."""
-        return self._rows.select(columns)[self._starts]
+        return self._rows[self._starts, list(columns)]
 
     def last(self, *columns: str) -> pl.DataFrame:
         """What the last row of each run says."""
-        return self._rows.select(columns)[self._starts.shift(-1, fill_value=self._rows.height) - 1]
+        return self._rows[self._starts + self._sizes() - 1, list(columns)]
 
     def number(self) -> pl.Series:
         """The place of each row's run among the runs, from 0."""
-        return (self._begins.cast(pl.Int32).cum_sum() - 1).alias("run")
+        return pl.Series("run", np.cumsum(self._begins, dtype=np.int32) - 1)
 
     def sizes(self) -> pl.Series:
         """How many rows each run has."""
-        return (self._starts.shift(-1, fill_value=self._rows.height) - self._starts).alias("size")
+        return pl.Series("size", self._sizes(), pl.UInt32)
 
     def sums(self, **values: pl.Expr) -> pl.DataFrame:
         """Add up whole numbers without nulls, in their own type: it has to hold the sums."""
@@ -58,7 +59,7 @@ class Runs:
         """
         categories = cast("pl.Enum", self._rows.schema[column]).categories.to_list()
         bits = 63 // len(categories)
-        if (self.sizes() >= 2 ** min(bits, 8)).any():
+        if (self._sizes() >= 2 ** min(bits, 8)).any():
             raise pl.exceptions.InvalidOperationError(f"a run of {2 ** min(bits, 8)} rows or more")
         shifts = bits * np.arange(len(categories), dtype=np.int64)
         ones, code = np.left_shift(1, shifts), pl.col(column).to_physical()
@@ -80,5 +81,13 @@ class Runs:
         frame = self._rows.select(**values)
         if frame.is_empty():
             return frame
-        starts = self._starts.to_numpy()
-        return pl.DataFrame({column.name: reduced(column.to_numpy(), starts) for column in frame.iter_columns()})
+        return pl.DataFrame({column.name: reduced(column.to_numpy(), self._starts) for column in frame.iter_columns()})
+
+    def _sizes(self) -> Any:
+        return np.diff(self._starts, append=self._rows.height)
+
+
+def _changes(column: pl.Series) -> Any:
+    """Whether each value after the first is another one than that before it; two nulls are the same."""
+    now, before = column[1:], column[:-1]
+    return (now.ne_missing(before) if column.null_count() else now != before).to_numpy()

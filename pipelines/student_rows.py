@@ -152,10 +152,10 @@ def _asked(build: Build, mart: str, rows: Rows, since: dt.date | None, columns: 
     if any('"' in column for column in needed):
         raise AccessDeniedError
     first, last = rows.between(build)
-    if files := build.week_files(mart, max(first, since or first), last):
+    weeks = build.weeks(mart, max(first, since or first), last)
+    if weeks is not None:
         kept = rows.expression() if since is None else rows.expression() & (pl.col(day) >= since)
-        rows_there = pl.scan_parquet(files, glob=False, hive_partitioning=False)
-        found = rows_there.filter(kept).select(pl.selectors.by_name(*needed) if needed else pl.all()).collect()
+        found = weeks.filter(kept).select(pl.selectors.by_name(*needed) if needed else pl.all()).collect()
     else:
         chosen = ", ".join(f't."{column}"' for column in needed) or "t.*"
         condition, values = rows.condition()
@@ -218,7 +218,8 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
     )
     pieces = [
         lessons.Piece(build.root / path, received, dt.date.fromisoformat(arrived) if arrived else None)
-        for path, received, arrived, _ in parts.filter(pl.col("until") >= since).iter_rows()
+        for path, received, arrived, until in parts.iter_rows()
+        if until >= since
     ]
     source = registry.sources()["attendance"]
     counted = lessons.read(source, pieces, tuple(source.kept_columns), student_id).counted
@@ -228,17 +229,19 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
     free = build.known("SELECT date FROM marts.free_day").get_column("date")
     found = (
         student_lesson(counted, notices, build.known("FROM build.absence_reasons"))
+        .lazy()
         .join(
-            lesson_class(counted, placements),
+            lesson_class(counted, placements).lazy(),
             on=["student_id", "date", "class_code"],
             nulls_equal=True,
         )
         .filter(pl.col("date") >= since)
-        .join(stays, on=["enrolment_key", "class_id"], how="semi")
+        .join(stays.lazy(), on=["enrolment_key", "class_id"], how="semi")
         .select(
             "enrolment_key", "class_id", *LESSON, pl.col("status").cast(pl.String),
             week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()),
         )
         .sort("date", "start_minute")
+        .collect(engine="in-memory")
     )  # fmt: skip
     return build.register.keys_of(found).hstack(found)

@@ -220,13 +220,15 @@ def test_rows_of_a_class_or_a_student_are_complete_though_not_every_file_is_read
                 assert same(found, every.filter(pl.col(key) == one, is_since))
     mondays = school.ask(f"SELECT DISTINCT week_start FROM marts.{mart} ORDER BY 1").get_column("week_start").to_list()
     for monday in mondays:
-        near = pl.read_parquet(school.week_files(mart, monday, monday + dt.timedelta(days=6)))
+        near = school.weeks(mart, monday, monday + dt.timedelta(days=6))
+        assert near is not None
         assert same(
-            near.filter(pl.col("week_start") == monday),
+            near.collect().filter(pl.col("week_start") == monday),
             school.ask(f"FROM marts.{mart} WHERE week_start = ?", [monday]),
         )
-    newest = pl.read_parquet(school.week_files(mart, mondays[-1], dt.date.max))
-    assert set(newest.get_column("week_start")) == {mondays[-1]}, "Older weeks stand in files of their own."
+    newest = school.weeks(mart, mondays[-1], dt.date.max)
+    assert newest is not None
+    assert set(newest.collect().get_column("week_start")) == {mondays[-1]}, "Older weeks stand in files of their own."
 
 
 def test_columns_are_those_asked_for_with_the_keys_beside_them(school: Build) -> None:

@@ -14,15 +14,18 @@ def lesson_class(attendance: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFr
 
     Grain: student, day and class_code of a lesson. Columns: student_id, date, class_code, enrolment_key, class_id.
     """
-    others = placement.filter("has_other_enrolment").select(
-        "student_id", "enrolment_key", "class_id", "start_date", "end_date"
+    others = (
+        placement.lazy()
+        .filter("has_other_enrolment")
+        .select("student_id", "enrolment_key", "class_id", "start_date", "end_date")
     )
     lesson = ("student_id", "date", "class_code")
     names_it = (pl.col("class_id").cast(pl.String) == pl.col("class_code")).fill_null(value=False)
     date, end = pl.col("date"), pl.col("end_date")
     is_there = (date >= pl.col("start_date")) & (end.is_null() | (date <= end))
     return (
-        attendance.select(lesson)
+        attendance.lazy()
+        .select(lesson)
         .join(others.select("student_id").unique(), on="student_id", how="semi")
         .unique()
         .join(others, on="student_id")
@@ -30,4 +33,5 @@ def lesson_class(attendance: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFr
         .sort(names_it, "start_date", "class_id", descending=[True, True, False])
         .unique(lesson, keep="first", maintain_order=True)
         .select(*lesson, "enrolment_key", "class_id")
+        .collect(engine="in-memory")
     )
