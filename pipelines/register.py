@@ -76,7 +76,8 @@ class Register:
 
     def keys_of(self, rows: pl.DataFrame) -> pl.DataFrame:
         """student_key and class_key of rows with a student and a class, in their order."""
-        return pl.DataFrame({
-            "student_key": [self._student_keys[one] for one in rows.get_column("student_id").to_list()],
-            "class_key": [self._class_keys[one] for one in rows.get_column("class_id").to_list()],
-        }, schema=dict.fromkeys(KEYS, pl.String))  # fmt: skip
+        keys = (
+            [self._student_keys[one] for one in rows.get_column("student_id").to_list()],
+            [self._class_keys[one] for one in rows.get_column("class_id").to_list()],
+        )
+        return pl.DataFrame([pl.Series(name, of_rows, pl.String) for name, of_rows in zip(KEYS, keys, strict=True)])

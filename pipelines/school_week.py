@@ -37,7 +37,7 @@ LESSON_COLUMNS = (
 """What days are made of."""
 WORKERS = 2
 """School weeks computed at the same time, each on one core: that costs less than two cores on one week."""
-ROW_GROUP = 16_384
+ROW_GROUP = {".day": 32_768, ".week": 16_384, ".classes": 16_384}
 """A page reads only the groups of rows with its class; each group there is costs a look, so they are not too small."""
 SPAN_WEEKS = 8
 NEWEST_WEEKS = 2
@@ -251,7 +251,7 @@ def _put_in_place(store: Store, weeks: list[Week], files: Files) -> None:
         # Weeks are in order already, so laying them into each other takes a quarter of the time of sorting them.
         by = [rows.get_column(name).to_physical().to_numpy() for name in reversed(order) if name in rows.columns]
         rows = rows[pl.Series(np.lexsort(by))].cast({"class_id": pl.String})
-        rows.write_parquet(path, compression="lz4", row_group_size=ROW_GROUP)
+        rows.write_parquet(path, compression="lz4", row_group_size=ROW_GROUP[path.suffix])
     aside.facts.write_text(json.dumps([week.facts for week in weeks]), "utf-8")
     for made, file in zip(aside, files, strict=True):
         made.replace(file)

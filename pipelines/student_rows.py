@@ -99,7 +99,7 @@ def students(
     if mart == "student_lesson":
         if student_id is None:
             raise AccessDeniedError
-        return _lessons(build, student_id, build.stays.filter(rows.expression()), since or dt.date.min)
+        return _lessons(build, student_id, rows, since or dt.date.min)
     found = build.stays.filter(rows.expression()) if mart == "placement" else _asked(build, mart, rows, since, columns)
     if mart in SAME:
         found = _since_the_move(build, mart, rows, class_id, found)
@@ -108,7 +108,7 @@ def students(
     if latest:
         found = found.unique("enrolment_key", keep="last", maintain_order=True)
     found = build.register.keys_of(found).hstack(found)
-    return found.select(*KEYS, *columns) if columns else found
+    return found[[*KEYS, *columns]] if columns else found
 
 
 def reach(build: Build, viewer: Viewer, class_key: str, student_key: str | None = None) -> Reach:
@@ -173,7 +173,7 @@ def _since_the_move(build: Build, mart: str, rows: Rows, class_id: str | None, f
     A step stays when the days in the class give the same one; one in marks does not. Computing it for one student takes
     as long as all else of a page, so that the answer about a whole class leaves these rows out.
     """
-    moved = build.moved.intersection(found.get_column("enrolment_key").unique())
+    moved = build.moved.intersection(found.get_column("enrolment_key").to_list())
     if not moved:
         return found
     here, key = rows.expression(), pl.col("enrolment_key")
@@ -208,10 +208,10 @@ def _until_the_move(build: Build, viewer: Viewer, steps: pl.DataFrame) -> pl.Dat
     return steps.with_columns(pl.when(pl.col("student_id").is_in(list(now))).then(told).name.keep())
 
 
-def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date) -> pl.DataFrame:
+def _lessons(build: Build, student_id: int, rows: Rows, since: dt.date) -> pl.DataFrame:
     """Lessons of one student from the validated files, by the same functions as the marts.
 
-    A lesson is in scope when it belongs to one of the `stays` in scope.
+    A lesson is in scope when it belongs to a stay in scope.
     """
     parts = build.known(
         "SELECT path, received, arrived, week_start + 6 AS until FROM build.lesson_part ORDER BY received, part_order"
@@ -225,7 +225,8 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
     counted = lessons.read(source, pieces, tuple(source.kept_columns), student_id).counted
     notices = build.ask(f"FROM build.absence_notices WHERE student_id = {student_id}")
     # Each lesson is placed by itself, also of a student with one enrolment.
-    placements = build.stays.filter(pl.col("student_id") == student_id).with_columns(has_other_enrolment=True)
+    stays = build.stays.filter(pl.col("student_id") == student_id)
+    placements = stays.with_columns(has_other_enrolment=True)
     free = build.known("SELECT date FROM marts.free_day").get_column("date")
     found = (
         student_lesson(counted, notices, build.known("FROM build.absence_reasons"))
@@ -236,7 +237,7 @@ def _lessons(build: Build, student_id: int, stays: pl.DataFrame, since: dt.date)
             nulls_equal=True,
         )
         .filter(pl.col("date") >= since)
-        .join(stays.lazy(), on=["enrolment_key", "class_id"], how="semi")
+        .join(stays.lazy().filter(rows.expression()), on=["enrolment_key", "class_id"], how="semi")
         .select(
             "enrolment_key", "class_id", *LESSON, pl.col("status").cast(pl.String),
             week_start=pl.col("date").dt.truncate("1w"), is_holiday=pl.col("date").is_in(free.implode()),
