@@ -427,7 +427,7 @@ class Source:
     of_file: Mapping[str, pl.Expr] = field(default_factory=dict, compare=False)
     doc: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def kept_columns(self) -> dict[str, pl.DataType]:
         """Columns of the validated file with their types: those of the schema that are not transient."""
         return {
