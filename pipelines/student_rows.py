@@ -205,6 +205,8 @@ def _until_the_move(build: Build, viewer: Viewer, steps: pl.DataFrame) -> pl.Dat
     A step may still be held after a move, which is outside the scope of the class of before.
     """
     now = build.register.now_in(scope.class_ids(build, scope.for_rows(viewer)))
+    if now.issuperset(steps.get_column("student_id").to_list()):
+        return steps
     told = pl.col("^(n_days_held|known_at)$")
     return steps.with_columns(pl.when(pl.col("student_id").is_in(list(now))).then(told).name.keep())
 
