@@ -82,8 +82,11 @@ Marks = NDArray[np.bool_]
 KNOWN: Final = 5
 """In groups of fewer than this many times the threshold, people know each other."""
 
-TOLD: Final = 10**7
-"""What it costs to hide a cell that another figure tells as well, which would hide nothing: more than all others."""
+TOLD: Final = 2**62
+"""The weight of a cell that another figure tells as well: hiding it would hide nothing, so it never is."""
+
+IMPOSSIBLE: Final = 2
+"""What `scipy.optimize.milp` answers where no numbers fit."""
 
 ROUNDING: Final = 1e-9
 """By how much, relative to the largest amount, a computed bound may miss a whole number and still be taken for it."""
@@ -429,7 +432,8 @@ class _Tied:
     def __init__(self, place: Places, hidden: Marks, weight: Places) -> None:
         """`place` tells of each finest combination, a row, in which cell of each table it is.
 
-        `weight` is what it costs to hide a cell; one without weight is no cell of a table, and is never shown.
+        `weight` is what it costs to hide a cell; one without weight is no cell of a table, and is never shown, and one
+        that weighs TOLD is not hidden.
         """
         self.place, self.hidden, self.weight = place, hidden.copy(), weight
         self._hide(np.empty(0, np.int64))
@@ -448,25 +452,24 @@ class _Tied:
         self.alike = _alike(shown)
 
     def complete(self, amounts: Sequence[_Amount]) -> None:
-        """Hide further cells until every amount of every hidden cell is as unknown as it needs to be.
+        """Hide further cells until every amount of every hidden cell is as unknown as it needs to be, or can be.
 
         A cell that turns out to add nothing, as others protect as well, is shown again, those with most people first.
         """
-        is_small, wide = self.hidden.copy(), set[tuple[int, int]]()
-        while (narrow := self._narrow(amounts, wide)) is not None:
-            amount, cell, low, high = narrow
-            inside = self._inside(cell)
+        is_small, wide, reached = self.hidden.copy(), set[tuple[int, int]](), dict[tuple[int, int], float]()
+        while (narrow := self._narrow(amounts, reached, wide)) is not None:
+            which, cell, low, high = narrow
+            amount, inside = amounts[which], self._inside(cell)
             twin = self._twin(amount, inside, cell, amount.need - (high - low))
-            if twin is None:
-                wide_enough = (low + amount.need, high - amount.need)
-                self._hide_for(amount, inside, [total for total in wide_enough if total >= 0])
-            else:
+            if twin is not None:
                 self._hide(twin)
+            elif not self._hide_for(amount, inside, [low + amount.need, high - amount.need, high + 1, low - 1]):
+                reached[which, cell] = high - low
         further = np.flatnonzero(self.hidden & ~is_small)
         for cell in further[np.argsort(-self.weight[further], kind="stable")]:
             self._hide(cell, is_hidden=False)
             fitting = [amount.fitting(self._inside(cell)) for amount in amounts]
-            if self._narrow(fitting, set(), search=False) is None:
+            if self._narrow(fitting, reached, set(), search=False) is None:
                 amounts = fitting
             else:
                 self._hide(cell)
@@ -476,12 +479,18 @@ class _Tied:
         return np.asarray((self.place == cell).any(axis=1))
 
     def _narrow(
-        self, amounts: Sequence[_Amount], wide: set[tuple[int, int]], *, search: bool = True
-    ) -> tuple[_Amount, int, float, float] | None:
-        """Find a hidden cell with an amount whose range is too narrow: the amount, the cell, and its range.
+        self,
+        amounts: Sequence[_Amount],
+        reached: Mapping[tuple[int, int], float],
+        wide: set[tuple[int, int]],
+        *,
+        search: bool = True,
+    ) -> tuple[int, int, float, float] | None:
+        """Find a hidden cell with an amount whose range is too narrow: which amount, which cell, and its range.
 
-        Cells found `wide` enough are not looked at again: hiding more never narrows a range. Without `search` a range
-        is taken to be no wider than is known without a linear program.
+        Where no more can be `reached`, that is wide enough. Cells found `wide` enough are not looked at again: hiding
+        more never narrows a range. Without `search` a range is taken to be no wider than is known without a linear
+        program.
         """
         for which, amount in enumerate(amounts):
             is_nothing = self.adds_up.T @ (self.adds_up @ amount.value == 0) > 0
@@ -491,12 +500,13 @@ class _Tied:
                 inside = self._inside(cell)
                 if amount.is_told and is_nothing[inside].all():
                     continue
+                need = reached.get((which, cell), amount.need)
                 low, high = self._range(amount, inside)
-                if search and high - low < amount.need:
+                if search and high - low < need:
                     amount.add(_solved(inside.astype(float), self.adds_up, self.adds_up @ amount.value))
                     low, high = self._range(amount, inside)
-                if high - low < amount.need:
-                    return amount, cell, low, high
+                if high - low < need:
+                    return which, cell, low, high
                 wide.add((which, cell))
         return None
 
@@ -529,26 +539,26 @@ class _Tied:
         enough = np.flatnonzero((gains >= lacking - amount.slack) & (self.weight < TOLD))
         return int(enough[self.weight[enough].argmin()]) if len(enough) else None
 
-    def _hide_for(self, amount: _Amount, inside: Marks, wanted: Sequence[float]) -> None:
-        """Hide cells so that the sum over `inside` may be one of those `wanted` for all that is shown.
+    def _hide_for(self, amount: _Amount, inside: Marks, wanted: Sequence[float]) -> bool:
+        """Hide cells so that the sum over `inside` may be the first of those `wanted` that is possible.
 
         A linear program looks for amounts from 0 with this sum that change as little as can be in the shown cells, each
         change counted by the weight of its cell; the cells that do change are hidden. This is the usual way to choose
-        further cells where tables are linked. The next sum is tried only where the one before would change what is told
-        elsewhere.
+        further cells where tables are linked. Answers whether one is possible, as told cells keep their amount.
         """
-        n, n_cells = len(inside), len(self.shown)
-        one, sum_inside = sparse.eye_array(n_cells), sparse.csr_array(inside[np.newaxis].astype(float))
-        fits = sparse.block_array([[self.adds_up, one, -one], [sum_inside, None, None]])
-        cost = np.concatenate([np.zeros(n), self.weight[self.shown], self.weight[self.shown]])
-        found = np.empty(0)
+        may_change = np.flatnonzero(self.weight[self.shown] < TOLD)
+        n, n_free = len(inside), len(may_change)
+        change = sparse.eye_array(len(self.shown), format="csc")[:, may_change]
+        sum_inside = sparse.csr_array(inside[np.newaxis].astype(float))
+        fits = sparse.block_array([[self.adds_up, change, -change], [sum_inside, None, None]])
+        cost = np.concatenate([np.zeros(n), *[self.weight[self.shown[may_change]]] * 2])
+        told = self.adds_up @ amount.value
         for total in wanted:
-            other = _solved(cost, fits, np.append(self.adds_up @ amount.value, total))
-            found = other if not found.size or cost @ other < cost @ found else found
-            if cost @ found < TOLD:
-                break
-        amount.add(found[:n])
-        self._hide(self.shown[found[n:].reshape(2, n_cells).sum(axis=0) > amount.slack])
+            if total >= 0 and (found := _solved_if(cost, fits, np.append(told, total))) is not None:
+                amount.add(found[:n])
+                self._hide(self.shown[may_change[found[n:].reshape(2, n_free).sum(axis=0) > amount.slack]])
+                return True
+        return False
 
 
 def _alike(cells: Places) -> Places:
@@ -560,9 +570,19 @@ def _alike(cells: Places) -> Places:
 
 
 def _solved(cost: Numbers, fits: sparse.csr_array, totals: Numbers) -> Numbers:
-    """Give the numbers from 0 with the least cost that add up to the totals."""
+    """Give the numbers from 0 with the least cost that add up to the totals. Raises RuntimeError if there are none."""
+    found = _solved_if(cost, fits, totals)
+    if found is None:
+        raise RuntimeError("No amounts were found that fit.")
+    return found
+
+
+def _solved_if(cost: Numbers, fits: sparse.csr_array, totals: Numbers) -> Numbers | None:
+    """Give the numbers from 0 with the least cost that add up to the totals, if there are any."""
     # Without integers this is a linear program; `linprog` takes twice as long to look its input over.
     found = optimize.milp(cost, constraints=optimize.LinearConstraint(fits, totals, totals))
+    if found.status == IMPOSSIBLE:
+        return None
     if not found.success:
         raise RuntimeError(f"No amounts were found that fit: {found.message}")
     return np.asarray(found.x)

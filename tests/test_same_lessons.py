@@ -335,8 +335,9 @@ def test_the_attacker_finds_cells_when_figures_with_the_same_lessons_are_judged_
 
 @pytest.mark.parametrize("counted", [MINUTES, LESSONS], ids=["minutes", "lessons"])
 def test_the_attacker_finds_nothing_with_weeks_and_days_of_the_week_side_by_side(counted: list[Counted]) -> None:
-    # In the last ones a hidden week could be found where the days of a team were known, or only sums were left to hide.
-    found = {seed: found_by_having_all(seed, counted) for seed in (*range(6), 61, 233)}
+    # In the last ones a hidden week could be found where the days of a team were known, and a hidden day where only
+    # sums were left to hide, or where a sum that is told was hidden for it.
+    found = {seed: found_by_having_all(seed, counted) for seed in (*range(6), 61, 233, 701)}
     assert not any(found.values()), found
 
 
