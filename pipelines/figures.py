@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from pipelines import disclosure, intervals, registry
-from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator, Mart
+from pipelines.indicator import CLASS_COLUMNS, MARTS, Indicator
 
 Ask = Callable[[str], pl.DataFrame]
 """What answers a query on a build."""
@@ -35,6 +35,7 @@ class Figures:
         self._choices = disclosure.Choices(dict(choices.iter_rows()))
         self._made: dict[tuple[str, tuple[str, ...]], Tables] = {}
         self._judgements: dict[tuple[str, ...], Tables] = {}
+        self._of_weeks: dict[str, Tables] = {}
 
     def tables(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, split by `moments`, with the cells hidden that have to be; made once.
@@ -51,11 +52,9 @@ class Figures:
     def _shown(self, indicator: Indicator, moments: tuple[str, ...]) -> Tables:
         """All tables of a figure, judged over the shortest moments: those over longer ones are sums of these."""
         mart = MARTS[indicator.mart]
+        judged = self._judged(_as_judged(indicator))
         if mart.again:
-            # Lists that go on are judged together, whichever of them a figure tells about.
-            lists = replace(indicator, rows=pl.lit(value=True))
-            return {table: cells.filter(indicator.rows) for table, cells in self._judged(lists).items()}
-        judged = self._judged(indicator)
+            return {table: cells.filter(indicator.rows) for table, cells in judged.items()}
         if moments == indicator.moments(mart.moments):
             return judged
         rows = self._ask(_rows_of_mart(indicator.mart))
@@ -90,20 +89,23 @@ class Figures:
                 smallest=self._thresholds[one.few],
                 counts_people=one.counts_people,
                 again=mart.again,
-                wholes=self._wholes(mart),
+                wholes=self._wholes(one.mart),
                 choices=self._choices,
             )
         return self._judgements[key]
 
-    def _wholes(self, mart: Mart) -> Tables | None:
-        """What the cells of a mart are parts of, where another mart counts the same lessons by the week."""
-        if mart.weeks is None:
+    def _wholes(self, mart: str) -> Tables | None:
+        """What the cells of a mart are parts of, where another mart counts the same lessons by the week; made once."""
+        weekly = MARTS[mart].weeks
+        if weekly is None:
             return None
-        weeks = [self._judged(one) for one in registry.indicators().values() if one.mart == mart.weeks]
-        return {
-            table: disclosure.whole_years([cells[table] for cells in weeks], table)
-            for table in MARTS[mart.weeks].tables
-        }
+        if mart not in self._of_weeks:
+            weeks = [self._judged(one) for one in registry.indicators().values() if one.mart == weekly]
+            self._of_weeks[mart] = {
+                table: disclosure.whole_years([cells[table] for cells in weeks], table)
+                for table in MARTS[weekly].tables
+            }
+        return self._of_weeks[mart]
 
     def may_hide(self, one: Indicator) -> bool:
         """Whether some cell may be hidden: people or answers are counted, or a row of the mart is about few people, or
@@ -117,8 +119,12 @@ class Figures:
         weeks = MARTS[one.mart].weeks
         return any(self.may_hide(other) for other in registry.indicators().values() if other.mart == weeks)
 
+    def choose(self, indicator: Indicator) -> None:
+        """Choose which cells of a figure are hidden, without making its tables."""
+        self._protected(_as_judged(indicator))
+
     def choices(self) -> pl.DataFrame:
-        """Which cells are hidden in the tables made so far. Grain: problem. Columns: CHOICES."""
+        """Which cells are hidden in the figures looked at so far. Grain: problem. Columns: CHOICES."""
         return pl.DataFrame(sorted(self._choices.made.items()), schema=CHOICES, orient="row")
 
 
@@ -131,8 +137,13 @@ def prepare(ask: Ask, thresholds: Mapping[str, int], before: pl.DataFrame) -> pl
     figures = Figures(ask, thresholds, before)
     for indicator in registry.indicators().values():
         if figures.may_hide(indicator):
-            figures.tables(indicator, indicator.moments(()))
+            figures.choose(indicator)
     return figures.choices()
+
+
+def _as_judged(one: Indicator) -> Indicator:
+    """A figure with the rows it is judged with: lists that go on together, whichever of them it tells about."""
+    return replace(one, rows=pl.lit(value=True)) if MARTS[one.mart].again else one
 
 
 def _share_amounts(one: Indicator, other: Indicator) -> bool:

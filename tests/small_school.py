@@ -4,8 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import polars as pl
+import pytest
 
-from pipelines import api
+from pipelines import api, figures
 from pipelines.build import build
 from pipelines.settings import Settings
 
@@ -97,10 +98,15 @@ class SmallSchool:
         """Settings of this school."""
         return Settings(**{"inbox": self.inbox, "store": self.store, **changes})  # type: ignore[arg-type]
 
-    def build(self, **changes: object) -> api.Build:
-        """Build what is in the inbox and open it."""
-        is_sample = bool(changes.pop("is_sample", False))
-        return api.Build(build(self.settings(**changes), is_sample=is_sample))
+    def build(self, *, is_sample: bool = False, prepares: bool = False, **changes: object) -> api.Build:
+        """Build what is in the inbox and open it.
+
+        What is hidden is chosen when it is asked for, unless the build `prepares` it: that is a third of a small build.
+        """
+        with pytest.MonkeyPatch.context() as patched:
+            if not prepares:
+                patched.setattr(figures, "prepare", lambda *_: pl.DataFrame(schema=figures.CHOICES))
+            return api.Build(build(self.settings(**changes), is_sample=is_sample))
 
     def files(self) -> set[str]:
         """Every file in the store; builds by number instead of time."""

@@ -225,8 +225,8 @@ def test_no_visitor_of_a_build_waits_for_a_program_that_chooses_what_is_hidden(
 ) -> None:
     school = SmallSchool(tmp_path, range(3))
     school.delivers("inschrijvingen.csv", _enrolments({1: 3, 2: 6, 3: 30}))
-    first = school.build()
-    again = school.build()
+    first = school.build(prepares=True)
+    again = school.build(prepares=True)
     assert first.ask("FROM build.choice").height > 0
     assert again.ask("FROM build.choice").equals(first.ask("FROM build.choice"))
     monkeypatch.setattr(disclosure._Problem, "solve", lambda _: pytest.fail("A program was solved."))

@@ -20,10 +20,10 @@ def page(
     """Gegevens of a small school of which a late file would change the closed year."""
     school = SmallSchool(tmp_path, range(2))
     school.delivers("volgend_jaar.csv", LESSON_HEADER + lesson(10001, dt.date(2026, 10, 1), 510, "Aanwezig"))
-    school.build(is_sample=True)
+    school.build(is_sample=True, prepares=True)
     late = LESSON_HEADER + lesson(10001, dt.date(2025, 9, 1), 510, "Absent")
     school.delivers("zz_correctie.csv", late.replace("geoorloofd", "toegestaan"))
-    school.build(is_sample=True)
+    school.build(is_sample=True, prepares=True)
     monkeypatch.setenv("GROEILIJN_STORE", str(school.store))
     listens_on("127.0.0.1")
 

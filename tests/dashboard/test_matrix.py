@@ -274,7 +274,7 @@ def known(small: SmallSchool) -> Known:
 def opened(small: SmallSchool) -> Known:
     """The build of a school, opened; who looks has signed in, as it holds no sample data."""
     write_about_everybody(small.settings().journal_address())
-    build = small.build(is_sample=False)
+    build = small.build(prepares=True)
     keys, everyone = Keys.of(build), Viewer("all", frozenset({"kwaliteit"}))
     leader = Viewer("all", frozenset({"teamleider"}), teams=frozenset(TEAM_OF.values()))
     groups = {}

@@ -34,7 +34,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.small: SmallSchool = school(folder)
-        self.build = self.small.build(is_sample=False)
+        self.build = self.small.build(prepares=True)
         self.journal = Journal(self.small.settings().journal_address())
         for stay in STAYS:
             for content in (Goal(words=word(stay.student, stay.class_id, False), set_on=MONDAY),
@@ -144,7 +144,7 @@ def test_after_forgetting_nothing_of_the_student_is_in_any_file(tmp_path: Path) 
     desk = Desk(tmp_path)
     gone = STUDENTS[0]
     desk.journal.keep_draft("iemand", "student", {"words": "Aarzelzand half"}, gone)
-    desk.small.build(is_sample=False)
+    desk.small.build(prepares=True)
     settings = desk.small.settings()
     words = {str(gone), "Aarzelzand", "Adelmoer", desk.student_keys[gone]}
     before = found(desk.small.folder, words, outside=desk.small.inbox)
