@@ -1,16 +1,27 @@
 """Opens pages on a small part of the fictional school (the `store` of all tests)."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
 
 Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components_are_looked_up_once() -> Iterator[None]:
+    """Keep which components are installed: every app that is opened reads the metadata of all packages for it."""
+    with pytest.MonkeyPatch.context() as patched:
+        looked_up = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", looked_up)
+        yield
 
 
 @pytest.fixture
@@ -31,12 +42,8 @@ def visit(store: Path, monkeypatch: pytest.MonkeyPatch, listens_on: Callable[[st
         app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in parameters.items():
             app.query_params[name] = value
-        app.run()
         if view is not None:
             app.switch_page(f"views/{view}.py")
-            for name, value in parameters.items():
-                app.query_params[name] = value
-            app.run()
-        return app
+        return app.run()
 
     return opened
