@@ -126,9 +126,11 @@ def _lost_in(path: Path) -> dict[str, tuple[int, dt.date]]:
 
 
 def _lost_sentence(source: str, n_before: int, n_now: int, since: dt.date) -> str:
-    were = "was er 1 regel" if n_before == 1 else f"waren er {n_before} regels"
+    before, now = (f"{n:,}".replace(",", ".") for n in (n_before, n_now))
+    were = "was er 1 regel" if n_before == 1 else f"waren er {before} regels"
     missed = f" {MISSED[source]}" if not n_now and source in MISSED else ""
-    return f"Tot {since:%d-%m-%Y} {were}, nu {n_now or 'geen'}.{missed} Kijk of er een bestand mist of niet is gelezen."
+    told = f"Tot {since:%d-%m-%Y} {were}, nu {now if n_now else 'geen'}.{missed}"
+    return f"{told} Kijk of er een bestand mist of niet is gelezen."
 
 
 def unexplained(bench: duckdb.DuckDBPyConnection) -> dict[int, int]:

@@ -346,6 +346,9 @@ def test_build_and_status_say_which_source_lost_lines_until_they_are_back_or_it_
     remarked = told.ask("SELECT source FROM build.remark WHERE about = 'minder regels' ORDER BY 1").to_series()
     assert remarked.to_list() == ["attendance", "staff"]
     files = told.ask("FROM build.delivery")
+    assert delivered._lost_sentence("attendance", 152330, 1, since).startswith(
+        f"Tot {since:%d-%m-%Y} waren er 152.330 "
+    )
     assert delivered.lost(newest, files, since + dt.timedelta(days=14)).height == 2
     assert delivered.lost(newest, files, since + dt.timedelta(days=15)).is_empty()
     (school.inbox / "medewerkers.csv").write_bytes(whole["medewerkers.csv"])
