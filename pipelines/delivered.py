@@ -91,16 +91,16 @@ def lost(before: Path | None, delivered: pl.DataFrame, today: dt.date) -> pl.Dat
     Columns: source, n_before (lines that counted then), since (the day of the first build without them), and sentence
     (Dutch: what is the matter, what to do).
     """
-    now = dict(
-        delivered.drop_nulls("source").group_by("source").agg(pl.col("n_validated").sum()).iter_rows(),
-    )
-    known = {source: (n, today) for source, n in _good_lines(before).items()} if before else {}
-    if before:
-        known |= {source: told for source, told in _lost_in(before).items() if today <= told[1] + SHOWN_FOR}
+    if before is None:
+        return pl.DataFrame(schema=LOST)
+    now = dict(delivered.drop_nulls("source").group_by("source").agg(pl.col("n_validated").sum()).iter_rows())
+    known = {source: (n, today) for source, n in _good_lines(before).items()}
+    known |= {source: told for source, told in _lost_in(before).items() if today <= told[1] + SHOWN_FOR}
     found = [
         (source, n, since, _lost_sentence(source, n, now.get(source, 0), since))
         for source, (n, since) in sorted(known.items())
-        if now.get(source, 0) < n * SHARE_KEPT
+        # A source that this version no longer has is not missed.
+        if source in registry.sources() and now.get(source, 0) < n * SHARE_KEPT
     ]
     return pl.DataFrame(found, schema=LOST, orient="row")
 

@@ -43,8 +43,8 @@ that whole, and each of its parts: the parts together would tell the whole, and 
 week. Which parts it has is not told either. Where all weeks are shown, whoever has them adds them up, so that the whole
 is never what is hidden for the sake of a part: another part is. A hidden week is then as unknown as before, as long as
 nobody knows on which days a class had lessons: whatever fits the weeks can be laid over the days so that it fits the
-days too. And a hidden part is as unknown as it is with all these wholes known. A part that is hidden for the sake of
-its whole alone is no secret. That a class has all lessons of a team on some day is taken to be known. There are no
+days too. And a hidden part is as unknown as it can be with all these wholes known. A part that is hidden for the sake
+of its whole alone is no secret. That a class has all lessons of a team on some day is taken to be known. There are no
 months of these figures, as months do not end with weeks.
 
 This is not promised: that nothing follows from what someone knows beside the tables, or from tables that were left out
@@ -552,9 +552,9 @@ class _Tied:
         sum_inside = sparse.csr_array(inside[np.newaxis].astype(float))
         fits = sparse.block_array([[self.adds_up, change, -change], [sum_inside, None, None]])
         cost = np.concatenate([np.zeros(n), *[self.weight[self.shown[may_change]]] * 2])
-        told = self.adds_up @ amount.value
+        sums = self.adds_up @ amount.value
         for total in wanted:
-            if total >= 0 and (found := _solved_if(cost, fits, np.append(told, total))) is not None:
+            if total >= 0 and (found := _solved_if(cost, fits, np.append(sums, total))) is not None:
                 amount.add(found[:n])
                 self._hide(self.shown[may_change[found[n:].reshape(2, n_free).sum(axis=0) > amount.slack]])
                 return True

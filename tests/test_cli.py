@@ -21,7 +21,7 @@ import xlsxwriter
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipelines import cli, delivered, opening, settings
+from pipelines import cli, delivered, opening, registry, settings
 from pipelines.api import Build, newest_build, open_build
 from pipelines.build import REFERENCE
 from pipelines.errors import EXIT_NOTHING_HELD, EXIT_OK, EXIT_REFUSED, EXIT_USAGE, BuildError
@@ -351,6 +351,9 @@ def test_build_and_status_say_which_source_lost_lines_until_they_are_back_or_it_
     )
     assert delivered.lost(newest, files, since + dt.timedelta(days=14)).height == 2
     assert delivered.lost(newest, files, since + dt.timedelta(days=15)).is_empty()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(registry, "sources", lambda: {"attendance": None})
+        assert delivered.lost(newest, files, since)["source"].to_list() == ["attendance"], "no source of an old version"
     (school.inbox / "medewerkers.csv").write_bytes(whole["medewerkers.csv"])
     again = groeilijn("build", *where).output
     assert "Let op: Aanwezigheid per les. Tot" in again
